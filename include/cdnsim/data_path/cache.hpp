@@ -1,0 +1,210 @@
+// A cache of one tier: which copies it holds, how many bytes, and whether a copy is fresh.
+// Does not know who asks, who fetches, what time it is, nor how its policy chooses.
+#pragma once
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/data_path/cache_entries.hpp>
+#include <cdnsim/data_path/cache_policy.hpp>
+#include <cdnsim/data_path/slot_index.hpp>
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace cdnsim {
+
+enum class Lookup : std::uint8_t { absent, fresh, stale, filling };
+
+struct Found {
+  Slot slot = kNoSlot;
+  Lookup state = Lookup::absent;
+};
+
+// A copy that left, as insert() and erase_if() report it.
+struct Departed {
+  std::uint64_t key = 0;
+  Bytes bytes;
+  std::uint16_t tag = 0;
+};
+
+// in = evicted + expired + purged + held, at every moment.
+struct CacheCounters {
+  Bytes in, evicted, expired, purged, held;
+  std::uint64_t copies = 0;  // held
+};
+
+struct IgnoreDeparted {
+  void operator()(const Departed&) const {}
+};
+
+// Keys are 64-bit hashes or ids. Sizes are bytes, or 1 each to count objects, but never 0; a copy's
+// size is fixed when it enters. Not thread safe.
+template <CachePolicy Policy, class Clock = NoClock>
+class Cache {
+ public:
+  using time_point = typename Clock::time_point;
+  using Times = CopyTimes<Clock>;
+  static constexpr bool kHasClock = !std::is_same_v<Clock, NoClock>;
+
+  explicit Cache(Bytes capacity, Policy policy = {})
+      : policy_(std::move(policy)), capacity_(capacity.count()) {
+    CDNSIM_ASSERT(capacity_ >= 0, "a cache's capacity is not negative");
+    policy_.attach(capacity);
+    reach(entries_.grow());
+  }
+
+  // Someone asks for `key`: the policy sees a hit if there is a copy, stale or not.
+  Found find(std::uint64_t key, time_point now)
+    requires kHasClock
+  {
+    const Slot slot = peek(key);
+    if (slot == kNoSlot) return {};
+    policy_.on_hit(slot);
+    return {slot, state(slot, now)};
+  }
+
+  // The laboratory's whole request: found, or else inserted if it may be.
+  bool request(std::uint64_t key, Bytes bytes)
+    requires(!kHasClock)
+  {
+    const Slot slot = peek(key);
+    if (slot != kNoSlot) {
+      policy_.on_hit(slot);
+      return true;
+    }
+    const IgnoreDeparted ignore;
+    if (make_room(key, bytes.count(), ignore)) enter(key, bytes.count());
+    return false;
+  }
+
+  // The slot of a copy, or kNoSlot; unseen by the policy.
+  Slot peek(std::uint64_t key) const {
+    return index_.find(key, [this](Slot slot) { return entries_.key(slot); });
+  }
+
+  // Takes in a copy; an older one of the same key goes first, as expired. kNoSlot when it may not
+  // enter. `on_evict` is told each copy that has to go for it, and leaves the cache alone.
+  template <std::invocable<const Departed&> OnEvict = IgnoreDeparted>
+  Slot insert(std::uint64_t key, Bytes bytes, std::uint16_t tag, const Times& times, time_point now,
+              OnEvict&& on_evict = {})
+    requires kHasClock
+  {
+    erase(key, Removal::expired);
+    if (!make_room(key, bytes.count(), on_evict)) return kNoSlot;
+    return enter(key, bytes.count(), tag, times, now);
+  }
+
+  // A copy leaves for another reason than room. False when there is none.
+  bool erase(std::uint64_t key, Removal why = Removal::purged) {
+    const Slot slot = peek(key);
+    if (slot == kNoSlot) return false;
+    leave(slot, why);
+    return true;
+  }
+
+  // Purges every copy for which `condemned(slot)`; looks at each, in the order of slots.
+  template <std::predicate<Slot> Condemned>
+  std::uint64_t erase_if(Condemned&& condemned) {
+    const std::uint64_t before = counters_.copies;
+    entries_.for_each([&](Slot slot) {
+      if (condemned(slot)) leave(slot, Removal::purged);
+    });
+    return before - counters_.copies;
+  }
+
+  // The copy was found to be good still (304): new freshness, same bytes.
+  void refresh(Slot slot, const Times& times)
+    requires kHasClock
+  {
+    entries_.refresh(slot, times);
+  }
+
+  // What is known of a copy. REQUIRES: `slot` holds one.
+  Departed copy(Slot slot) const {
+    return {entries_.key(slot), Bytes(entries_.bytes(slot)), entries_.tag(slot)};
+  }
+  Times times(Slot slot) const
+    requires kHasClock
+  {
+    return entries_.times(slot);
+  }
+
+  Bytes capacity() const { return Bytes(capacity_); }
+  const CacheCounters& counters() const { return counters_; }
+
+  // Hints for batches: first the line of the index, some requests later that of the entry.
+  void prefetch(std::uint64_t key) const { index_.prefetch(key); }
+  void prefetch_copy(std::uint64_t key) const {
+    const Slot slot = index_.guess(key);
+    if (slot != kNoSlot) entries_.prefetch(slot);
+  }
+
+ private:
+  Lookup state(Slot slot, time_point now) {
+    switch (entries_.state(slot, now)) {
+      case CopyState::fresh: return Lookup::fresh;
+      case CopyState::stale: return Lookup::stale;
+      case CopyState::filling: return Lookup::filling;
+    }
+    return Lookup::absent;
+  }
+
+  // Evicts until `bytes` more fit. False when the object may not enter. REQUIRES: `key` is absent.
+  template <class OnEvict>
+  bool make_room(std::uint64_t key, std::int64_t bytes, OnEvict& on_evict) {
+    CDNSIM_ASSERT(bytes > 0, "a copy has at least one byte, or nothing would ever push it out");
+    const Offer offer = policy_.offer(key, bytes);
+    if (bytes > capacity_ || offer == Offer::refuse) return false;
+    while (counters_.held.count() > capacity_ - bytes) {
+      const Slot slot = policy_.victim(entries_);
+      on_evict(copy(slot));
+      leave(slot, Removal::evicted);
+    }
+    return offer == Offer::admit;
+  }
+
+  template <class... Freshness>
+  Slot enter(std::uint64_t key, std::int64_t bytes, const Freshness&... freshness) {
+    if (entries_.must_grow()) [[unlikely]] reach(entries_.grow());
+    if (index_.full()) [[unlikely]] grow_index();
+    const Slot slot = entries_.add(key, bytes, freshness...);
+    index_.insert(key, slot);
+    policy_.on_insert(slot, key, bytes);
+    counters_.in += Bytes(bytes);
+    counters_.held += Bytes(bytes);
+    ++counters_.copies;
+    return slot;
+  }
+
+  void leave(Slot slot, Removal why) {
+    const std::uint64_t key = entries_.key(slot);
+    const std::int64_t bytes = entries_.bytes(slot);
+    policy_.on_erase(slot, key, bytes, why);
+    index_.erase(key, slot);
+    entries_.remove(slot);
+    counters_.held -= Bytes(bytes);
+    left(why) += Bytes(bytes);
+    --counters_.copies;
+  }
+
+  Bytes& left(Removal why) {
+    if (why == Removal::evicted) return counters_.evicted;
+    return why == Removal::expired ? counters_.expired : counters_.purged;
+  }
+
+  void reach(Slot last) { policy_.reach(last); }
+
+  void grow_index() {
+    index_.grow();
+    entries_.for_each([this](Slot slot) { index_.insert(entries_.key(slot), slot); });
+  }
+
+  Policy policy_;
+  SlotIndex index_;
+  CacheEntries<Clock> entries_;
+  CacheCounters counters_;
+  std::int64_t capacity_;
+};
+
+}  // namespace cdnsim

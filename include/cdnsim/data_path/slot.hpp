@@ -1,0 +1,64 @@
+// Dense slots: small numbers that name the places of a table's rows, and arrays indexed by them.
+// Does not know what a row holds.
+#pragma once
+
+#include <algorithm>
+#include <cdnsim/base/check.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+namespace cdnsim {
+
+// Slots count from 1; 0 means none, so that a zeroed table is an empty one.
+using Slot = std::uint32_t;
+inline constexpr Slot kNoSlot = 0;
+inline constexpr Slot kMaxSlot = std::numeric_limits<Slot>::max() - 1;
+
+// An array that grows in place where the system allows it (realloc moves pages, not bytes), so that
+// growing a large one needs no second copy, and memory that was never written to is never resident.
+// New elements hold anything. Never shrinks.
+template <class T>
+class SlotArray {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+ public:
+  SlotArray() = default;
+  SlotArray(const SlotArray& other) {
+    if (other.size_ == 0) return;
+    reach(static_cast<Slot>(other.size_ - 1));
+    std::copy_n(other.data_, other.size_, data_);
+  }
+  SlotArray(SlotArray&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  SlotArray& operator=(SlotArray other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  ~SlotArray() { std::free(data_); }
+
+  T& operator[](Slot slot) { return data_[slot]; }
+  const T& operator[](Slot slot) const { return data_[slot]; }
+  std::size_t size() const { return size_; }
+  const T* data() const { return data_; }
+
+  // Makes slots 0..last valid.
+  void reach(Slot last) {
+    const std::size_t size = std::size_t{last} + 1;
+    if (size <= size_) return;
+    void* grown = std::realloc(data_, size * sizeof(T));
+    CDNSIM_ASSERT(grown != nullptr, "out of memory");
+    data_ = static_cast<T*>(grown);
+    size_ = size;
+  }
+
+ private:
+  T* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,49 @@
+// A doubly linked order over slots with 32-bit links.
+// Does not know what the order means: policies put newest, hottest or next victim where they like.
+#pragma once
+
+#include <cdnsim/data_path/slot.hpp>
+
+namespace cdnsim {
+
+// Slots from front to back. The links of slot 0 close the ring, so no operation asks for an end.
+class SlotList {
+ public:
+  SlotList() {
+    links_.reach(kNoSlot);
+    links_[kNoSlot] = {kNoSlot, kNoSlot};
+  }
+
+  void reach(Slot last) { links_.reach(last); }
+
+  Slot front() const { return links_[0].after; }
+  Slot back() const { return links_[0].before; }
+  Slot after(Slot slot) const { return links_[slot].after; }    // kNoSlot after the back
+  Slot before(Slot slot) const { return links_[slot].before; }  // kNoSlot before the front
+  bool empty() const { return front() == kNoSlot; }
+
+  void push_front(Slot slot) {
+    const Slot second = links_[0].after;
+    links_[slot] = {kNoSlot, second};
+    links_[second].before = slot;
+    links_[0].after = slot;
+  }
+  void erase(Slot slot) {
+    const Link link = links_[slot];
+    links_[link.before].after = link.after;
+    links_[link.after].before = link.before;
+  }
+  void move_to_front(Slot slot) {
+    if (front() == slot) return;
+    erase(slot);
+    push_front(slot);
+  }
+
+ private:
+  struct Link {
+    Slot before, after;
+  };
+  SlotArray<Link> links_;
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,65 @@
+// Advances nodes in windows of the lookahead: those with work, on several threads, in one order.
+// Does not know what a node is or what a message means.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include <cdnsim/engine/exchange.hpp>
+#include <cdnsim/engine/mailbox.hpp>
+#include <cdnsim/engine/node.hpp>
+#include <cdnsim/engine/outbox.hpp>
+#include <cdnsim/engine/worker_pool.hpp>
+
+namespace cdnsim {
+
+struct EngineOptions {
+  Duration lookahead{};  // no message takes less
+  std::uint32_t threads = 1;
+};
+
+struct EngineStatistics {
+  std::uint64_t windows = 0;
+  std::uint64_t visits = 0;            // nodes advanced
+  std::uint64_t parallel_windows = 0;  // windows that were worth more than one thread
+};
+
+class Engine {
+ public:
+  // Called after each window with the time before which everything has happened.
+  using AfterWindow = std::function<void(SimTime)>;
+
+  // `nodes[i]` is the node with NodeId i. REQUIRES: lookahead > 0; exchange outlives the engine.
+  Engine(std::vector<Node*> nodes, EngineOptions options, Exchange& exchange);
+
+  void run(SimTime until, const AfterWindow& after_window = {});
+
+  // Messages sent but not yet delivered.
+  std::span<const Mailbox> mailboxes() const { return mailboxes_; }
+  const EngineStatistics& statistics() const { return statistics_; }
+
+ private:
+  SimTime earliest_work() const;
+  void find_active(SimTime window_end);
+  void advance_all(std::int64_t window, SimTime horizon);
+  void advance_from(std::uint32_t worker, std::int64_t window, SimTime horizon);
+  void advance_one(std::uint32_t node, OutboxShards& outbox, std::int64_t window, SimTime horizon);
+  void deliver();
+
+  std::vector<Node*> nodes_;
+  Duration lookahead_;
+  Exchange& exchange_;
+  WorkerPool pool_;
+  std::vector<Mailbox> mailboxes_;
+  std::vector<SimTime> next_work_;
+  std::vector<std::uint32_t> sequences_;
+  std::vector<std::uint64_t> last_work_;
+  std::vector<OutboxShards> outboxes_;
+  std::vector<std::uint32_t> active_;
+  std::atomic<std::uint32_t> next_active_{0};
+  EngineStatistics statistics_;
+};
+
+}  // namespace cdnsim

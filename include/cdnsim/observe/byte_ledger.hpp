@@ -1,0 +1,42 @@
+// Bytes per port and second, prorated over the seconds that a transfer spans. Integers only.
+// Does not know prices, capacities or who sends.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/base/time.hpp>
+
+namespace cdnsim {
+
+class ByteLedger {
+ public:
+  explicit ByteLedger(std::size_t ports) : ports_(ports) {}
+
+  // The bytes cross the port evenly between `first` and `last`.
+  // REQUIRES: `first` is not in a second that was closed; first <= last.
+  void charge(std::size_t port, Bytes bytes, SimTime first, SimTime last);
+
+  // The bytes of the earliest open second, which must be `second`; later charges start after it.
+  Bytes close_second(std::size_t port, std::int64_t second);
+
+  std::size_t ports() const { return ports_.size(); }
+  Bytes total(std::size_t port) const { return Bytes{ports_[port].total}; }
+  // Charged, but lying in seconds that were not closed.
+  Bytes open(std::size_t port) const;
+
+ private:
+  // A ring of seconds, as long as the longest transfer needs it.
+  struct Port {
+    std::int64_t base = 0;  // first second in the ring
+    std::vector<std::int64_t> ring = std::vector<std::int64_t>(4, 0);
+    std::int64_t total = 0;
+  };
+
+  static std::int64_t& bin(Port& port, std::int64_t second);
+
+  std::vector<Port> ports_;
+};
+
+}  // namespace cdnsim

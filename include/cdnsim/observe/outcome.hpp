@@ -1,0 +1,48 @@
+// The words for what became of a request: outcome at arrival, status at the end, cause of a miss.
+// Does not know who counts them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace cdnsim {
+
+// What the look-up found at arrival; every request has exactly one.
+enum class Outcome : std::uint8_t {
+  hit,           // fresh copy
+  stale_hit,     // stale copy within its grace
+  negative_hit,  // remembered error
+  delayed_hit,   // waits for a fetch that is under way, or reads an entry that is filling
+  miss,          // leads a fetch
+  pass,          // must not be cached
+  shed,          // refused: the server is too busy
+  kCount
+};
+
+// How it ended.
+enum class Status : std::uint8_t { ok, error, timed_out, rate_limited, in_flight, kCount };
+
+// Why a look-up led a fetch.
+enum class MissCause : std::uint8_t {
+  first_request,  // nobody ever asked this node for the object before
+  evicted,
+  expired,
+  purged,
+  not_admitted,
+  re_steered,
+  kCount
+};
+
+template <class Word>
+inline constexpr std::size_t kCountOf = static_cast<std::size_t>(Word::kCount);
+
+inline constexpr std::array<std::string_view, kCountOf<Outcome>> kOutcomeNames = {
+    "hits", "stale_hits", "negative_hits", "delayed_hits", "misses", "passes", "shed"};
+inline constexpr std::array<std::string_view, kCountOf<Status>> kStatusNames = {
+    "ok", "errors", "timed_out", "rate_limited", "in_flight"};
+inline constexpr std::array<std::string_view, kCountOf<MissCause>> kMissCauseNames = {
+    "first_request", "evicted", "expired", "purged", "not_admitted", "re_steered"};
+
+}  // namespace cdnsim

@@ -1,0 +1,97 @@
+// What one node counts: outcomes, statuses, causes, bytes and latencies, per content class.
+// Integers only; does not know prices, other nodes or what a class is.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/observe/histogram.hpp>
+#include <cdnsim/observe/outcome.hpp>
+
+namespace cdnsim {
+
+// Requests born before the end of the warm-up are counted apart: identities need all of them, the
+// result only the others.
+enum class Phase : std::uint8_t { warmup, measured, kCount };
+
+// Where a request's time to first byte went, in nanoseconds summed over requests.
+enum class TimePart : std::uint8_t { network, setup, queue, service, upstream, kCount };
+inline constexpr std::array<std::string_view, kCountOf<TimePart>> kTimePartNames = {
+    "network", "setup", "queue", "service", "upstream"};
+
+struct ClassCounts {
+  std::array<std::uint64_t, kCountOf<Outcome>> outcomes{};
+  std::array<std::uint64_t, kCountOf<Status>> statuses{};
+  std::array<std::uint64_t, kCountOf<MissCause>> causes{};
+  std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
+  std::uint64_t fetches = 0;       // led by requests
+  std::uint64_t refreshes = 0;     // led in the background
+  std::uint64_t bytes_served = 0;  // towards clients and downstream nodes
+  std::uint64_t bytes_hit = 0;     // of those, out of hits, stale and negative hits
+  std::uint64_t bytes_fetched = 0;
+
+  std::uint64_t requests() const;
+  std::uint64_t operator[](Outcome outcome) const {
+    return outcomes[static_cast<std::size_t>(outcome)];
+  }
+  std::uint64_t operator[](Status status) const {
+    return statuses[static_cast<std::size_t>(status)];
+  }
+  ClassCounts& operator+=(const ClassCounts& other);
+  ClassCounts& operator-=(const ClassCounts& earlier);
+};
+
+// Time to first and to last byte of one region's requests for one class.
+struct LatencyCounts {
+  LogHistogram first_byte;
+  LogHistogram last_byte;
+};
+
+class Recorder {
+ public:
+  Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end);
+
+  Phase phase_at(SimTime born) const {
+    return born < warmup_end_ ? Phase::warmup : Phase::measured;
+  }
+
+  void count_outcome(Phase phase, std::uint16_t content, Outcome outcome) {
+    ++counts(phase, content).outcomes[static_cast<std::size_t>(outcome)];
+  }
+  void count_status(Phase phase, std::uint16_t content, Status status) {
+    ++counts(phase, content).statuses[static_cast<std::size_t>(status)];
+  }
+  void count_cause(Phase phase, std::uint16_t content, MissCause cause) {
+    ++counts(phase, content).causes[static_cast<std::size_t>(cause)];
+  }
+  ClassCounts& counts(Phase phase, std::uint16_t content) {
+    return counts_[static_cast<std::size_t>(phase)][content];
+  }
+  const ClassCounts& counts(Phase phase, std::uint16_t content) const {
+    return counts_[static_cast<std::size_t>(phase)][content];
+  }
+  void add_latency(std::uint32_t region, std::uint16_t content, Duration first, Duration last) {
+    LatencyCounts& latency = latencies_[region * classes_ + content];
+    latency.first_byte.add(first.count());
+    latency.last_byte.add(last.count());
+  }
+
+  ClassCounts total(Phase phase) const;
+  const LatencyCounts& latency(std::uint32_t region, std::uint16_t content) const {
+    return latencies_[region * classes_ + content];
+  }
+  std::size_t regions() const { return latencies_.size() / classes_; }
+  std::size_t classes() const { return classes_; }
+
+ private:
+  std::size_t classes_;
+  SimTime warmup_end_;
+  std::array<std::vector<ClassCounts>, kCountOf<Phase>> counts_;
+  std::vector<LatencyCounts> latencies_;
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,344 @@
+// Everything a run found. Each figure's definition stands in describe() and goes to the schema.
+// Does not know JSON, nor how the figures came about. Holds nothing that may differ between runs.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <cdnsim/base/describe.hpp>
+
+namespace cdnsim {
+
+inline constexpr int kResultSchemaVersion = 1;
+
+struct ScenarioSummary {
+  std::string name, question, digest;
+  std::uint64_t seed = 0;
+  double duration_s = 0, warmup_s = 0;
+};
+template <class V>
+void describe(V& v, ScenarioSummary& s) {
+  v.required("name", s.name, "the scenario's name");
+  v.required("question", s.question, "the question it answers");
+  v.required("digest", s.digest, "SHA-256 of the scenario with everything filled in");
+  v.required("seed", s.seed, "seed of every draw");
+  v.required("duration_s", s.duration_s, "simulated time");
+  v.required("warmup_s", s.warmup_s, "time at the start whose requests are not reported");
+}
+
+// Look-up outcomes of the requests that came in after the warm-up.
+struct OutcomeCounts {
+  std::uint64_t requests = 0;
+  std::uint64_t hits = 0, stale_hits = 0, negative_hits = 0, delayed_hits = 0, misses = 0;
+  std::uint64_t passes = 0, shed = 0;
+};
+template <class V>
+void describe_outcomes(V& v, OutcomeCounts& s) {
+  v.required("hits", s.hits, "found fresh");
+  v.required("stale_hits", s.stale_hits, "found stale, within its grace, and served");
+  v.required("negative_hits", s.negative_hits, "answered with a remembered error");
+  v.required("delayed_hits", s.delayed_hits,
+             "joined a fetch that was under way, or read an entry that was filling");
+  v.required("misses", s.misses, "led a fetch");
+  v.required("passes", s.passes, "not cacheable: a fetch of its own");
+  v.required("shed", s.shed, "refused because the server was too busy");
+}
+
+struct RequestTotals {
+  OutcomeCounts outcomes;
+  std::uint64_t errors = 0, timed_out = 0, rate_limited = 0, in_flight = 0;
+};
+template <class V>
+void describe(V& v, RequestTotals& s) {
+  v.required("total", s.outcomes.requests, "client requests born after the warm-up");
+  describe_outcomes(v, s.outcomes);
+  v.required("errors", s.errors, "ended in an error, shed ones included");
+  v.required("timed_out", s.timed_out, "waited longer for a fetch than the coalescing limit");
+  v.required("rate_limited", s.rate_limited, "refused by a rate limit");
+  v.required("in_flight", s.in_flight, "not answered when the run ended");
+}
+
+struct MissCauses {
+  std::uint64_t first_request = 0, evicted = 0, expired = 0, purged = 0, not_admitted = 0;
+  std::uint64_t re_steered = 0;
+};
+template <class V>
+void describe(V& v, MissCauses& s) {
+  v.required("first_request", s.first_request, "this node was never asked for the object before");
+  v.required("evicted", s.evicted, "was asked for before and has left the cache");
+  v.required("expired", s.expired, "a copy was there, stale and beyond its grace");
+  v.required("purged", s.purged, "a purge removed it");
+  v.required("not_admitted", s.not_admitted, "may not enter the cache: it has no time to live");
+  v.required("re_steered", s.re_steered, "its users were served by another node before");
+}
+
+// What one node, one tier or one content class at the edge did after the warm-up.
+struct Activity {
+  OutcomeCounts outcomes;
+  MissCauses miss_causes;
+  double hit_ratio = 0, byte_hit_ratio = 0, served_without_fetch_ratio = 0;
+  std::uint64_t errors = 0, fetches = 0, refreshes = 0, bytes_served = 0, bytes_fetched = 0;
+};
+template <class V>
+void describe_activity(V& v, Activity& s) {
+  v.required("requests", s.outcomes.requests, "requests that came in");
+  describe_outcomes(v, s.outcomes);
+  v.required("miss_causes", s.miss_causes, "why misses missed; they sum to misses");
+  v.required("hit_ratio", s.hit_ratio,
+             "(hits + stale_hits + negative_hits) / (requests - passes - shed)");
+  v.required("byte_hit_ratio", s.byte_hit_ratio, "bytes of those hits / bytes_served");
+  v.required("served_without_fetch_ratio", s.served_without_fetch_ratio,
+             "as hit_ratio, with delayed_hits counted as hits");
+  v.required("errors", s.errors, "requests that ended in an error, time-out or refusal");
+  v.required("fetches", s.fetches, "fetches sent to a parent because of a request");
+  v.required("refreshes", s.refreshes, "fetches sent in the background for stale copies");
+  v.required("bytes_served", s.bytes_served, "bytes sent in answers");
+  v.required("bytes_fetched", s.bytes_fetched, "bytes received from parents");
+}
+template <class V>
+void describe(V& v, Activity& s) {
+  describe_activity(v, s);
+}
+
+struct NodeResult {
+  std::string id, kind;
+  Activity activity;
+  std::uint64_t objects_held = 0, bytes_held = 0;
+};
+template <class V>
+void describe(V& v, NodeResult& s) {
+  v.required("id", s.id, "its id in the scenario");
+  v.required("kind", s.kind, "edge, shield or origin; at an origin a hit is an answered request");
+  describe_activity(v, s.activity);
+  v.required("objects_held", s.objects_held, "objects in its caches when the run ended");
+  v.required("bytes_held", s.bytes_held, "bytes in its caches when the run ended");
+}
+
+struct TrafficFigures {
+  std::uint64_t bytes = 0;
+  double peak_bps = 0, p95_bps = 0;
+};
+template <class V>
+void describe(V& v, TrafficFigures& s) {
+  v.required("bytes", s.bytes, "bytes after the warm-up");
+  v.required("peak_bps", s.peak_bps, "highest second");
+  v.required("p95_bps", s.p95_bps, "95th percentile of five-minute averages");
+}
+
+struct LinkResult {
+  std::string id, kind, from, to;
+  double capacity_bps = 0;
+  TrafficFigures dearer, forward, backward;
+  double utilisation_p95 = 0;
+};
+template <class V>
+void describe(V& v, LinkResult& s) {
+  v.required("id", s.id, "its id in the scenario");
+  v.required("kind", s.kind, "pni, ixp, transit, backbone or on_net");
+  v.required("from", s.from, "one end");
+  v.required("to", s.to, "the other end");
+  v.required("capacity_bps", s.capacity_bps, "capacity in each direction");
+  v.required("bytes", s.dearer.bytes, "bytes in both directions after the warm-up");
+  v.required("peak_bps", s.dearer.peak_bps, "highest second of the busier direction");
+  v.required("p95_bps", s.dearer.p95_bps,
+             "95th percentile of five-minute averages of the direction where it is higher");
+  v.required("utilisation_p95", s.utilisation_p95, "p95_bps / capacity_bps");
+  v.required("forward", s.forward, "traffic sent by `from`");
+  v.required("backward", s.backward, "traffic sent by `to`");
+}
+
+struct OriginTotals {
+  std::uint64_t requests = 0, bytes = 0, errors = 0;
+  double mean_rps = 0, peak_rps = 0, p95_rps = 0, offload_ratio = 0, byte_offload_ratio = 0;
+};
+template <class V>
+void describe(V& v, OriginTotals& s) {
+  v.required("requests", s.requests, "requests at all origins after the warm-up");
+  v.required("bytes", s.bytes, "bytes sent by all origins after the warm-up");
+  v.required("errors", s.errors, "requests refused: over capacity or rate limit");
+  v.required("mean_rps", s.mean_rps, "requests per second over the time after the warm-up");
+  v.required("peak_rps", s.peak_rps, "requests in the highest second, all origins together");
+  v.required("p95_rps", s.p95_rps, "95th percentile of five-minute averages");
+  v.required("offload_ratio", s.offload_ratio, "1 - origin requests / client requests");
+  v.required("byte_offload_ratio", s.byte_offload_ratio,
+             "1 - origin bytes / bytes served to clients");
+}
+
+struct ClassResult {
+  Activity edge;
+  std::uint64_t origin_requests = 0, origin_bytes = 0;
+  double edge_peak_rps = 0, origin_peak_rps = 0;
+};
+template <class V>
+void describe(V& v, ClassResult& s) {
+  describe_activity(v, s.edge);
+  v.required("edge_peak_rps", s.edge_peak_rps, "client requests in the highest second");
+  v.required("origin_requests", s.origin_requests, "requests for it at its origin");
+  v.required("origin_bytes", s.origin_bytes, "bytes its origin sent for it");
+  v.required("origin_peak_rps", s.origin_peak_rps, "requests at its origin in the highest second");
+}
+
+struct IspResult {
+  std::string id, region, served_by;
+  std::uint64_t requests = 0, external_bytes = 0;
+  double round_trip_ms = 0;
+};
+template <class V>
+void describe(V& v, IspResult& s) {
+  v.required("id", s.id, "client network");
+  v.required("region", s.region, "its region");
+  v.required("served_by", s.served_by, "the PoP its users are steered to");
+  v.required("requests", s.requests, "requests of its users after the warm-up");
+  v.required("external_bytes", s.external_bytes, "bytes its users got from outside the network");
+  v.required("round_trip_ms", s.round_trip_ms, "between a user and the PoP, without queues");
+}
+
+struct Percentiles {
+  std::uint64_t count = 0;
+  double mean = 0, p50 = 0, p90 = 0, p95 = 0, p99 = 0, max = 0;
+};
+template <class V>
+void describe(V& v, Percentiles& s) {
+  v.required("count", s.count, "requests answered");
+  v.required("mean", s.mean, "mean");
+  v.required("p50", s.p50, "median; percentiles are exact to 1 %");
+  v.required("p90", s.p90, "90th percentile");
+  v.required("p95", s.p95, "95th percentile");
+  v.required("p99", s.p99, "99th percentile");
+  v.required("max", s.max, "largest");
+}
+
+struct LatencyPair {
+  Percentiles ttfb, ttlb;
+};
+template <class V>
+void describe(V& v, LatencyPair& s) {
+  v.required("ttfb", s.ttfb, "time to first byte: round trips, set-up, queues, service, upstream");
+  v.required("ttlb", s.ttlb, "time to last byte: the transfer added");
+}
+
+struct LatencyResult {
+  LatencyPair all;
+  std::map<std::string, LatencyPair> by_region, by_class;
+  std::map<std::string, double> ttfb_parts_mean;
+};
+template <class V>
+void describe(V& v, LatencyResult& s) {
+  describe(v, s.all);
+  v.required("by_region", s.by_region, "the same by the client network's region");
+  v.required("by_class", s.by_class, "the same by content class");
+  v.required("ttfb_parts_mean", s.ttfb_parts_mean,
+             "where the mean time to first byte went: network, setup, queue, service, upstream");
+}
+
+struct Coverage {
+  double within_10ms = 0, within_50ms = 0, within_100ms = 0;
+};
+template <class V>
+void describe(V& v, Coverage& s) {
+  v.required("within_10ms", s.within_10ms, "share of users with a round trip to their PoP of 10 ms");
+  v.required("within_50ms", s.within_50ms, "of at most 50 ms");
+  v.required("within_100ms", s.within_100ms, "of at most 100 ms");
+}
+
+struct Availability {
+  std::uint64_t requests = 0, errors = 0;
+  double error_ratio = 0;
+};
+template <class V>
+void describe(V& v, Availability& s) {
+  v.required("requests", s.requests, "client requests that ended");
+  v.required("errors", s.errors, "of those, errors, time-outs and refusals");
+  v.required("error_ratio", s.error_ratio, "errors / requests");
+}
+
+struct MessageResult {
+  std::string kind;
+  std::uint64_t sent = 0, received = 0, in_flight = 0;
+};
+template <class V>
+void describe(V& v, MessageResult& s) {
+  v.required("kind", s.kind, "fetch or reply");
+  v.required("sent", s.sent, "over the whole run");
+  v.required("received", s.received, "over the whole run");
+  v.required("in_flight", s.in_flight, "when the run ended");
+}
+
+struct SloResult {
+  std::string name, metric;
+  double value = 0;
+  std::map<std::string, double> target;
+  bool met = false;
+  double margin = 0;
+};
+template <class V>
+void describe(V& v, SloResult& s) {
+  v.required("name", s.name, "its id in the scenario");
+  v.required("metric", s.metric, "JSON pointer of the figure");
+  v.required("target", s.target, "at_least and at_most, as given");
+  v.required("value", s.value, "what the run gave");
+  v.required("met", s.met, "whether the value lies within the target");
+  v.required("margin", s.margin, "distance to the nearest bound; negative when missed");
+}
+
+struct IdentityResult {
+  std::string name;
+  std::uint64_t left = 0, right = 0;
+  bool holds = false;
+};
+template <class V>
+void describe(V& v, IdentityResult& s) {
+  v.required("name", s.name, "what is counted in two ways");
+  v.required("left", s.left, "one way, over the whole run");
+  v.required("right", s.right, "the other way");
+  v.required("holds", s.holds, "whether both are equal; a run in which one does not hold fails");
+}
+
+struct Result {
+  int schema_version = kResultSchemaVersion;
+  std::string digest;
+  ScenarioSummary scenario;
+  RequestTotals requests;
+  std::map<std::string, Activity> tiers;
+  OriginTotals origin;
+  std::map<std::string, ClassResult> classes;
+  LatencyResult latency;
+  Coverage coverage;
+  Availability availability;
+  std::map<std::string, double> traffic_share;
+  std::vector<NodeResult> nodes;
+  std::vector<LinkResult> links;
+  std::vector<IspResult> isps;
+  std::vector<MessageResult> messages;
+  std::uint64_t message_delays_raised = 0;
+  std::vector<SloResult> slo;
+  std::vector<IdentityResult> identities;
+};
+template <class V>
+void describe(V& v, Result& s) {
+  v.required("schema_version", s.schema_version, "changes when a key changes its meaning");
+  v.required("digest", s.digest,
+             "SHA-256 of this document without this key and of the uncompressed series");
+  v.required("scenario", s.scenario, "what was run");
+  v.required("requests", s.requests, "client requests by outcome and by status");
+  v.required("tiers", s.tiers, "edge and shield: all nodes of that role together");
+  v.required("origin", s.origin, "all origins together");
+  v.required("classes", s.classes, "by content class, as the edge and the origin saw it");
+  v.required("latency_ms", s.latency, "latencies of client requests that were answered");
+  v.required("coverage", s.coverage, "how near users are to the PoP that serves them");
+  v.required("availability", s.availability, "client requests by whether they got an answer");
+  v.required("traffic_share", s.traffic_share,
+             "share of the bytes to clients by kind of the link that reaches them");
+  v.required("nodes", s.nodes, "every node");
+  v.required("links", s.links, "every link");
+  v.required("isps", s.isps, "every client network");
+  v.required("messages", s.messages, "between nodes, by kind");
+  v.required("message_delays_raised", s.message_delays_raised,
+             "messages whose delay was below min_message_delay and was raised to it");
+  v.required("slo", s.slo, "every target of the scenario");
+  v.required("identities", s.identities, "what must be equal, and is");
+}
+
+}  // namespace cdnsim

@@ -1,0 +1,92 @@
+// The Scenario value: everything a run depends on.
+// Does not know files, JSON, threads or results.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include <cdnsim/base/describe.hpp>
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/models/node/spec.hpp>
+#include <cdnsim/models/steering/spec.hpp>
+#include <cdnsim/models/topology/spec.hpp>
+#include <cdnsim/models/workload/content.hpp>
+#include <cdnsim/models/workload/list.hpp>
+
+namespace cdnsim {
+
+struct NetworkSpec {
+  std::map<std::string, ClientNetworkSpec> client_networks;
+  std::map<std::string, PopSpec> pops;
+  std::map<std::string, ShieldSpec> shields;
+  std::map<std::string, OriginSpec> origins;
+  std::map<std::string, LinkSpec> links;
+};
+
+template <class V>
+void describe(V& v, NetworkSpec& s) {
+  v.map("client_networks", s.client_networks, "networks whose users ask for content",
+        min_members(1));
+  v.map("pops", s.pops, "edge points of presence", min_members(1));
+  v.map("shields", s.shields, "regional caches between PoPs and origins");
+  v.map("origins", s.origins, "servers that own content", min_members(1));
+  v.map("links", s.links, "what joins them, the same in both directions", min_members(1));
+}
+
+struct SloSpec {
+  std::string metric;
+  std::optional<double> at_least_value;
+  std::optional<double> at_most_value;
+};
+
+template <class V>
+void describe(V& v, SloSpec& s) {
+  v.required("metric", s.metric, "JSON pointer into the result: /tiers/edge/hit_ratio");
+  v.optional("at_least", s.at_least_value, "met when the figure is not below this");
+  v.optional("at_most", s.at_most_value, "met when the figure is not above this");
+}
+
+struct Scenario {
+  std::string name;  // from the file's name, not from its text
+  std::string question;
+  std::uint64_t seed = 1;
+  Duration duration{0};
+  Duration warmup{0};
+  Duration slot = std::chrono::milliseconds(100);
+  Duration min_message_delay = std::chrono::milliseconds(1);
+  Duration series_interval = std::chrono::seconds(10);
+  NetworkSpec network;
+  std::map<std::string, ContentSpec> content;
+  std::map<std::string, WorkloadSpec> traffic;
+  CachingSpec caching;
+  SteeringSpec steering;
+  std::map<std::string, SloSpec> slo;
+};
+
+template <class V>
+void describe(V& v, Scenario& s) {
+  v.optional("question", s.question, "the question this scenario answers");
+  v.optional("seed", s.seed, "every random draw depends on it and on names, on nothing else");
+  v.required("duration", s.duration, "simulated time", at_least(Duration{1ms}),
+             at_most(Duration{24h * 366}));
+  v.optional("warmup", s.warmup, "requests born before this are simulated but not reported",
+             at_least(Duration{0}));
+  v.optional("slot", s.slot, "arrivals are drawn in slots of this length; it must divide 1s",
+             at_least(Duration{1ms}), at_most(Duration{1s}));
+  v.optional("min_message_delay", s.min_message_delay,
+             "shorter delays between nodes are raised to this", at_least(Duration{10us}),
+             at_most(Duration{100ms}));
+  v.optional("series_interval", s.series_interval, "length of a row of series.csv.gz, whole seconds",
+             at_least(Duration{1s}));
+  v.required("network", s.network, "who there is and how they are joined");
+  v.map("content", s.content, "classes of content");
+  v.map("traffic", s.traffic, "who asks for what and when; each entry has a kind",
+        min_members(1));
+  v.object("caching", s.caching, "how the caches of each tier behave");
+  v.object("steering", s.steering, "which PoP serves whom");
+  v.map("slo", s.slo, "targets that the result is held against");
+}
+
+}  // namespace cdnsim

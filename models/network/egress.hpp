@@ -1,0 +1,74 @@
+// Everything one node sends: its ports, the routes that use them, and the bytes charged to links.
+// Does not know what is sent or why.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/models/network/port.hpp>
+#include <cdnsim/models/topology/topology.hpp>
+#include <cdnsim/observe/byte_ledger.hpp>
+
+namespace cdnsim {
+
+// One transfer as the sending end sees it.
+struct Transfer {
+  Duration wait{0};  // in the port's queue
+  SimTime first{};   // when its first byte leaves
+  SimTime last{};    // when its last byte leaves
+};
+
+class Egress {
+ public:
+  using RouteId = std::uint32_t;
+
+  // A route along `path`. `access_rate` is what the receiver's own line carries and `access_delay`
+  // the one-way delay beyond the path; both are nothing between nodes.
+  RouteId add_route(const Topology& topology, const Path& path, BitRate access_rate,
+                    Duration access_delay);
+
+  // Sends what is ready at `ready`. The port is charged at the moment of decision, `now`: charging
+  // it later would reserve the future and block what is sent in between. The last byte leaves no
+  // earlier than `not_before` (an entry may still be filling).
+  // REQUIRES: `now` does not go back; ready >= now.
+  Transfer send(RouteId route, Bytes bytes, SimTime now, SimTime ready, SimTime not_before);
+
+  Duration delay(RouteId route) const { return routes_[route].delay; }
+  Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
+
+  // Brings the ports' utilisation snapshots up to date. REQUIRES: `now` does not go back.
+  void tick(SimTime now) {
+    const std::int64_t second = now.time_since_epoch().count() / 1'000'000'000;
+    if (second != second_) end_seconds_until(second);
+  }
+
+  ByteLedger& ledger() { return ledger_; }
+  const ByteLedger& ledger() const { return ledger_; }
+  const std::vector<PortRef>& port_refs() const { return refs_; }
+
+ private:
+  struct Route {
+    Duration delay{0};       // along the path
+    Duration round_trip{0};  // access included
+    BitRate access_rate = BitRate::max();
+    BitRate narrowest = BitRate::max();
+    std::vector<std::uint32_t> ports;  // into ports_ and the ledger; the first is our own queue
+    double ns_per_byte = 0.0;
+    int most_rounds = 0;  // of slow start until the window fills the route
+  };
+
+  std::uint32_t port_of(const Topology& topology, PortRef ref);
+  void end_seconds_until(std::int64_t second);
+  void update(Route& route) const;
+  static Duration duration_of(const Route& route, Bytes bytes);
+
+  std::vector<PortRef> refs_;
+  std::vector<Port> ports_;
+  std::vector<Route> routes_;
+  ByteLedger ledger_{0};
+  std::int64_t second_ = 0;
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,51 @@
+#include <cdnsim/models/node/arrival_queue.hpp>
+
+#include <bit>
+
+#include <cdnsim/base/check.hpp>
+
+namespace cdnsim {
+
+ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end)
+    : demand_(&demand), cells_(std::move(cells)), end_(end) {
+  CDNSIM_ASSERT(cells_.size() < (1u << 15), "a PoP holds fewer than 32768 cells");
+}
+
+void ArrivalQueue::refill() {
+  drawn_.clear();
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    demand_->append_arrivals(cells_[i].audience, cells_[i].cell, next_slot_,
+                             static_cast<std::uint16_t>(i), drawn_);
+  }
+  sort_by_time(SimTime{next_slot_ * demand_->slot()});
+  next_ = 0;
+  ++next_slot_;
+}
+
+// The times are uniform in the slot, so as many buckets as arrivals leave about one in each; what
+// is left in disorder is mended by insertion. Equal times keep the order in which they were drawn.
+void ArrivalQueue::sort_by_time(SimTime start) {
+  const std::size_t count = drawn_.size();
+  batch_.resize(count);
+  if (count == 0) return;
+  const auto slot_ns = static_cast<std::uint64_t>(demand_->slot().count());
+  const std::uint64_t buckets = std::bit_ceil(count);
+  const std::int64_t origin = start.time_since_epoch().count();
+  // 32.32 fixed point: bucket = offset * buckets / slot, without a division per arrival.
+  const std::uint64_t scale = (buckets << 32) / slot_ns;
+  const auto bucket_of = [&](const Arrival& arrival) {
+    return (static_cast<std::uint64_t>(arrival.at_ns - origin) * scale) >> 32;
+  };
+  starts_.assign(buckets + 1, 0);
+  for (const Arrival& arrival : drawn_) ++starts_[bucket_of(arrival) + 1];
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+  for (const Arrival& arrival : drawn_) batch_[starts_[bucket_of(arrival)]++] = arrival;
+  for (std::size_t i = 1; i < count; ++i) {
+    const Arrival arrival = batch_[i];
+    std::size_t at = i;
+    for (; at > 0 && batch_[at - 1].at_ns > arrival.at_ns; --at) batch_[at] = batch_[at - 1];
+    batch_[at] = arrival;
+  }
+}
+
+}  // namespace cdnsim

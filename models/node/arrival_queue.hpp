@@ -1,0 +1,56 @@
+// The arrivals of the cells that a PoP holds, slot by slot, in order of time.
+// Does not know servers or caches.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <cdnsim/models/workload/demand.hpp>
+
+namespace cdnsim {
+
+struct HeldCell {
+  std::uint32_t audience = 0;
+  std::uint32_t cell = 0;  // within the audience
+};
+
+class ArrivalQueue {
+ public:
+  // `cells[i]` is the cell that arrivals name i. Nothing arrives at or after `end`.
+  ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end);
+
+  // When there is something to do: the first arrival, or the next slot's start when this slot's
+  // arrivals are used up. SimTime::max() when no slot is left.
+  SimTime next_at() const {
+    if (next_ < batch_.size()) return batch_[next_].at();
+    return slot_start();
+  }
+  bool needs_refill() const { return next_ == batch_.size(); }
+
+  // Draws the next slot. REQUIRES: needs_refill() and slots are left.
+  void refill();
+
+  const std::vector<HeldCell>& cells() const { return cells_; }
+  const std::vector<Arrival>& batch() const { return batch_; }
+  std::size_t position() const { return next_; }
+  void advance_to(std::size_t position) { next_ = position; }
+
+ private:
+  SimTime slot_start() const {
+    if (cells_.empty()) return SimTime::max();
+    const SimTime start{next_slot_ * demand_->slot()};
+    return start < end_ ? start : SimTime::max();
+  }
+  void sort_by_time(SimTime start);
+
+  const Demand* demand_;
+  std::vector<HeldCell> cells_;
+  SimTime end_;
+  std::int64_t next_slot_ = 0;
+  std::size_t next_ = 0;
+  std::vector<Arrival> batch_;
+  std::vector<Arrival> drawn_;
+  std::vector<std::uint32_t> starts_;
+};
+
+}  // namespace cdnsim

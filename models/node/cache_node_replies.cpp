@@ -1,0 +1,157 @@
+#include <algorithm>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/cache_node.hpp>
+
+namespace cdnsim {
+namespace {
+
+std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
+
+}  // namespace
+
+void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
+  MessageCounts& replies = messages(MessageKind::reply);
+  ++replies.received;
+  replies.bytes_received += static_cast<std::uint64_t>(reply.bytes);
+  recorder().counts(recorder().phase_at(now), reply.content).bytes_fetched +=
+      static_cast<std::uint64_t>(reply.bytes);
+
+  Server& server = servers_[reply.token.server];
+  Answer got{Bytes{reply.bytes}, Duration{reply.age_ns}, reply.last_byte_at, reply.status};
+  if (reply.status == Status::ok) {
+    store(reply, server, now);
+  } else {
+    got = answer_to_failure(reply, server, now);
+  }
+  server.coalescer.complete(reply.token.key, reply.token.flight, [&](const Waiter& waiter) {
+    answer(waiter, got, now, outbox);
+  });
+}
+
+bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
+  const ContentClass& content = catalogue_[reply.content];
+  if (!content.worth_storing()) return false;
+  const Duration age =
+      config_.tier.age == AgeRule::honour ? Duration{reply.age_ns} : Duration{0};
+  ServerCache::Times times;
+  times.generated_at = now - age;
+  times.fresh_until = times.generated_at + content.lifetime;
+  times.last_byte_at = reply.last_byte_at;
+  return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times, now);
+}
+
+CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, const Server& server,
+                                               SimTime now) const {
+  const Answer failure{Bytes{0}, Duration{0}, now, reply.status};
+  const ServerCache::Copy copy = server.cache->peek(reply.key);
+  if (!config_.tier.serve_stale || copy.state == Lookup::absent) return failure;
+  const ServerCache::Times times = server.cache->times(copy.slot);
+  if (judge(times.fresh_until, now, catalogue_[reply.content].windows) == Use::expired) return failure;
+  return Answer{copy.bytes, now - times.generated_at, times.last_byte_at, Status::ok};
+}
+
+void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, Outbox& outbox) {
+  if (askers_[waiter.asker].is_cell) {
+    answer_cell(waiter, answer, now, now, false);
+  } else {
+    answer_node(waiter, answer, now, now, false, outbox);
+  }
+}
+
+void CacheNode::answer_cell(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
+                            bool from_cache) {
+  const Phase phase = recorder().phase_at(waiter.born);
+  recorder().count_status(phase, waiter.content, answer.status);
+  if (answer.status != Status::ok) return;
+  Asker& asker = askers_[waiter.asker];
+  const Transfer transfer =
+      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+  ClassCounts& counts = recorder().counts(phase, waiter.content);
+  counts.bytes_served += count_of(answer.bytes);
+  if (from_cache) counts.bytes_hit += count_of(answer.bytes);
+
+  const Duration network = egress().round_trip(asker.route);
+  const Duration setup = waiter.new_connection ? 2 * network : Duration{0};
+  const Duration inside = ready - waiter.born;
+  const Duration service = std::min(config_.tier.service_time, inside - waiter.queued);
+  const auto spend = [&](TimePart part, Duration time) {
+    counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
+  };
+  spend(TimePart::network, network);
+  spend(TimePart::setup, setup);
+  spend(TimePart::queue, waiter.queued + transfer.wait);
+  spend(TimePart::service, service);
+  spend(TimePart::upstream, inside - waiter.queued - service);
+  if (phase == Phase::warmup) return;
+  asker.counts.bytes += count_of(answer.bytes);
+  const Duration first = network + setup + inside + transfer.wait;
+  recorder().add_latency(asker.region, waiter.content, first,
+                         first + (transfer.last - transfer.first));
+}
+
+void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
+                            bool from_cache, Outbox& outbox) {
+  const Phase phase = recorder().phase_at(waiter.born);
+  const Asker& asker = askers_[waiter.asker];
+  const Transfer transfer =
+      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+  const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);
+  Reply reply;
+  reply.token = waiter.token;
+  reply.key = waiter.key;
+  reply.last_byte_at = at + (transfer.last - transfer.first);
+  reply.bytes = answer.bytes.count();
+  reply.age_ns = answer.age.count();
+  reply.content = waiter.content;
+  reply.status = answer.status;
+  outbox.send(asker.node, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
+  ++messages(MessageKind::reply).sent;
+  messages(MessageKind::reply).bytes_sent += count_of(answer.bytes);
+  recorder().count_status(phase, waiter.content, answer.status);
+  ClassCounts& counts = recorder().counts(phase, waiter.content);
+  counts.bytes_served += count_of(answer.bytes);
+  if (from_cache) counts.bytes_hit += count_of(answer.bytes);
+}
+
+void CacheNode::pass_deadline(Outbox& outbox) {
+  const Deadline deadline = deadlines_.top();
+  deadlines_.pop();
+  Server& server = servers_[deadline.server];
+  server.deadline_armed = false;
+  egress().tick(deadline.at);
+  server.coalescer.expire(deadline.at, [&](const Waiter& waiter) {
+    answer(waiter, Answer{Bytes{0}, Duration{0}, deadline.at, Status::timed_out}, deadline.at,
+           outbox);
+  });
+  arm_deadline(deadline.server);
+}
+
+void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
+  for (std::size_t i = 0; i < arrivals_.cells().size(); ++i) {
+    ClientCounts& client = counts[arrivals_.cells()[i].audience];
+    client.requests += askers_[i].counts.requests;
+    client.bytes += askers_[i].counts.bytes;
+  }
+}
+
+CacheFlows CacheNode::flows() const {
+  CacheFlows flows;
+  for (const Server& server : servers_) {
+    const CacheCounters& cache = server.cache->counters();
+    flows.bytes_in += count_of(cache.in);
+    flows.bytes_evicted += count_of(cache.evicted);
+    flows.bytes_expired += count_of(cache.expired);
+    flows.bytes_purged += count_of(cache.purged);
+    flows.bytes_held += count_of(cache.held);
+    flows.objects_held += cache.copies;
+    flows.waiters_joined += server.coalescer.counters().joined;
+    flows.waiters_released += server.coalescer.counters().released;
+    flows.waiters_timed_out += server.coalescer.counters().timed_out;
+    flows.waiters_waiting += server.coalescer.counters().waiting;
+  }
+  flows.delays_raised = delays_raised();
+  return flows;
+}
+
+}  // namespace cdnsim

@@ -1,0 +1,96 @@
+// A node as the rest of the program sees it: a role, a recorder, a ledger and message counts.
+// Does not know what kind of node it is.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cdnsim/engine/node.hpp>
+#include <cdnsim/models/network/egress.hpp>
+#include <cdnsim/models/node/payloads.hpp>
+#include <cdnsim/observe/recorder.hpp>
+
+namespace cdnsim {
+
+enum class NodeRole : std::uint8_t { edge, shield, origin };
+
+constexpr std::string_view name_of(NodeRole role) {
+  switch (role) {
+    case NodeRole::edge: return "edge";
+    case NodeRole::shield: return "shield";
+    case NodeRole::origin: return "origin";
+  }
+  return "";
+}
+
+// Never reset: the identities hold for the whole run.
+struct MessageCounts {
+  std::uint64_t sent = 0;
+  std::uint64_t received = 0;
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t bytes_received = 0;
+};
+using MessageTable = std::array<MessageCounts, kCountOf<MessageKind>>;
+
+// Bytes that entered and left a node's caches, and waiters that joined and left its fetches.
+struct CacheFlows {
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_evicted = 0;
+  std::uint64_t bytes_expired = 0;
+  std::uint64_t bytes_purged = 0;
+  std::uint64_t bytes_held = 0;
+  std::uint64_t objects_held = 0;
+  std::uint64_t waiters_joined = 0;
+  std::uint64_t waiters_released = 0;
+  std::uint64_t waiters_timed_out = 0;
+  std::uint64_t waiters_waiting = 0;
+  std::uint64_t delays_raised = 0;  // messages that would have come sooner than allowed
+};
+
+// What one client network asked for and got after the warm-up.
+struct ClientCounts {
+  std::uint64_t requests = 0;
+  std::uint64_t bytes = 0;
+};
+
+class ObservedNode : public Node {
+ public:
+  ObservedNode(std::string id, NodeRole role, std::unique_ptr<Recorder> recorder)
+      : id_(std::move(id)), role_(role), recorder_(std::move(recorder)) {}
+
+  const std::string& id() const { return id_; }
+  NodeRole role() const { return role_; }
+  Recorder& recorder() { return *recorder_; }
+  const Recorder& recorder() const { return *recorder_; }
+  Egress& egress() { return egress_; }
+  const Egress& egress() const { return egress_; }
+  const MessageTable& messages() const { return messages_; }
+
+  virtual CacheFlows flows() const { return {}; }
+  // Adds what this node counted, by client network.
+  virtual void add_client_counts(std::vector<ClientCounts>&) const {}
+
+ protected:
+  MessageCounts& messages(MessageKind kind) { return messages_[static_cast<std::size_t>(kind)]; }
+
+  // When a message that leaves at `leaves` and travels for `delay` arrives.
+  SimTime arrival(SimTime leaves, Duration delay, Duration least) {
+    delays_raised_ += delay < least;
+    return leaves + std::max(delay, least);
+  }
+  std::uint64_t delays_raised() const { return delays_raised_; }
+
+ private:
+  std::string id_;
+  NodeRole role_;
+  std::unique_ptr<Recorder> recorder_;
+  Egress egress_;
+  MessageTable messages_{};
+  std::uint64_t delays_raised_ = 0;
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,86 @@
+#include <cdnsim/models/node/origin_node.hpp>
+
+namespace cdnsim {
+
+OriginNode::OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
+                       std::unique_ptr<Recorder> recorder, Duration least_delay)
+    : ObservedNode(std::move(id), NodeRole::origin, std::move(recorder)),
+      spec_(spec),
+      catalogue_(catalogue),
+      least_delay_(least_delay) {
+  if (spec.capacity) {
+    between_starts_ = Duration{static_cast<std::int64_t>(1e9 / spec.capacity->per_second())};
+  }
+  if (spec.rate_limit) {
+    const double burst = std::max(1.0, spec.rate_limit->per_second());
+    limit_.emplace(*spec.rate_limit, static_cast<std::uint32_t>(burst));
+  }
+}
+
+void OriginNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) {
+  for (const Message& message : inbox) {
+    answer_before(message.at, outbox);
+    on_fetch(message, outbox);
+  }
+  answer_before(horizon, outbox);
+  outbox.note_work(inbox.size());
+}
+
+void OriginNode::answer_before(SimTime time, Outbox& outbox) {
+  while (!answering_.empty() && answering_.front().ready < time) {
+    const Answer answer = answering_.front();
+    answering_.pop_front();
+    ++answered_;
+    const Bytes bytes = catalogue_[answer.fetch.content].size_of(answer.fetch.object);
+    send(answer.to, answer.fetch, answer.ready, bytes, Status::ok, outbox);
+  }
+}
+
+void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
+  const auto fetch = message.as<Fetch>();
+  const SimTime now = message.at;
+  ++messages(MessageKind::fetch).received;
+  const auto refuse = [&](Status status) {
+    recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::shed);
+    send(message.from, fetch, now, Bytes{0}, status, outbox);
+  };
+  if (limit_ && !limit_->take(now)) return refuse(Status::rate_limited);
+  const SimTime start = std::max(now, next_start_);
+  if (start - now > spec_.max_wait) return refuse(Status::error);
+  next_start_ = start + between_starts_;
+  recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::hit);
+  ++accepted_;
+  answering_.push_back(Answer{start + spec_.service_time, message.from, fetch});
+}
+
+CacheFlows OriginNode::flows() const {
+  CacheFlows flows;
+  flows.waiters_joined = accepted_;
+  flows.waiters_waiting = answering_.size();
+  flows.waiters_released = answered_;
+  flows.delays_raised = delays_raised();
+  return flows;
+}
+
+void OriginNode::send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, Status status,
+                      Outbox& outbox) {
+  egress().tick(now);
+  const Egress::RouteId route = routes_.at(index_of(to));
+  const Transfer transfer = egress().send(route, bytes, now, now, now);
+  const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);
+  Reply reply;
+  reply.key = fetch.key;
+  reply.token = fetch.token;
+  reply.last_byte_at = at + (transfer.last - transfer.first);
+  reply.bytes = bytes.count();
+  reply.content = fetch.content;
+  reply.status = status;
+  outbox.send(to, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
+  ++messages(MessageKind::reply).sent;
+  messages(MessageKind::reply).bytes_sent += static_cast<std::uint64_t>(bytes.count());
+  const Phase phase = recorder().phase_at(now);
+  recorder().count_status(phase, fetch.content, status);
+  recorder().counts(phase, fetch.content).bytes_served += static_cast<std::uint64_t>(bytes.count());
+}
+
+}  // namespace cdnsim

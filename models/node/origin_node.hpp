@@ -1,0 +1,56 @@
+// An origin: answers fetches after its service time, as many a second as it can.
+// Does not know caches or who asked first.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <cdnsim/data_path/token_bucket.hpp>
+#include <cdnsim/models/node/observed_node.hpp>
+#include <cdnsim/models/node/spec.hpp>
+#include <cdnsim/models/workload/catalogue.hpp>
+
+namespace cdnsim {
+
+class OriginNode final : public ObservedNode {
+ public:
+  OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
+             std::unique_ptr<Recorder> recorder, Duration least_delay);
+
+  // REQUIRES: `route` is one of this node's egress routes to `asker`.
+  void add_asker(NodeId asker, Egress::RouteId route) { routes_[index_of(asker)] = route; }
+
+  void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
+  SimTime next_work() const override {
+    return answering_.empty() ? SimTime::max() : answering_.front().ready;
+  }
+  CacheFlows flows() const override;
+
+ private:
+  struct Answer {
+    SimTime ready{};
+    NodeId to{};
+    Fetch fetch;
+  };
+
+  void answer_before(SimTime time, Outbox& outbox);
+  void on_fetch(const Message& message, Outbox& outbox);
+  void send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, Status status,
+            Outbox& outbox);
+
+  OriginSpec spec_;
+  const Catalogue& catalogue_;
+  Duration least_delay_;
+  Duration between_starts_{0};
+  SimTime next_start_{};
+  std::optional<TokenBucket<SimClock>> limit_;
+  std::map<std::uint32_t, Egress::RouteId> routes_;  // by asking node
+  // In the order of their time: every request takes the same service time from its start.
+  std::deque<Answer> answering_;
+  std::uint64_t accepted_ = 0;
+  std::uint64_t answered_ = 0;
+};
+
+}  // namespace cdnsim

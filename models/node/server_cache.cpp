@@ -1,0 +1,48 @@
+#include <cdnsim/models/node/server_cache.hpp>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+
+namespace cdnsim {
+namespace {
+
+template <CachePolicy Policy>
+class CacheOf final : public ServerCache {
+ public:
+  CacheOf(Bytes capacity, Policy policy) : cache_(capacity, std::move(policy)) {}
+
+  Copy find(std::uint64_t key, SimTime now) override {
+    const Found found = cache_.find(key, now);
+    if (found.state == Lookup::absent) return {};
+    return {found.state, found.slot, cache_.copy(found.slot).bytes};
+  }
+  Copy peek(std::uint64_t key) const override {
+    const Slot slot = cache_.peek(key);
+    if (slot == kNoSlot) return {};
+    return {Lookup::stale, slot, cache_.copy(slot).bytes};
+  }
+  Times times(Slot slot) const override { return cache_.times(slot); }
+  bool insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
+              SimTime now) override {
+    return cache_.insert(key, bytes, content, times, now) != kNoSlot;
+  }
+  void prefetch(std::uint64_t key) const override { cache_.prefetch(key); }
+  void prefetch_copy(std::uint64_t key) const override { cache_.prefetch_copy(key); }
+  const CacheCounters& counters() const override { return cache_.counters(); }
+
+ private:
+  Cache<Policy, SimClock> cache_;
+};
+
+}  // namespace
+
+std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy, Bytes capacity) {
+  std::unique_ptr<ServerCache> cache;
+  with_cache_policy(policy, [&]<class Policy>(Policy chosen) {
+    cache = std::make_unique<CacheOf<Policy>>(capacity, std::move(chosen));
+  });
+  CDNSIM_ASSERT(cache, "policies are checked when the scenario is read");
+  return cache;
+}
+
+}  // namespace cdnsim

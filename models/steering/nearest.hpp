@@ -1,0 +1,29 @@
+// Steering by nearest PoP: every cell of a client network goes to the PoP of least delay.
+// Does not know load, caches or traffic.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <cdnsim/models/topology/topology.hpp>
+
+namespace cdnsim {
+
+// Which PoP holds each cell. Index: client network, then cell.
+struct SteeringTable {
+  std::vector<std::vector<std::uint32_t>> place_of_cell;
+};
+
+// `networks` and `cells` run side by side. REQUIRES: every network is reached by some PoP (checked
+// when the scenario is read); `pops` come in the order of their ids, which decides ties.
+SteeringTable steer_to_nearest(const Topology& topology,
+                               const std::vector<std::uint32_t>& networks,
+                               const std::vector<std::uint32_t>& cells,
+                               const std::vector<std::uint32_t>& pops);
+
+// The place of least delay, the first of them at a tie; kNowhere when none can be reached.
+inline constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
+std::uint32_t nearest(const Topology& topology, std::uint32_t from,
+                      const std::vector<std::uint32_t>& candidates);
+
+}  // namespace cdnsim

@@ -1,0 +1,74 @@
+// The network as a typed graph: who there is, what joins them, and the shortest way between two.
+// Does not know traffic or caches. Boost.Graph stays in topology.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <cdnsim/models/topology/spec.hpp>
+
+namespace cdnsim {
+
+enum class PlaceKind : std::uint8_t { client_network, pop, shield, origin };
+
+std::string_view name_of(PlaceKind kind);
+
+struct Place {
+  PlaceKind kind;
+  std::string id;
+};
+
+struct Link {
+  std::string id;
+  LinkSpec spec;
+  std::uint32_t from;  // places
+  std::uint32_t to;
+};
+
+// One direction of a link: the port that its sending end owns.
+struct PortRef {
+  std::uint32_t link;
+  bool forward;  // from -> to
+  friend bool operator==(const PortRef&, const PortRef&) = default;
+};
+
+struct Path {
+  Duration delay{0};
+  BitRate narrowest = BitRate::max();
+  std::vector<PortRef> ports;  // in the order in which a message crosses them
+};
+
+class Topology {
+ public:
+  Topology();
+  ~Topology();
+  Topology(Topology&&) noexcept;
+  Topology& operator=(Topology&&) noexcept;
+
+  std::uint32_t add_place(PlaceKind kind, std::string id);
+  // REQUIRES: both ends were added.
+  void add_link(std::string id, const LinkSpec& spec);
+
+  std::size_t size() const { return places_.size(); }
+  const Place& place(std::uint32_t index) const { return places_[index]; }
+  const std::vector<Link>& links() const { return links_; }
+  std::optional<std::uint32_t> find(const std::string& id) const;
+
+  // The way of least delay; at equal delay fewer links, then links first in the order of their ids.
+  // Client networks and origins are ends: no way leads through them.
+  std::optional<Path> shortest_path(std::uint32_t from, std::uint32_t to) const;
+
+ private:
+  struct Tree;
+  const Tree& tree_from(std::uint32_t from) const;
+
+  struct Graph;
+  std::vector<Place> places_;
+  std::vector<Link> links_;
+  std::unique_ptr<Graph> graph_;
+};
+
+}  // namespace cdnsim

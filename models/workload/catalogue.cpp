@@ -1,0 +1,39 @@
+#include <cdnsim/models/workload/catalogue.hpp>
+
+#include <algorithm>
+
+#include <cdnsim/base/check.hpp>
+
+namespace cdnsim {
+
+Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec>& content,
+                     const std::map<std::string, WorkloadSpec>& traffic) {
+  for (const auto& [name, spec] : content) add(seed, name, spec);
+  for (const auto& [name, workload] : traffic) {
+    const auto* viral = std::get_if<Viral>(&workload);
+    if (viral == nullptr) continue;
+    ContentSpec spec;
+    spec.size = viral->size;
+    spec.origin = viral->origin;
+    spec.cache_control = viral->cache_control;
+    add(seed, name, spec);
+  }
+}
+
+void Catalogue::add(std::uint64_t seed, const std::string& name, const ContentSpec& spec) {
+  classes_.push_back(ContentClass{name, spec, Zipf(spec.objects, spec.popularity.zipf_exponent),
+                                  draw_key(seed, {"object keys", name}).value,
+                                  draw_key(seed, {"object sizes", name}),
+                                  spec.cache_control.storable(),
+                                  spec.cache_control.lifetime().value_or(Duration{0}),
+                                  spec.cache_control.stale_windows()});
+}
+
+std::uint16_t Catalogue::index_of_name(const std::string& name) const {
+  const auto found = std::find_if(classes_.begin(), classes_.end(),
+                                  [&](const ContentClass& c) { return c.name == name; });
+  CDNSIM_ASSERT(found != classes_.end(), "content classes are checked when the scenario is read");
+  return static_cast<std::uint16_t>(found - classes_.begin());
+}
+
+}  // namespace cdnsim

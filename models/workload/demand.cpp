@@ -1,0 +1,99 @@
+#include <cdnsim/models/workload/demand.hpp>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/sampler/poisson.hpp>
+
+namespace cdnsim {
+namespace {
+
+// Where in the counter a request's block, its spare blocks and its slot's count are found.
+enum Purpose : std::uint32_t { kCount = 0, kRequest = 1, kSpare = 2 };
+
+Counter counter_of(Purpose purpose, std::uint32_t cell, std::int64_t slot, std::uint32_t index) {
+  const auto when = static_cast<std::uint64_t>(slot);
+  return Counter{index, static_cast<std::uint32_t>(when),
+                 static_cast<std::uint32_t>(when >> 32 << 8 | cell << 2 | purpose), 0};
+}
+
+std::vector<double> shares_of(const std::map<std::string, double>& mix) {
+  std::vector<double> shares;
+  for (const auto& [name, share] : mix) shares.push_back(share);
+  return shares;
+}
+
+}  // namespace
+
+Demand::Demand(std::uint64_t seed, Duration slot,
+               const std::map<std::string, WorkloadSpec>& traffic,
+               std::vector<AudienceInfo> audiences, const Catalogue& catalogue)
+    : slot_(slot), audiences_(std::move(audiences)), catalogue_(catalogue) {
+  for (const auto& [name, spec] : traffic) {
+    Stream stream{&spec, {}, Discrete(std::vector<double>{1.0}), {}};
+    if (const auto* steady = std::get_if<Steady>(&spec)) {
+      for (const auto& [content, share] : steady->mix) {
+        stream.contents.push_back(catalogue.index_of_name(content));
+      }
+      stream.mix = Discrete(shares_of(steady->mix));
+    } else {
+      stream.contents.push_back(catalogue.index_of_name(name));
+    }
+    for (const AudienceInfo& info : audiences_) {
+      stream.keys.push_back(draw_key(seed, {"arrivals", name, info.audience.network}));
+    }
+    streams_.push_back(std::move(stream));
+  }
+}
+
+double Demand::mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const {
+  const AudienceInfo& info = audiences_[audience];
+  const SimTime middle{slot * slot_ + slot_ / 2};
+  const double rate = std::visit([&](const auto& w) { return w.rate_of(info.audience, middle); },
+                                 *stream.spec);
+  return rate * seconds(slot_) / info.cells;
+}
+
+bool Demand::any_in(std::size_t audience, std::int64_t slot) const {
+  for (const Stream& stream : streams_) {
+    if (mean_in_slot(stream, audience, slot) > 0.0) return true;
+  }
+  return false;
+}
+
+void Demand::append_arrivals(std::size_t audience, std::uint32_t cell, std::int64_t slot,
+                             std::uint16_t label, std::vector<Arrival>& out) const {
+  for (const Stream& stream : streams_) append_stream(stream, audience, cell, slot, label, out);
+}
+
+void Demand::append_stream(const Stream& stream, std::size_t audience, std::uint32_t cell,
+                           std::int64_t slot, std::uint16_t label,
+                           std::vector<Arrival>& out) const {
+  const double mean = mean_in_slot(stream, audience, slot);
+  if (mean <= 0.0) return;
+  const DrawKey key = stream.keys[audience];
+  DrawStream counts(key, counter_of(kCount, cell, slot, 0));
+  const std::uint64_t count = poisson(mean, [&] { return counts.next(); });
+  const auto slot_ns = static_cast<std::uint64_t>(slot_.count());
+  const std::int64_t start_ns = slot * slot_.count();
+  const auto new_connections =
+      static_cast<std::uint64_t>(audiences_[audience].new_connections * 4294967296.0);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const DrawBlock block = draw(key, counter_of(kRequest, cell, slot, i));
+    const std::uint64_t bits = block.low64();
+    const std::uint16_t content = stream.contents[stream.mix.pick(block.words[3])];
+    const ContentClass& klass = catalogue_[content];
+    std::uint32_t spare = 0;
+    const auto more = [&] {
+      DrawBlock again = draw(key, Counter{i, static_cast<std::uint32_t>(slot),
+                                          counter_of(kSpare, cell, slot, i).c, ++spare});
+      return again.low64();
+    };
+    const auto object = static_cast<std::uint32_t>(klass.popularity.sample(bits, more));
+    out.push_back(Arrival{start_ns + static_cast<std::int64_t>((block.words[2] * slot_ns) >> 32),
+                          klass.key_of(object), object, content,
+                          static_cast<std::uint16_t>(label & 0x7fffu),
+                          // All bits are spoken for: a hash of them is as good as a fresh draw.
+                          (mix64(bits ^ block.high64()) >> 32) < new_connections});
+  }
+}
+
+}  // namespace cdnsim

@@ -1,0 +1,73 @@
+// Who asks for what, when: arrivals as a pure function of (seed, workload, network, cell, slot).
+// Does not know who serves a request; adding a PoP or steering otherwise changes no arrival.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <cdnsim/base/draws.hpp>
+#include <cdnsim/base/sampler/discrete.hpp>
+#include <cdnsim/base/sampler/zipf.hpp>
+#include <cdnsim/models/workload/audience.hpp>
+#include <cdnsim/models/workload/catalogue.hpp>
+#include <cdnsim/models/workload/list.hpp>
+
+namespace cdnsim {
+
+// One request. `cell` is what the caller passed in, so that a batch can mix many cells.
+struct Arrival {
+  std::int64_t at_ns;
+  std::uint64_t key;
+  std::uint32_t object;
+  std::uint16_t content;
+  std::uint16_t cell : 15;
+  std::uint16_t new_connection : 1;
+
+  SimTime at() const { return SimTime{Duration{at_ns}}; }
+};
+static_assert(sizeof(Arrival) == 24);
+
+struct AudienceInfo {
+  Audience audience;
+  std::uint32_t cells = 1;
+  double new_connections = 0.0;
+};
+
+class Demand {
+ public:
+  Demand(std::uint64_t seed, Duration slot, const std::map<std::string, WorkloadSpec>& traffic,
+         std::vector<AudienceInfo> audiences, const Catalogue& catalogue);
+
+  Duration slot() const { return slot_; }
+  std::size_t audiences() const { return audiences_.size(); }
+  const AudienceInfo& audience(std::size_t index) const { return audiences_[index]; }
+
+  // Appends the arrivals of one cell in one slot, in no order of time. `label` is stored in each.
+  void append_arrivals(std::size_t audience, std::uint32_t cell, std::int64_t slot,
+                       std::uint16_t label, std::vector<Arrival>& out) const;
+
+  // Whether any workload asks for anything in this slot in this network.
+  bool any_in(std::size_t audience, std::int64_t slot) const;
+
+ private:
+  // One workload as the draws need it: which objects, and under which keys.
+  struct Stream {
+    const WorkloadSpec* spec;
+    std::vector<std::uint16_t> contents;
+    Discrete mix;
+    std::vector<DrawKey> keys;  // by audience
+  };
+
+  double mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const;
+  void append_stream(const Stream& stream, std::size_t audience, std::uint32_t cell,
+                     std::int64_t slot, std::uint16_t label, std::vector<Arrival>& out) const;
+
+  Duration slot_;
+  std::vector<AudienceInfo> audiences_;
+  const Catalogue& catalogue_;
+  std::vector<Stream> streams_;
+};
+
+}  // namespace cdnsim

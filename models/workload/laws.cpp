@@ -1,0 +1,157 @@
+#include <cdnsim/models/workload/laws.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include <cdnsim/base/sampler/lognormal.hpp>
+#include <cdnsim/base/sampler/pareto.hpp>
+#include <fmt/format.h>
+
+namespace cdnsim {
+namespace {
+
+template <class... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+bool read_number(std::string_view text, double low, double high, double& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value,
+                                            std::chars_format::fixed);
+  return error == std::errc() && end == text.data() + text.size() && value >= low && value <= high;
+}
+
+std::string not_a_size_law(std::string_view text) {
+  return fmt::format(
+      "\"{}\" is not a size law; write e.g. \"6MB\", \"lognormal:median=24KiB,sigma=1.2\" or "
+      "\"pareto:minimum=1KB,shape=1.3,maximum=1GB\"",
+      text);
+}
+
+// "a=1,b=2" as a map; empty when it does not have that form or names a key twice.
+std::map<std::string_view, std::string_view> parameters_of(std::string_view text) {
+  std::map<std::string_view, std::string_view> found;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    const std::string_view item = text.substr(0, comma);
+    const std::size_t equals = item.find('=');
+    if (equals == std::string_view::npos) return {};
+    if (!found.emplace(item.substr(0, equals), item.substr(equals + 1)).second) return {};
+    if (comma == std::string_view::npos) return found;
+    text = text.substr(comma + 1);
+  }
+}
+
+Parsed<Bytes> positive_bytes(std::string_view text) {
+  Parsed<Bytes> bytes = parse<Bytes>(text);
+  if (bytes.value && (*bytes.value < Bytes{1} || *bytes.value > Bytes{SizeLaw::kSizeMax})) {
+    return {{}, fmt::format("a size of \"{}\" is out of range; objects have 1B to 70TB", text)};
+  }
+  return bytes;
+}
+
+Parsed<SizeLaw> parse_lognormal(std::string_view text, std::string_view whole) {
+  const auto parameters = parameters_of(text);
+  LognormalSize law;
+  if (parameters.size() != 2 || !parameters.contains("median") || !parameters.contains("sigma") ||
+      !read_number(parameters.at("sigma"), 0.0, 10.0, law.sigma)) {
+    return {{}, not_a_size_law(whole)};
+  }
+  const Parsed<Bytes> median = positive_bytes(parameters.at("median"));
+  if (!median.value) return {{}, median.problem};
+  law.median = *median.value;
+  return {SizeLaw{law}, {}};
+}
+
+Parsed<SizeLaw> parse_pareto(std::string_view text, std::string_view whole) {
+  const auto parameters = parameters_of(text);
+  ParetoSize law;
+  if (parameters.size() != 3 || !parameters.contains("minimum") || !parameters.contains("shape") ||
+      !parameters.contains("maximum") ||
+      !read_number(parameters.at("shape"), 0.01, 100.0, law.shape)) {
+    return {{}, not_a_size_law(whole)};
+  }
+  const Parsed<Bytes> minimum = positive_bytes(parameters.at("minimum"));
+  const Parsed<Bytes> maximum = positive_bytes(parameters.at("maximum"));
+  if (!minimum.value) return {{}, minimum.problem};
+  if (!maximum.value) return {{}, maximum.problem};
+  if (*minimum.value >= *maximum.value) {
+    return {{}, fmt::format("\"{}\": the minimum must be below the maximum", whole)};
+  }
+  law.minimum = *minimum.value;
+  law.maximum = *maximum.value;
+  return {SizeLaw{law}, {}};
+}
+
+}  // namespace
+
+Bytes SizeLaw::draw(std::uint64_t bits) const {
+  const double size = std::visit(
+      Overloaded{
+          [](const FixedSize& s) { return static_cast<double>(s.bytes.count()); },
+          [&](const LognormalSize& s) {
+            return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
+          },
+          [&](const ParetoSize& s) {
+            return Pareto(s.shape, static_cast<double>(s.minimum.count()),
+                          static_cast<double>(s.maximum.count()))
+                .quantile(bits);
+          }},
+      law);
+  return Bytes{static_cast<std::int64_t>(
+      std::clamp(size + 0.5, 1.0, static_cast<double>(kSizeMax)))};
+}
+
+template <>
+Parsed<PopularityLaw> parse<PopularityLaw>(std::string_view text) {
+  constexpr std::string_view kZipf = "zipf:";
+  PopularityLaw law;
+  if (text == "uniform") return {law, {}};
+  if (text.starts_with(kZipf) &&
+      read_number(text.substr(kZipf.size()), 0.0, 20.0, law.zipf_exponent)) {
+    return {law, {}};
+  }
+  return {{},
+          fmt::format("\"{}\" is not a popularity law; write \"uniform\" or e.g. \"zipf:0.9\" "
+                      "(exponent 0 to 20)",
+                      text)};
+}
+
+template <>
+Parsed<SizeLaw> parse<SizeLaw>(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const std::string_view name = text.substr(0, colon);
+  if (colon != std::string_view::npos && name == "lognormal") {
+    return parse_lognormal(text.substr(colon + 1), text);
+  }
+  if (colon != std::string_view::npos && name == "pareto") {
+    return parse_pareto(text.substr(colon + 1), text);
+  }
+  if (colon != std::string_view::npos && name != "fixed") return {{}, not_a_size_law(text)};
+  const Parsed<Bytes> bytes =
+      positive_bytes(colon == std::string_view::npos ? text : text.substr(colon + 1));
+  if (!bytes.value) return {{}, bytes.problem};
+  return {SizeLaw{FixedSize{*bytes.value}}, {}};
+}
+
+std::string to_text(const PopularityLaw& law) {
+  return law.zipf_exponent == 0.0 ? "uniform" : fmt::format("zipf:{}", law.zipf_exponent);
+}
+
+std::string to_text(const SizeLaw& law) {
+  return std::visit(
+      Overloaded{[](const FixedSize& s) { return to_text(s.bytes); },
+                 [](const LognormalSize& s) {
+                   return fmt::format("lognormal:median={},sigma={}", to_text(s.median), s.sigma);
+                 },
+                 [](const ParetoSize& s) {
+                   return fmt::format("pareto:minimum={},shape={},maximum={}", to_text(s.minimum),
+                                      s.shape, to_text(s.maximum));
+                 }},
+      law.law);
+}
+
+}  // namespace cdnsim

@@ -1,0 +1,68 @@
+// Laws of a content class, written as text: "zipf:0.9", "lognormal:median=24KiB,sigma=1.2".
+// Does not know who asks for the content.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/base/text.hpp>
+
+namespace cdnsim {
+
+// Object number k (from 0) is asked for in proportion to (k + 1)^-exponent; 0 is uniform.
+struct PopularityLaw {
+  double zipf_exponent = 0.0;
+  friend bool operator==(const PopularityLaw&, const PopularityLaw&) = default;
+};
+
+struct FixedSize {
+  Bytes bytes{1};
+  friend bool operator==(const FixedSize&, const FixedSize&) = default;
+};
+struct LognormalSize {
+  Bytes median{1};
+  double sigma = 1.0;
+  friend bool operator==(const LognormalSize&, const LognormalSize&) = default;
+};
+struct ParetoSize {
+  Bytes minimum{1};
+  double shape = 1.0;
+  Bytes maximum{1};
+  friend bool operator==(const ParetoSize&, const ParetoSize&) = default;
+};
+
+// Sizes drawn from a law are rounded to whole bytes, at least 1 and at most kSizeMax.
+struct SizeLaw {
+  static constexpr std::int64_t kSizeMax = std::int64_t{1} << 46;
+  std::variant<FixedSize, LognormalSize, ParetoSize> law = FixedSize{};
+
+  // The size of the object whose own random bits are `bits`.
+  Bytes draw(std::uint64_t bits) const;
+  friend bool operator==(const SizeLaw&, const SizeLaw&) = default;
+};
+
+template <>
+Parsed<PopularityLaw> parse<PopularityLaw>(std::string_view text);
+template <>
+Parsed<SizeLaw> parse<SizeLaw>(std::string_view text);
+std::string to_text(const PopularityLaw& law);
+std::string to_text(const SizeLaw& law);
+
+template <>
+struct UnitInfo<PopularityLaw> {
+  static constexpr const char* kName = "a popularity law";
+  static constexpr const char* kExample = "zipf:0.9";
+  static constexpr const char* kPattern = "^(uniform|zipf:[0-9]+(\\.[0-9]+)?)$";
+};
+template <>
+struct UnitInfo<SizeLaw> {
+  static constexpr const char* kName = "a size law";
+  static constexpr const char* kExample = "lognormal:median=24KiB,sigma=1.2";
+  static constexpr const char* kPattern =
+      "^([0-9].*|fixed:.+|lognormal:median=[^,]+,sigma=[^,]+|pareto:minimum=[^,]+,shape=[^,]+,"
+      "maximum=[^,]+)$";
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,20 @@
+#include <cdnsim/models/workload/viral.hpp>
+
+#include <cdnsim/base/math.hpp>
+
+namespace cdnsim {
+
+double Viral::rate_of(const Audience& audience, SimTime now) const {
+  const auto found = spread.find(audience.region);
+  const RegionalSpread local = found == spread.end() ? RegionalSpread{} : found->second;
+  const Duration since = now.time_since_epoch() - starts - local.lag;
+  if (since <= Duration{0}) return 0.0;
+  const double full = peak.per_second() * audience.user_share * local.weight;
+  if (since < rise) {
+    const double u = seconds(since) / seconds(rise);
+    return full * u * u * (3.0 - 2.0 * u);
+  }
+  return full * math::exp2(-seconds(since - rise) / seconds(half_life));
+}
+
+}  // namespace cdnsim

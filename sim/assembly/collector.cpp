@@ -1,0 +1,160 @@
+#include <cdnsim/assembly/collector.hpp>
+
+#include <algorithm>
+
+#include <cdnsim/base/check.hpp>
+#include <fmt/format.h>
+
+namespace cdnsim::assembly {
+namespace {
+
+constexpr Duration kSecond = std::chrono::seconds(1);
+constexpr std::string_view kHeader =
+    "start_s,node,kind,requests,hits,stale_hits,negative_hits,delayed_hits,misses,passes,shed,"
+    "errors,fetches,refreshes,bytes_served,bytes_fetched\n";
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::uint64_t requests_of(const Recorder& recorder, std::uint16_t content) {
+  return recorder.counts(Phase::warmup, content).requests() +
+         recorder.counts(Phase::measured, content).requests();
+}
+
+ClassCounts all_of(const Recorder& recorder) {
+  ClassCounts sum = recorder.total(Phase::warmup);
+  sum += recorder.total(Phase::measured);
+  return sum;
+}
+
+}  // namespace
+
+void RateFigures::add_second(std::uint64_t count) {
+  total_ += count;
+  peak_ = std::max(peak_, count);
+  bin_sum_ += count;
+  if (++bin_seconds_ == kBinSeconds) finish();
+}
+
+void RateFigures::finish() {
+  if (bin_seconds_ == 0) return;
+  averages_.push_back(static_cast<double>(bin_sum_) / bin_seconds_);
+  bin_sum_ = 0;
+  bin_seconds_ = 0;
+}
+
+double RateFigures::p95_per_second() const {
+  if (averages_.empty()) return 0.0;
+  std::vector<double> sorted = averages_;
+  std::sort(sorted.begin(), sorted.end());
+  return sorted[(95 * sorted.size() + 99) / 100 - 1];
+}
+
+Collector::Collector(Network& network, const Scenario& scenario,
+                     std::function<void(std::string_view)> series)
+    : network_(network),
+      scenario_(scenario),
+      series_(std::move(series)),
+      interval_s_(scenario.series_interval / kSecond),
+      ports_(2 * network.plan->topology.links().size()),
+      port_second_(ports_.size()),
+      origin_by_class_(network.plan->catalogue.size()),
+      edge_by_class_(network.plan->catalogue.size()),
+      requests_before_(network.nodes.size() * network.plan->catalogue.size()),
+      row_before_(network.nodes.size()) {
+  if (series_) series_(kHeader);
+}
+
+void Collector::close_until(SimTime time) {
+  while (SimTime{(second_ + 1) * kSecond} <= time) close_second();
+}
+
+void Collector::close_second() {
+  const bool measured = SimTime{second_ * kSecond} >= SimTime{scenario_.warmup};
+  close_ports(measured);
+  close_requests(measured);
+  ++second_;
+  if (second_ - row_start_ == interval_s_) {
+    write_rows(row_start_, second_);
+    row_start_ = second_;
+  }
+}
+
+void Collector::close_ports(bool measured) {
+  std::fill(port_second_.begin(), port_second_.end(), 0);
+  for (const auto& node : network_.nodes) {
+    const std::vector<PortRef>& refs = node->egress().port_refs();
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+      const Bytes bytes = node->egress().ledger().close_second(i, second_);
+      port_second_[2 * refs[i].link + (refs[i].forward ? 0 : 1)] +=
+          static_cast<std::uint64_t>(bytes.count());
+      bytes_closed_ += static_cast<std::uint64_t>(bytes.count());
+    }
+  }
+  if (!measured) return;
+  for (std::size_t i = 0; i < ports_.size(); ++i) ports_[i].add_second(port_second_[i]);
+}
+
+void Collector::close_requests(bool measured) {
+  const std::size_t classes = network_.plan->catalogue.size();
+  std::vector<std::uint64_t> at_origin(classes);
+  std::vector<std::uint64_t> at_edge(classes);
+  for (std::size_t n = 0; n < network_.nodes.size(); ++n) {
+    const ObservedNode& node = *network_.nodes[n];
+    if (node.role() == NodeRole::shield) continue;
+    std::vector<std::uint64_t>& sum = node.role() == NodeRole::origin ? at_origin : at_edge;
+    for (std::size_t content = 0; content < classes; ++content) {
+      const std::uint64_t now = requests_of(node.recorder(), static_cast<std::uint16_t>(content));
+      sum[content] += now - requests_before_[n * classes + content];
+      requests_before_[n * classes + content] = now;
+    }
+  }
+  if (!measured) return;
+  std::uint64_t total = 0;
+  for (std::size_t content = 0; content < classes; ++content) {
+    origin_by_class_[content].add_second(at_origin[content]);
+    edge_by_class_[content].add_second(at_edge[content]);
+    total += at_origin[content];
+  }
+  origin_total_.add_second(total);
+}
+
+void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) {
+  CDNSIM_ASSERT(from_second < until_second, "a row covers some time");
+  if (!series_) return;
+  fmt::memory_buffer text;
+  for (std::size_t n = 0; n < network_.nodes.size(); ++n) {
+    const ObservedNode& node = *network_.nodes[n];
+    const ClassCounts now = all_of(node.recorder());
+    ClassCounts row = now;
+    row -= row_before_[n];
+    row_before_[n] = now;
+    fmt::format_to(std::back_inserter(text), "{},{},{},{}", from_second, csv_field(node.id()),
+                   name_of(node.role()), row.requests());
+    for (const std::uint64_t count : row.outcomes) {
+      fmt::format_to(std::back_inserter(text), ",{}", count);
+    }
+    const std::uint64_t errors =
+        row[Status::error] + row[Status::timed_out] + row[Status::rate_limited];
+    fmt::format_to(std::back_inserter(text), ",{},{},{},{},{}\n", errors, row.fetches,
+                   row.refreshes, row.bytes_served, row.bytes_fetched);
+  }
+  series_(std::string_view(text.data(), text.size()));
+}
+
+void Collector::finish() {
+  close_until(SimTime{scenario_.duration});
+  const SimTime end{scenario_.duration};
+  if (SimTime{second_ * kSecond} < end) close_second();
+  if (row_start_ < second_) write_rows(row_start_, second_);
+  for (RateFigures& port : ports_) port.finish();
+  for (RateFigures& figures : origin_by_class_) figures.finish();
+  for (RateFigures& figures : edge_by_class_) figures.finish();
+  origin_total_.finish();
+}
+
+}  // namespace cdnsim::assembly

@@ -1,0 +1,81 @@
+// Closes second after second of a run: peaks, five-minute averages and rows of the long series.
+// Does not know how nodes work; reads their counters between windows.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cdnsim/assembly/network.hpp>
+#include <cdnsim/observe/recorder.hpp>
+
+namespace cdnsim::assembly {
+
+// A number per second, kept as its sum, its highest second and its five-minute averages.
+class RateFigures {
+ public:
+  void add_second(std::uint64_t count);
+  // Closes the last bin, which may be shorter than five minutes.
+  void finish();
+
+  std::uint64_t total() const { return total_; }
+  std::uint64_t peak() const { return peak_; }
+  // With n averages in ascending order, number ceil(0.95 n). REQUIRES: finish() was called.
+  double p95_per_second() const;
+
+ private:
+  static constexpr std::uint32_t kBinSeconds = 300;
+
+  std::uint64_t total_ = 0;
+  std::uint64_t peak_ = 0;
+  std::uint64_t bin_sum_ = 0;
+  std::uint32_t bin_seconds_ = 0;
+  std::vector<double> averages_;
+};
+
+class Collector {
+ public:
+  // `network` and `scenario` outlive the collector.
+  Collector(Network& network, const Scenario& scenario,
+            std::function<void(std::string_view)> series);
+
+  // Everything before `time` has happened.
+  void close_until(SimTime time);
+  void finish();
+
+  // By link, then direction: 0 is what `from` sends.
+  const RateFigures& port(std::uint32_t link, std::uint32_t direction) const {
+    return ports_[2 * link + direction];
+  }
+  const RateFigures& origin_requests() const { return origin_total_; }
+  const RateFigures& origin_requests(std::size_t content) const {
+    return origin_by_class_[content];
+  }
+  const RateFigures& edge_requests(std::size_t content) const { return edge_by_class_[content]; }
+  std::uint64_t bytes_closed() const { return bytes_closed_; }
+
+ private:
+  void close_second();
+  void close_ports(bool measured);
+  void close_requests(bool measured);
+  void write_rows(std::int64_t from_second, std::int64_t until_second);
+
+  Network& network_;
+  const Scenario& scenario_;
+  std::function<void(std::string_view)> series_;
+  std::int64_t second_ = 0;  // the next to be closed
+  std::int64_t row_start_ = 0;
+  std::int64_t interval_s_;
+  std::vector<RateFigures> ports_;
+  std::vector<std::uint64_t> port_second_;
+  RateFigures origin_total_;
+  std::vector<RateFigures> origin_by_class_;
+  std::vector<RateFigures> edge_by_class_;
+  std::vector<std::uint64_t> requests_before_;  // by node and class
+  std::vector<ClassCounts> row_before_;         // by node
+  std::uint64_t bytes_closed_ = 0;
+};
+
+}  // namespace cdnsim::assembly

@@ -1,0 +1,153 @@
+#include <cdnsim/assembly/identities.hpp>
+
+#include <numeric>
+
+#include <cdnsim/base/check.hpp>
+#include <fmt/format.h>
+
+namespace cdnsim::assembly {
+namespace {
+
+constexpr std::array<std::string_view, kCountOf<MessageKind>> kMessageNames = {"fetch", "reply"};
+
+ClassCounts all_of(const ObservedNode& node) {
+  ClassCounts sum = node.recorder().total(Phase::warmup);
+  sum += node.recorder().total(Phase::measured);
+  return sum;
+}
+
+template <class Array>
+std::uint64_t sum_of(const Array& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+class Checks {
+ public:
+  // Both sides summed over the nodes, but held to be equal at every single one.
+  template <class Left, class Right>
+  void at_every_node(const Network& network, std::string name, Left left, Right right) {
+    IdentityResult identity{std::move(name), 0, 0, true};
+    for (const auto& node : network.nodes) {
+      const std::uint64_t l = left(*node);
+      const std::uint64_t r = right(*node);
+      identity.left += l;
+      identity.right += r;
+      identity.holds = identity.holds && l == r;
+    }
+    list_.push_back(std::move(identity));
+  }
+  void equal(std::string name, std::uint64_t left, std::uint64_t right) {
+    list_.push_back(IdentityResult{std::move(name), left, right, left == right});
+  }
+  std::vector<IdentityResult> take() { return std::move(list_); }
+
+ private:
+  std::vector<IdentityResult> list_;
+};
+
+void check_requests(const Network& network, Checks& checks) {
+  checks.at_every_node(
+      network, "at every node: statuses + still waiting = requests",
+      [](const ObservedNode& n) {
+        return sum_of(all_of(n).statuses) + n.flows().waiters_waiting;
+      },
+      [](const ObservedNode& n) { return all_of(n).requests(); });
+  checks.at_every_node(
+      network, "at every node that caches: miss causes = misses",
+      [](const ObservedNode& n) { return sum_of(all_of(n).causes); },
+      [](const ObservedNode& n) { return all_of(n)[Outcome::miss]; });
+  checks.at_every_node(
+      network, "at every node: waiters joined = released + timed out + still waiting",
+      [](const ObservedNode& n) { return n.flows().waiters_joined; },
+      [](const ObservedNode& n) {
+        const CacheFlows f = n.flows();
+        return f.waiters_released + f.waiters_timed_out + f.waiters_waiting;
+      });
+  checks.at_every_node(
+      network, "at every node: fetches and refreshes = fetch messages sent",
+      [](const ObservedNode& n) { return all_of(n).fetches + all_of(n).refreshes; },
+      [](const ObservedNode& n) {
+        return n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
+      });
+  checks.at_every_node(
+      network, "at every node: answers to nodes = requests of nodes that have ended",
+      [](const ObservedNode& n) {
+        return n.messages()[static_cast<std::size_t>(MessageKind::reply)].sent;
+      },
+      [](const ObservedNode& n) {
+        return n.role() == NodeRole::edge ? 0 : sum_of(all_of(n).statuses);
+      });
+}
+
+void check_bytes(const Network& network, const Collector& collector, Checks& checks) {
+  checks.at_every_node(
+      network, "at every node: bytes into caches = evicted + expired + purged + held",
+      [](const ObservedNode& n) { return n.flows().bytes_in; },
+      [](const ObservedNode& n) {
+        const CacheFlows f = n.flows();
+        return f.bytes_evicted + f.bytes_expired + f.bytes_purged + f.bytes_held;
+      });
+  std::uint64_t charged = 0;
+  std::uint64_t open = 0;
+  for (const auto& node : network.nodes) {
+    const ByteLedger& ledger = node->egress().ledger();
+    for (std::size_t port = 0; port < ledger.ports(); ++port) {
+      charged += static_cast<std::uint64_t>(ledger.total(port).count());
+      open += static_cast<std::uint64_t>(ledger.open(port).count());
+    }
+  }
+  checks.equal("bytes charged to ports = bytes of all seconds + bytes after the end", charged,
+               collector.bytes_closed() + open);
+}
+
+void check_messages(const Network& network, const InFlight& in_flight, Checks& checks) {
+  MessageCounts total_reply;
+  for (std::size_t kind = 0; kind < kCountOf<MessageKind>; ++kind) {
+    MessageCounts total;
+    for (const auto& node : network.nodes) {
+      total.sent += node->messages()[kind].sent;
+      total.received += node->messages()[kind].received;
+      total.bytes_sent += node->messages()[kind].bytes_sent;
+      total.bytes_received += node->messages()[kind].bytes_received;
+    }
+    checks.equal(fmt::format("{} messages sent = received + in flight", kMessageNames[kind]),
+                 total.sent, total.received + in_flight.messages[kind]);
+    total_reply = total;
+  }
+  checks.equal("bytes of replies sent = received + in flight", total_reply.bytes_sent,
+               total_reply.bytes_received + in_flight.bytes);
+}
+
+}  // namespace
+
+InFlight in_flight(std::span<const Mailbox> mailboxes) {
+  InFlight found;
+  for (const Mailbox& mailbox : mailboxes) {
+    mailbox.for_each([&](const Message& message) {
+      ++found.messages[message.kind];
+      if (message.kind != static_cast<std::uint32_t>(MessageKind::reply)) return;
+      found.bytes += static_cast<std::uint64_t>(message.as<Reply>().bytes);
+    });
+  }
+  return found;
+}
+
+std::vector<IdentityResult> identities(const Network& network, const Collector& collector,
+                                       const InFlight& in_flight) {
+  Checks checks;
+  check_requests(network, checks);
+  check_bytes(network, collector, checks);
+  check_messages(network, in_flight, checks);
+  return checks.take();
+}
+
+void require_all(const std::vector<IdentityResult>& identities) {
+  std::string broken;
+  for (const IdentityResult& identity : identities) {
+    if (identity.holds) continue;
+    broken += fmt::format("\n  {}: {} against {}", identity.name, identity.left, identity.right);
+  }
+  if (!broken.empty()) throw InternalError("what must be equal is not:" + broken);
+}
+
+}  // namespace cdnsim::assembly

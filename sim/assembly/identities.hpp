@@ -1,0 +1,30 @@
+// What must be equal in every run, counted in two ways from counters that are never reset.
+// Does not know how the counts came about.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <cdnsim/assembly/collector.hpp>
+#include <cdnsim/assembly/network.hpp>
+#include <cdnsim/engine/mailbox.hpp>
+#include <cdnsim/scenario/result.hpp>
+
+namespace cdnsim::assembly {
+
+struct InFlight {
+  std::array<std::uint64_t, kCountOf<MessageKind>> messages{};
+  std::uint64_t bytes = 0;
+};
+
+InFlight in_flight(std::span<const Mailbox> mailboxes);
+
+std::vector<IdentityResult> identities(const Network& network, const Collector& collector,
+                                       const InFlight& in_flight);
+
+// Throws InternalError that names every identity that does not hold.
+void require_all(const std::vector<IdentityResult>& identities);
+
+}  // namespace cdnsim::assembly

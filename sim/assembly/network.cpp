@@ -1,0 +1,164 @@
+#include <cdnsim/assembly/network.hpp>
+
+#include <algorithm>
+#include <map>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/origin_node.hpp>
+
+namespace cdnsim::assembly {
+namespace {
+
+// The longest window that is no longer than `limit` and fits a second evenly, so that a second
+// never ends inside a window.
+Duration even_part_of_second(Duration limit) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  std::int64_t parts = kSecond / std::min(limit.count(), kSecond);
+  while (kSecond % parts != 0 || Duration{kSecond / parts} > limit) ++parts;
+  return Duration{kSecond / parts};
+}
+
+class Builder {
+ public:
+  explicit Builder(const Scenario& scenario)
+      : scenario_(scenario), plan_(make_plan(scenario)), node_of_place_(plan_->topology.size()) {}
+
+  Network build() {
+    for (const auto& [id, spec] : scenario_.network.pops) {
+      add_cache_node(id, NodeRole::edge, spec.servers, scenario_.caching.edge);
+    }
+    for (const auto& [id, spec] : scenario_.network.shields) {
+      add_cache_node(id, NodeRole::shield, spec.servers, scenario_.caching.shield);
+    }
+    for (const auto& [id, spec] : scenario_.network.origins) add_origin(id, spec);
+    join_clients();
+    for (const auto& [id, spec] : scenario_.network.pops) join_pop(id, spec);
+    for (const auto& [id, spec] : scenario_.network.shields) join_to_origins(place(id));
+    Network network;
+    network.lookahead =
+        even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
+    network.plan = std::move(plan_);
+    network.nodes = std::move(nodes_);
+    return network;
+  }
+
+ private:
+  const Topology& topology() const { return plan_->topology; }
+  std::uint32_t place(const std::string& id) const { return *topology().find(id); }
+  NodeId node_at(std::uint32_t place) const { return NodeId{node_of_place_[place]}; }
+  SimTime end() const { return SimTime{scenario_.duration}; }
+
+  std::unique_ptr<Recorder> make_recorder() const {
+    return std::make_unique<Recorder>(plan_->regions.size(), plan_->catalogue.size(),
+                                      SimTime{scenario_.warmup});
+  }
+
+  // PoPs with the same number of servers and virtual nodes share one ring.
+  std::shared_ptr<const RingShape> ring(std::uint32_t servers, std::uint32_t virtual_nodes) {
+    std::shared_ptr<const RingShape>& shape = rings_[{servers, virtual_nodes}];
+    if (!shape) {
+      std::vector<RingMember> members;
+      for (std::uint32_t i = 0; i < servers; ++i) members.push_back({"server " + std::to_string(i)});
+      shape = std::make_shared<const RingShape>(members, virtual_nodes);
+    }
+    return shape;
+  }
+
+  void add_node(std::uint32_t place, std::unique_ptr<ObservedNode> node) {
+    node_of_place_[place] = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.push_back(std::move(node));
+  }
+
+  void add_cache_node(const std::string& id, NodeRole role, std::uint32_t servers,
+                      const TierSpec& tier) {
+    std::vector<HeldCell> cells;
+    for (std::uint32_t i = 0; i < plan_->networks.size(); ++i) {
+      const std::vector<std::uint32_t>& places = plan_->steering.place_of_cell[i];
+      for (std::uint32_t cell = 0; cell < places.size(); ++cell) {
+        if (places[cell] == place(id)) cells.push_back(HeldCell{i, cell});
+      }
+    }
+    held_[place(id)] = cells;
+    CacheNodeConfig config{id,   role, servers, tier, ring(servers, tier.virtual_nodes),
+                           scenario_.min_message_delay};
+    auto node = std::make_unique<CacheNode>(std::move(config), plan_->catalogue, make_recorder(),
+                                            ArrivalQueue(*plan_->demand, std::move(cells), end()));
+    cache_nodes_[place(id)] = node.get();
+    add_node(place(id), std::move(node));
+  }
+
+  void add_origin(const std::string& id, const OriginSpec& spec) {
+    auto node = std::make_unique<OriginNode>(id, spec, plan_->catalogue, make_recorder(),
+                                             scenario_.min_message_delay);
+    origin_nodes_[place(id)] = node.get();
+    add_node(place(id), std::move(node));
+  }
+
+  void join_clients() {
+    for (const auto& [pop, cells] : held_) {
+      for (const HeldCell& cell : cells) {
+        const ClientNetwork& client = plan_->networks[cell.audience];
+        const auto path = topology().shortest_path(pop, client.place);
+        CacheNode& node = *cache_nodes_.at(pop);
+        node.add_cell(node.egress().add_route(topology(), *path, client.spec->access_rate,
+                                              client.spec->access_delay),
+                      client.region);
+      }
+    }
+  }
+
+  // The way of answers from `parent` down to `child`; fetches take the same delay up.
+  template <class Parent>
+  Duration add_asker(Parent& parent, std::uint32_t parent_place, std::uint32_t child) {
+    const auto path = topology().shortest_path(parent_place, child);
+    CDNSIM_ASSERT(path, "nodes that cannot reach each other are found when a scenario is read");
+    parent.add_asker(node_at(child), parent.egress().add_route(topology(), *path, BitRate::max(),
+                                                               Duration{0}));
+    shortest_delay_ = std::min(shortest_delay_, path->delay);
+    return path->delay;
+  }
+
+  void join_pop(const std::string& id, const PopSpec& spec) {
+    const std::uint32_t pop = place(id);
+    std::uint32_t shield = kNowhere;
+    if (spec.shield == "nearest") {
+      std::vector<std::uint32_t> shields;
+      for (const auto& [name, unused] : scenario_.network.shields) shields.push_back(place(name));
+      shield = nearest(topology(), pop, shields);
+    } else if (spec.shield != "none") {
+      shield = place(spec.shield);
+    }
+    if (shield == kNowhere) return join_to_origins(pop);
+    const Duration delay = add_asker(*cache_nodes_.at(shield), shield, pop);
+    for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
+      cache_nodes_.at(pop)->add_parent(node_at(shield), delay);
+    }
+  }
+
+  void join_to_origins(std::uint32_t child) {
+    std::map<std::string, Duration> delays;
+    for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
+      const std::string& origin = plan_->catalogue[content].spec.origin;
+      if (!delays.contains(origin)) {
+        delays[origin] = add_asker(*origin_nodes_.at(place(origin)), place(origin), child);
+      }
+      cache_nodes_.at(child)->add_parent(node_at(place(origin)), delays[origin]);
+    }
+  }
+
+  const Scenario& scenario_;
+  std::unique_ptr<Plan> plan_;
+  std::vector<std::uint32_t> node_of_place_;
+  std::vector<std::unique_ptr<ObservedNode>> nodes_;
+  std::map<std::uint32_t, std::vector<HeldCell>> held_;  // by place of the PoP
+  std::map<std::uint32_t, CacheNode*> cache_nodes_;
+  std::map<std::uint32_t, OriginNode*> origin_nodes_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const RingShape>> rings_;
+  Duration shortest_delay_ = Duration::max();
+};
+
+}  // namespace
+
+Network build_network(const Scenario& scenario) { return Builder(scenario).build(); }
+
+}  // namespace cdnsim::assembly

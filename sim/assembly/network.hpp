@@ -1,0 +1,49 @@
+// Everything that a scenario names, built and joined: the graph, the demand and the nodes.
+// Does not know how nodes are advanced nor what is made of their counts.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <cdnsim/models/node/cache_node.hpp>
+#include <cdnsim/models/node/observed_node.hpp>
+#include <cdnsim/models/steering/nearest.hpp>
+#include <cdnsim/models/topology/topology.hpp>
+#include <cdnsim/models/workload/catalogue.hpp>
+#include <cdnsim/models/workload/demand.hpp>
+#include <cdnsim/scenario/scenario.hpp>
+
+namespace cdnsim::assembly {
+
+struct ClientNetwork {
+  std::string id;
+  const ClientNetworkSpec* spec = nullptr;
+  std::uint32_t place = 0;
+  std::uint32_t region = 0;
+  std::uint32_t cells = 1;
+  std::uint32_t pop_place = 0;
+  Duration round_trip{0};
+};
+
+// The graph, its client networks and who serves them: what does not change during a run.
+struct Plan {
+  Topology topology;
+  Catalogue catalogue;
+  std::vector<std::string> regions;
+  std::vector<ClientNetwork> networks;
+  SteeringTable steering;
+  std::unique_ptr<Demand> demand;
+};
+
+struct Network {
+  std::unique_ptr<Plan> plan;
+  std::vector<std::unique_ptr<ObservedNode>> nodes;  // by NodeId
+  Duration lookahead{0};
+};
+
+// `scenario` outlives what is built of it.
+std::unique_ptr<Plan> make_plan(const Scenario& scenario);
+Network build_network(const Scenario& scenario);
+
+}  // namespace cdnsim::assembly

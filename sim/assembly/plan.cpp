@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <bit>
+#include <set>
+
+#include <cdnsim/assembly/network.hpp>
+
+namespace cdnsim::assembly {
+namespace {
+
+// 1 to 64 by size: one cell for up to 250,000 users, then doubling.
+std::uint32_t cells_of(const ClientNetworkSpec& spec) {
+  if (spec.cells) return *spec.cells;
+  constexpr std::uint64_t kUsersPerCell = 250'000;
+  const std::uint64_t wanted = (spec.users + kUsersPerCell - 1) / kUsersPerCell;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::bit_ceil(wanted), 64));
+}
+
+Topology make_topology(const NetworkSpec& network) {
+  Topology topology;
+  for (const auto& [id, spec] : network.client_networks) {
+    topology.add_place(PlaceKind::client_network, id);
+  }
+  for (const auto& [id, spec] : network.pops) topology.add_place(PlaceKind::pop, id);
+  for (const auto& [id, spec] : network.shields) topology.add_place(PlaceKind::shield, id);
+  for (const auto& [id, spec] : network.origins) topology.add_place(PlaceKind::origin, id);
+  for (const auto& [id, spec] : network.links) topology.add_link(id, spec);
+  return topology;
+}
+
+std::vector<std::string> regions_of(const NetworkSpec& network) {
+  std::set<std::string> regions;
+  for (const auto& [id, spec] : network.client_networks) regions.insert(spec.region);
+  return {regions.begin(), regions.end()};
+}
+
+std::vector<std::uint32_t> pops_of(const Topology& topology) {
+  std::vector<std::uint32_t> pops;
+  for (std::uint32_t place = 0; place < topology.size(); ++place) {
+    if (topology.place(place).kind == PlaceKind::pop) pops.push_back(place);
+  }
+  return pops;
+}
+
+void add_networks(const Scenario& scenario, Plan& plan) {
+  for (const auto& [id, spec] : scenario.network.client_networks) {
+    ClientNetwork network;
+    network.id = id;
+    network.spec = &spec;
+    network.place = *plan.topology.find(id);
+    const auto region = std::lower_bound(plan.regions.begin(), plan.regions.end(), spec.region);
+    network.region = static_cast<std::uint32_t>(region - plan.regions.begin());
+    network.cells = cells_of(spec);
+    plan.networks.push_back(std::move(network));
+  }
+}
+
+void steer(Plan& plan) {
+  std::vector<std::uint32_t> places;
+  std::vector<std::uint32_t> cells;
+  for (const ClientNetwork& network : plan.networks) {
+    places.push_back(network.place);
+    cells.push_back(network.cells);
+  }
+  plan.steering = steer_to_nearest(plan.topology, places, cells, pops_of(plan.topology));
+  for (std::size_t i = 0; i < plan.networks.size(); ++i) {
+    ClientNetwork& network = plan.networks[i];
+    network.pop_place = plan.steering.place_of_cell[i].front();
+    const auto path = plan.topology.shortest_path(network.pop_place, network.place);
+    network.round_trip = 2 * (path->delay + network.spec->access_delay);
+  }
+}
+
+std::vector<AudienceInfo> audiences_of(const Plan& plan) {
+  double users = 0;
+  for (const ClientNetwork& network : plan.networks) {
+    users += static_cast<double>(network.spec->users);
+  }
+  std::vector<AudienceInfo> audiences;
+  for (const ClientNetwork& network : plan.networks) {
+    const double share = static_cast<double>(network.spec->users) / users;
+    audiences.push_back(AudienceInfo{
+        Audience{network.id, network.spec->region, share, network.spec->utc_offset},
+        network.cells, network.spec->new_connections.value()});
+  }
+  return audiences;
+}
+
+}  // namespace
+
+std::unique_ptr<Plan> make_plan(const Scenario& scenario) {
+  std::unique_ptr<Plan> plan(
+      new Plan{make_topology(scenario.network),
+               Catalogue(scenario.seed, scenario.content, scenario.traffic),
+               regions_of(scenario.network),
+               {},
+               {},
+               nullptr});
+  add_networks(scenario, *plan);
+  steer(*plan);
+  plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,
+                                          audiences_of(*plan), plan->catalogue);
+  return plan;
+}
+
+}  // namespace cdnsim::assembly

@@ -1,0 +1,68 @@
+#include <cdnsim/scenario/run.hpp>
+
+#include <cdnsim/assembly/collector.hpp>
+#include <cdnsim/assembly/identities.hpp>
+#include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/result_json.hpp>
+#include <cdnsim/assembly/summary.hpp>
+#include <cdnsim/engine/engine.hpp>
+#include <cdnsim/engine/exchange.hpp>
+#include <cdnsim/observe/digest.hpp>
+
+namespace cdnsim {
+namespace {
+
+std::vector<Node*> pointers_to(const assembly::Network& network) {
+  std::vector<Node*> nodes;
+  for (const auto& node : network.nodes) nodes.push_back(node.get());
+  return nodes;
+}
+
+std::uint64_t client_requests(const assembly::Network& network) {
+  std::uint64_t requests = 0;
+  for (const auto& node : network.nodes) {
+    if (node->role() != NodeRole::edge) continue;
+    requests += node->recorder().total(Phase::warmup).requests() +
+                node->recorder().total(Phase::measured).requests();
+  }
+  return requests;
+}
+
+}  // namespace
+
+RunOutcome run(const Scenario& scenario, const RunOptions& options) {
+  assembly::Network network = assembly::build_network(scenario);
+  Sha256 series_digest;
+  assembly::Collector collector(network, scenario, [&](std::string_view text) {
+    series_digest.update(text);
+    if (options.series) options.series(text);
+  });
+  LocalExchange exchange;
+  Engine engine(pointers_to(network), {network.lookahead, options.threads}, exchange);
+  engine.run(SimTime{scenario.duration}, [&](SimTime time) {
+    collector.close_until(time);
+    if (options.progress) options.progress(time);
+  });
+  collector.finish();
+
+  if (options.before_checks) {
+    for (const auto& node : network.nodes) options.before_checks(node->recorder());
+  }
+  const assembly::InFlight in_flight = assembly::in_flight(engine.mailboxes());
+  RunOutcome outcome;
+  Result& result = outcome.result;
+  result = assembly::summarise(scenario, network, collector, in_flight);
+  result.identities = assembly::identities(network, collector, in_flight);
+  assembly::require_all(result.identities);
+  result.scenario.digest = assembly::digest_of(scenario);
+  result.slo = assembly::judge_targets(scenario, result);
+  result.digest = assembly::digest_of(result, series_digest.hex());
+
+  const EngineStatistics& engine_statistics = engine.statistics();
+  outcome.statistics = RunStatistics{engine_statistics.windows, engine_statistics.visits,
+                                     engine_statistics.parallel_windows, client_requests(network),
+                                     seconds(network.lookahead) * 1e3};
+  return outcome;
+}
+
+}  // namespace cdnsim

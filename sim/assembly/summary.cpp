@@ -1,0 +1,229 @@
+#include <cdnsim/assembly/summary.hpp>
+
+#include <algorithm>
+
+#include <cdnsim/assembly/latency_summary.hpp>
+
+namespace cdnsim::assembly {
+namespace {
+
+double ratio(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::uint64_t errors_of(const ClassCounts& counts) {
+  return counts[Status::error] + counts[Status::timed_out] + counts[Status::rate_limited];
+}
+
+OutcomeCounts outcomes_of(const ClassCounts& counts) {
+  OutcomeCounts outcomes;
+  outcomes.requests = counts.requests();
+  outcomes.hits = counts[Outcome::hit];
+  outcomes.stale_hits = counts[Outcome::stale_hit];
+  outcomes.negative_hits = counts[Outcome::negative_hit];
+  outcomes.delayed_hits = counts[Outcome::delayed_hit];
+  outcomes.misses = counts[Outcome::miss];
+  outcomes.passes = counts[Outcome::pass];
+  outcomes.shed = counts[Outcome::shed];
+  return outcomes;
+}
+
+MissCauses causes_of(const ClassCounts& counts) {
+  const auto cause = [&](MissCause c) { return counts.causes[static_cast<std::size_t>(c)]; };
+  return MissCauses{cause(MissCause::first_request), cause(MissCause::evicted),
+                    cause(MissCause::expired),       cause(MissCause::purged),
+                    cause(MissCause::not_admitted),  cause(MissCause::re_steered)};
+}
+
+Activity activity_of(const ClassCounts& counts) {
+  Activity activity;
+  activity.outcomes = outcomes_of(counts);
+  activity.miss_causes = causes_of(counts);
+  const OutcomeCounts& o = activity.outcomes;
+  const std::uint64_t hits = o.hits + o.stale_hits + o.negative_hits;
+  const std::uint64_t looked_up = o.requests - o.passes - o.shed;
+  activity.hit_ratio = ratio(hits, looked_up);
+  activity.served_without_fetch_ratio = ratio(hits + o.delayed_hits, looked_up);
+  activity.byte_hit_ratio = ratio(counts.bytes_hit, counts.bytes_served);
+  activity.errors = errors_of(counts);
+  activity.fetches = counts.fetches;
+  activity.refreshes = counts.refreshes;
+  activity.bytes_served = counts.bytes_served;
+  activity.bytes_fetched = counts.bytes_fetched;
+  return activity;
+}
+
+ClassCounts measured(const Network& network, NodeRole role) {
+  ClassCounts sum;
+  for (const auto& node : network.nodes) {
+    if (node->role() == role) sum += node->recorder().total(Phase::measured);
+  }
+  return sum;
+}
+
+ClassCounts measured(const Network& network, NodeRole role, std::uint16_t content) {
+  ClassCounts sum;
+  for (const auto& node : network.nodes) {
+    if (node->role() == role) sum += node->recorder().counts(Phase::measured, content);
+  }
+  return sum;
+}
+
+RequestTotals requests_of(const ClassCounts& edge) {
+  RequestTotals totals;
+  totals.outcomes = outcomes_of(edge);
+  totals.errors = edge[Status::error];
+  totals.timed_out = edge[Status::timed_out];
+  totals.rate_limited = edge[Status::rate_limited];
+  totals.in_flight = totals.outcomes.requests - edge[Status::ok] - errors_of(edge);
+  return totals;
+}
+
+OriginTotals origin_of(const ClassCounts& edge, const ClassCounts& origin,
+                       const Collector& collector, double measured_s) {
+  OriginTotals totals;
+  totals.requests = origin.requests();
+  totals.bytes = origin.bytes_served;
+  totals.errors = errors_of(origin);
+  totals.mean_rps = measured_s > 0 ? static_cast<double>(totals.requests) / measured_s : 0.0;
+  totals.peak_rps = static_cast<double>(collector.origin_requests().peak());
+  totals.p95_rps = collector.origin_requests().p95_per_second();
+  totals.offload_ratio = 1.0 - ratio(totals.requests, edge.requests());
+  totals.byte_offload_ratio = 1.0 - ratio(totals.bytes, edge.bytes_served);
+  return totals;
+}
+
+void add_classes(const Network& network, const Collector& collector, Result& result) {
+  for (std::size_t i = 0; i < network.plan->catalogue.size(); ++i) {
+    const auto content = static_cast<std::uint16_t>(i);
+    const ClassCounts origin = measured(network, NodeRole::origin, content);
+    ClassResult found;
+    found.edge = activity_of(measured(network, NodeRole::edge, content));
+    found.origin_requests = origin.requests();
+    found.origin_bytes = origin.bytes_served;
+    found.edge_peak_rps = static_cast<double>(collector.edge_requests(i).peak());
+    found.origin_peak_rps = static_cast<double>(collector.origin_requests(i).peak());
+    result.classes[network.plan->catalogue[i].name] = found;
+  }
+}
+
+void add_nodes(const Network& network, Result& result) {
+  for (const auto& node : network.nodes) {
+    const CacheFlows flows = node->flows();
+    result.nodes.push_back(NodeResult{node->id(), std::string(name_of(node->role())),
+                                      activity_of(node->recorder().total(Phase::measured)),
+                                      flows.objects_held, flows.bytes_held});
+    result.message_delays_raised += flows.delays_raised;
+  }
+}
+
+TrafficFigures traffic_of(const RateFigures& bytes) {
+  return TrafficFigures{bytes.total(), 8.0 * static_cast<double>(bytes.peak()),
+                        8.0 * bytes.p95_per_second()};
+}
+
+void add_links(const Network& network, const Collector& collector, Result& result) {
+  const std::vector<Link>& links = network.plan->topology.links();
+  std::map<std::string, std::uint64_t> to_clients;
+  std::uint64_t all_to_clients = 0;
+  for (std::uint32_t i = 0; i < links.size(); ++i) {
+    LinkResult link;
+    link.id = links[i].id;
+    for (const auto& entry : enum_names(LinkKind{})) {
+      if (entry.value == links[i].spec.kind) link.kind = entry.name;
+    }
+    link.from = links[i].spec.from;
+    link.to = links[i].spec.to;
+    link.capacity_bps = static_cast<double>(links[i].spec.capacity.count());
+    link.forward = traffic_of(collector.port(i, 0));
+    link.backward = traffic_of(collector.port(i, 1));
+    link.dearer.bytes = link.forward.bytes + link.backward.bytes;
+    link.dearer.peak_bps = std::max(link.forward.peak_bps, link.backward.peak_bps);
+    link.dearer.p95_bps = std::max(link.forward.p95_bps, link.backward.p95_bps);
+    link.utilisation_p95 = link.dearer.p95_bps / link.capacity_bps;
+    const auto is_client = [&](std::uint32_t place) {
+      return network.plan->topology.place(place).kind == PlaceKind::client_network;
+    };
+    const std::uint64_t reaching = (is_client(links[i].to) ? link.forward.bytes : 0) +
+                                   (is_client(links[i].from) ? link.backward.bytes : 0);
+    to_clients[link.kind] += reaching;
+    all_to_clients += reaching;
+    result.links.push_back(std::move(link));
+  }
+  for (const auto& [kind, bytes] : to_clients) {
+    result.traffic_share[kind] = ratio(bytes, all_to_clients);
+  }
+}
+
+void add_isps(const Network& network, Result& result) {
+  const Plan& plan = *network.plan;
+  std::vector<ClientCounts> counts(plan.networks.size());
+  for (const auto& node : network.nodes) node->add_client_counts(counts);
+  for (std::size_t i = 0; i < plan.networks.size(); ++i) {
+    const ClientNetwork& client = plan.networks[i];
+    result.isps.push_back(IspResult{client.id, client.spec->region,
+                                    plan.topology.place(client.pop_place).id, counts[i].requests,
+                                    counts[i].bytes, seconds(client.round_trip) * 1e3});
+  }
+}
+
+Coverage coverage_of(const Plan& plan) {
+  std::uint64_t all = 0;
+  std::array<std::uint64_t, 3> within{};
+  constexpr std::array<Duration, 3> kLimits = {Duration{10ms}, Duration{50ms}, Duration{100ms}};
+  for (const ClientNetwork& client : plan.networks) {
+    all += client.spec->users;
+    for (std::size_t i = 0; i < kLimits.size(); ++i) {
+      if (client.round_trip <= kLimits[i]) within[i] += client.spec->users;
+    }
+  }
+  return Coverage{ratio(within[0], all), ratio(within[1], all), ratio(within[2], all)};
+}
+
+void add_messages(const Network& network, const InFlight& in_flight, Result& result) {
+  constexpr std::array<const char*, kCountOf<MessageKind>> kNames = {"fetch", "reply"};
+  for (std::size_t kind = 0; kind < kNames.size(); ++kind) {
+    MessageResult message{kNames[kind], 0, 0, in_flight.messages[kind]};
+    for (const auto& node : network.nodes) {
+      message.sent += node->messages()[kind].sent;
+      message.received += node->messages()[kind].received;
+    }
+    result.messages.push_back(message);
+  }
+}
+
+}  // namespace
+
+Result summarise(const Scenario& scenario, const Network& network, const Collector& collector,
+                 const InFlight& in_flight) {
+  Result result;
+  result.scenario = ScenarioSummary{scenario.name,
+                                    scenario.question,
+                                    "",
+                                    scenario.seed,
+                                    seconds(scenario.duration),
+                                    seconds(scenario.warmup)};
+  const ClassCounts edge = measured(network, NodeRole::edge);
+  const ClassCounts origin = measured(network, NodeRole::origin);
+  result.requests = requests_of(edge);
+  result.tiers["edge"] = activity_of(edge);
+  if (!scenario.network.shields.empty()) {
+    result.tiers["shield"] = activity_of(measured(network, NodeRole::shield));
+  }
+  result.origin =
+      origin_of(edge, origin, collector, seconds(scenario.duration - scenario.warmup));
+  result.availability.requests = edge[Status::ok] + errors_of(edge);
+  result.availability.errors = errors_of(edge);
+  result.availability.error_ratio =
+      ratio(result.availability.errors, result.availability.requests);
+  add_classes(network, collector, result);
+  result.latency = latency_of(network);
+  result.coverage = coverage_of(*network.plan);
+  add_nodes(network, result);
+  add_links(network, collector, result);
+  add_isps(network, result);
+  add_messages(network, in_flight, result);
+  return result;
+}
+
+}  // namespace cdnsim::assembly

@@ -1,0 +1,102 @@
+#include <cdnsim/config/checks.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <cdnsim/base/int128.hpp>
+#include <cdnsim/config/pointer.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+
+namespace cdnsim::config {
+namespace {
+
+// Points of one ring; more would take a gigabyte and spread no better.
+constexpr std::uint64_t kRingPointsMax = 4'000'000;
+
+std::uint32_t most_servers(const Scenario& scenario, bool of_shields) {
+  std::uint32_t most = 0;
+  if (of_shields) {
+    for (const auto& [id, spec] : scenario.network.shields) most = std::max(most, spec.servers);
+  } else {
+    for (const auto& [id, spec] : scenario.network.pops) most = std::max(most, spec.servers);
+  }
+  return most;
+}
+
+std::uint64_t all_servers(const Scenario& scenario, bool of_shields) {
+  std::uint64_t all = 0;
+  if (of_shields) {
+    for (const auto& [id, spec] : scenario.network.shields) all += spec.servers;
+  } else {
+    for (const auto& [id, spec] : scenario.network.pops) all += spec.servers;
+  }
+  return all;
+}
+
+void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
+                Problems& problems) {
+  const std::string place = of_shields ? "/caching/shield" : "/caching/edge";
+  const std::string policy = place + "/policy";
+  if (!problems.touches(policy)) {
+    const std::string wrong = with_cache_policy(tier.policy, [](const auto&) {});
+    if (!wrong.empty()) problems.add(policy, wrong);
+  }
+  const std::uint64_t points =
+      std::uint64_t{most_servers(scenario, of_shields)} * tier.virtual_nodes;
+  if (points > kRingPointsMax) {
+    problems.add(place + "/virtual_nodes",
+                 fmt::format("{} points on one ring ({} servers); at most {}", points,
+                             most_servers(scenario, of_shields), kRingPointsMax));
+  }
+  const Int128 held = static_cast<Int128>(all_servers(scenario, of_shields)) * tier.memory.count();
+  if (held > Bytes::max().count()) {
+    problems.add(place + "/memory",
+                 fmt::format("{} in each of {} servers is more in all than can be counted",
+                             to_text(tier.memory), all_servers(scenario, of_shields)));
+  }
+}
+
+}  // namespace
+
+std::string pointer_to(std::initializer_list<std::string_view> keys) {
+  std::string pointer;
+  for (const std::string_view key : keys) pointer += "/" + escaped(key);
+  return pointer;
+}
+
+void check_times(const Scenario& scenario, Problems& problems) {
+  const auto check = [&](bool holds, std::string_view pointer, std::string message) {
+    if (!holds && !problems.touches(pointer)) problems.add(pointer, std::move(message));
+  };
+  const bool knows_duration = !problems.touches("/duration") && scenario.duration > Duration{0};
+  check(!knows_duration || scenario.warmup < scenario.duration, "/warmup",
+        fmt::format("{} of warm-up leave nothing of a run of {}", to_text(scenario.warmup),
+                    to_text(scenario.duration)));
+  check(1s % scenario.slot == Duration{0}, "/slot",
+        fmt::format("{} does not divide 1s; write e.g. \"100ms\"", to_text(scenario.slot)));
+  check(problems.touches("/slot") || scenario.warmup % scenario.slot == Duration{0}, "/warmup",
+        fmt::format("{} is not a multiple of the slot, {}", to_text(scenario.warmup),
+                    to_text(scenario.slot)));
+  check(scenario.series_interval % 1s == Duration{0}, "/series_interval",
+        fmt::format("{} is not a whole number of seconds", to_text(scenario.series_interval)));
+}
+
+void check_caching(const Scenario& scenario, Problems& problems) {
+  check_tier(scenario, scenario.caching.edge, false, problems);
+  check_tier(scenario, scenario.caching.shield, true, problems);
+}
+
+void check_scenario(const Scenario& scenario, Problems& problems) {
+  check_times(scenario, problems);
+  check_ids(scenario.network, problems);
+  check_links(scenario.network, problems);
+  check_shields(scenario.network, problems);
+  check_reach(scenario, problems);
+  check_users(scenario.network, problems);
+  check_caching(scenario, problems);
+  check_traffic(scenario, problems);
+  check_targets(scenario, problems);
+}
+
+}  // namespace cdnsim::config

@@ -1,0 +1,107 @@
+#include <cstdint>
+#include <set>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/suggest.hpp>
+
+namespace cdnsim::config {
+namespace {
+
+// More in one slot cannot be drawn, and no machine would get through them.
+constexpr double kArrivalsInSlotMax = 1e9;
+// Counters of bytes have 64 bits; far below that a run would outlast its reader.
+constexpr double kRequestsMax = 1e14;
+
+class TrafficChecker {
+ public:
+  TrafficChecker(const Scenario& scenario, Problems& problems)
+      : scenario_(scenario), problems_(problems) {
+    for (const auto& [id, spec] : scenario.network.client_networks) regions_.insert(spec.region);
+  }
+
+  // Asks only for the members that a workload has, so that a new kind needs nothing here.
+  template <class Workload>
+  void check(const std::string& id, const Workload& workload) {
+    place_ = pointer_to({"traffic", id});
+    if constexpr (requires { workload.mix; }) check_mix(workload.mix);
+    if constexpr (requires { workload.size; }) check_own_class(id);
+    if constexpr (requires { workload.starts; }) check_start(workload.starts);
+    if constexpr (requires { workload.spread; }) check_spread(workload.spread);
+    if constexpr (requires { workload.rate; }) check_rate("/rate", workload.rate);
+    if constexpr (requires { workload.peak; }) check_rate("/peak", workload.peak);
+  }
+
+ private:
+  void complain(const std::string& pointer, std::string message) {
+    if (!problems_.touches(pointer)) problems_.add(pointer, std::move(message));
+  }
+
+  void check_mix(const std::map<std::string, double>& mix) {
+    double sum = 0;
+    for (const auto& [content, share] : mix) sum += share;
+    if (sum > 0) return;
+    complain(place_ + "/mix", mix.empty() ? "names no content" : "all shares are 0");
+  }
+
+  void check_own_class(const std::string& id) {
+    if (!scenario_.content.contains(id)) return;
+    complain(place_, fmt::format("/content has {} too; this workload brings content of its own, "
+                                 "under its name", cdnsim::quoted(id)));
+  }
+
+  void check_start(Duration starts) {
+    const bool knows_end = scenario_.duration > Duration{0} && !problems_.touches("/duration");
+    if (!knows_end || starts < scenario_.duration) return;
+    complain(place_ + "/starts", fmt::format("the run is over after {}",
+                                             to_text(scenario_.duration)));
+  }
+
+  template <class Spread>
+  void check_spread(const std::map<std::string, Spread>& spread) {
+    if (problems_.told_at("/network") || problems_.told_at("/network/client_networks")) return;
+    const std::vector<std::string> known(regions_.begin(), regions_.end());
+    double weights = 0;
+    for (const auto& [region, local] : spread) {
+      weights += local.weight;
+      if (regions_.contains(region)) continue;
+      complain(place_ + pointer_to({"spread", region}),
+               fmt::format("no client network is in the region {}{}", cdnsim::quoted(region),
+                           hint(region, known)));
+    }
+    const bool names_all = spread.size() >= regions_.size();
+    if (names_all && !spread.empty() && weights <= 0) {
+      complain(place_ + "/spread", "all weights are 0");
+    }
+  }
+
+  void check_rate(const std::string& key, Rate rate) {
+    const double in_slot = rate.per_second() * seconds(scenario_.slot);
+    if (in_slot > kArrivalsInSlotMax) {
+      complain(place_ + key, fmt::format("{} are more than a billion requests in one slot of {}",
+                                         to_text(rate), to_text(scenario_.slot)));
+    } else if (rate.per_second() * seconds(scenario_.duration) > kRequestsMax) {
+      complain(place_ + key, fmt::format("{} for {} are more requests than can be counted",
+                                         to_text(rate), to_text(scenario_.duration)));
+    }
+  }
+
+  const Scenario& scenario_;
+  Problems& problems_;
+  std::set<std::string> regions_;
+  std::string place_;
+};
+
+}  // namespace
+
+void check_traffic(const Scenario& scenario, Problems& problems) {
+  TrafficChecker checker(scenario, problems);
+  for (const auto& [id, workload] : scenario.traffic) {
+    std::visit([&](const auto& kind) { checker.check(id, kind); }, workload);
+  }
+}
+
+}  // namespace cdnsim::config

@@ -1,0 +1,96 @@
+#include <cdnsim/config/schema_writer.hpp>
+
+#include <algorithm>
+
+namespace cdnsim::config {
+
+namespace schema {
+
+Json of_type(std::string_view type) { return {{"type", type}}; }
+
+Json one_of_texts(const std::vector<std::string>& texts) {
+  return {{"type", "string"}, {"enum", texts}};
+}
+
+Json either(Json a, Json b) { return {{"anyOf", Json::array({std::move(a), std::move(b)})}}; }
+
+Json id() { return {{"pattern", "^[^\\u0000-\\u001f\\u007f]+$"}}; }
+
+Json either_form(Json full, Json patch) {
+  return {{"if", {{"required", {"extends"}}}},
+          {"then", {{"$ref", "#/$defs/patch"}}},
+          {"else", {{"$ref", "#/$defs/full"}}},
+          {"$defs", {{"full", std::move(full)}, {"patch", std::move(patch)}}}};
+}
+
+std::string document(std::string_view title, std::string_view id, const Json& schema) {
+  Json text = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+               {"$id", id},
+               {"title", title}};
+  text.update(schema);
+  return text.dump(2) + "\n";
+}
+
+}  // namespace schema
+
+namespace {
+
+Json having(std::string_view key) { return {{"required", {key}}}; }
+
+}  // namespace
+
+void SchemaWriter::add_member(std::string_view key, std::string_view meaning, Json schema) {
+  keys_.emplace_back(key);
+  if (form_ == Form::patch) schema = schema::either(std::move(schema), schema::of_type("null"));
+  Json& member = members_[std::string(key)];
+  member["description"] = meaning;
+  member.update(schema);
+}
+
+void SchemaWriter::add_text(std::string_view key, std::string_view meaning) {
+  keys_.emplace_back(key);
+  members_[std::string(key)] = {{"description", meaning}, {"type", "string"}};
+}
+
+// Where the kind is this one: its members, and the object's own (described elsewhere), and no others.
+Json SchemaWriter::rule_of(const Alternative& alternative) const {
+  Json condition = {{"properties", {{kind_key_, {{"const", alternative.kind}}}}}};
+  // In a patch the kind may stand in the base.
+  if (!alternative.is_default || form_ == Form::patch) condition.update(having(kind_key_));
+  Json then = {{"properties", alternative.members}};
+  for (const std::string& key : keys_) then["properties"][key] = true;
+  if (form_ == Form::full && !alternative.required.empty()) then["required"] = alternative.required;
+  then["additionalProperties"] = false;
+  return {{"if", std::move(condition)}, {"then", std::move(then)}};
+}
+
+// One of them; or none, where nobody demands one.
+Json SchemaWriter::choice_rule() const {
+  Json each = Json::array();
+  for (const std::string& key : choices_) each.push_back(having(key));
+  const Json none = {{"not", {{"anyOf", each}}}};
+  if (!choice_required_) each.push_back(none);
+  return each;
+}
+
+Json SchemaWriter::finish() const {
+  Json schema = {{"type", "object"}, {"properties", members_}};
+  if (form_ == Form::full && !required_.empty()) schema["required"] = required_;
+  if (form_ == Form::full && !choices_.empty()) schema["oneOf"] = choice_rule();
+  if (alternatives_.empty()) {
+    schema["additionalProperties"] = false;
+    return schema;
+  }
+  std::vector<std::string> all_keys = keys_;
+  for (const Alternative& alternative : alternatives_) {
+    for (const std::string& key : alternative.keys) {
+      if (std::ranges::find(all_keys, key) == all_keys.end()) all_keys.push_back(key);
+    }
+    schema["allOf"].push_back(rule_of(alternative));
+  }
+  // Where the kind is missing or unknown, no rule holds: then at least no stray key.
+  schema["propertyNames"]["enum"] = all_keys;
+  return schema;
+}
+
+}  // namespace cdnsim::config

@@ -1,0 +1,72 @@
+#include <cdnsim/config/suggest.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <cdnsim/base/text.hpp>
+
+namespace cdnsim::config {
+namespace {
+
+constexpr std::size_t kNamesListed = 12;
+// Nobody mistypes a name this long in a way that a distance explains.
+constexpr std::size_t kComparedBytesMax = 64;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// One letter in three may be wrong, but never all of them.
+std::size_t tolerance(std::string_view typed) {
+  return std::min<std::size_t>(3, std::max<std::size_t>(1, typed.size() / 3));
+}
+
+std::string listed(const std::vector<std::string>& known) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(known.size(), kNamesListed); ++i) {
+    text += (i == 0 ? "" : ", ") + known[i];
+  }
+  if (known.size() > kNamesListed) {
+    text += fmt::format(" and {} more", known.size() - kNamesListed);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  // Three rows of the table: the swap of two neighbours looks two rows back.
+  std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before.swap(above);
+    above.swap(row);
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + replaced});
+      const bool swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+                           lower(a[i - 2]) == lower(b[j - 1]);
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+  }
+  return row[b.size()];
+}
+
+std::string hint(std::string_view typed, const std::vector<std::string>& known) {
+  if (known.empty()) return "; none are known";
+  const std::string* nearest = nullptr;
+  std::size_t least = tolerance(typed) + 1;
+  if (typed.size() <= kComparedBytesMax) {
+    for (const std::string& name : known) {
+      if (name.size() > kComparedBytesMax) continue;
+      const std::size_t distance = edit_distance(typed, name);
+      if (distance >= least || distance >= name.size()) continue;
+      least = distance;
+      nearest = &name;
+    }
+  }
+  if (nearest) return fmt::format("; did you mean {}?", cdnsim::quoted(*nearest));
+  return "; known: " + listed(known);
+}
+
+}  // namespace cdnsim::config

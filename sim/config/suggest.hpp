@@ -1,0 +1,17 @@
+// What somebody who mistyped a name may have meant.
+// Does not know what the names are names of.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cdnsim::config {
+
+// Letters to insert, delete, replace or swap with their neighbour; upper and lower case are alike.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+// `; did you mean "lru"?` if one is near, else `; known: fifo, lru, ...`, else "; none are known".
+std::string hint(std::string_view typed, const std::vector<std::string>& known);
+
+}  // namespace cdnsim::config

@@ -1,0 +1,109 @@
+#include <cdnsim/engine/engine.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+#include <cdnsim/base/check.hpp>
+
+namespace cdnsim {
+namespace {
+
+// Waking the other workers costs about as much as this many requests (measured: results/studies).
+constexpr std::uint64_t kWorkWorthThreads = 64;
+// Fewer messages than this are delivered faster by one thread.
+constexpr std::size_t kMessagesWorthThreads = 2048;
+
+}  // namespace
+
+Engine::Engine(std::vector<Node*> nodes, EngineOptions options, Exchange& exchange)
+    : nodes_(std::move(nodes)),
+      lookahead_(options.lookahead),
+      exchange_(exchange),
+      pool_(options.threads),
+      mailboxes_(nodes_.size(), Mailbox(options.lookahead)),
+      next_work_(nodes_.size()),
+      sequences_(nodes_.size(), 0),
+      last_work_(nodes_.size(), 0),
+      outboxes_(pool_.size(), OutboxShards(pool_.size())) {
+  CDNSIM_ASSERT(lookahead_ > Duration{0}, "the lookahead must be positive");
+  for (std::size_t i = 0; i < nodes_.size(); ++i) next_work_[i] = nodes_[i]->next_work();
+}
+
+void Engine::run(SimTime until, const AfterWindow& after_window) {
+  for (SimTime earliest = earliest_work(); earliest < until; earliest = earliest_work()) {
+    // Windows lie on a grid, so an empty stretch is skipped by division.
+    const std::int64_t window = earliest.time_since_epoch() / lookahead_;
+    const SimTime horizon = std::min(SimTime{(window + 1) * lookahead_}, until);
+    find_active(horizon);
+    advance_all(window, horizon);
+    deliver();
+    ++statistics_.windows;
+    statistics_.visits += active_.size();
+    if (after_window) after_window(horizon);
+  }
+}
+
+SimTime Engine::earliest_work() const {
+  SimTime earliest = SimTime::max();
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    earliest = std::min({earliest, next_work_[i], mailboxes_[i].earliest()});
+  }
+  return exchange_.agree_on_earliest(earliest);
+}
+
+void Engine::find_active(SimTime window_end) {
+  active_.clear();
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    if (next_work_[i] < window_end || mailboxes_[i].earliest() < window_end) active_.push_back(i);
+  }
+}
+
+void Engine::advance_all(std::int64_t window, SimTime horizon) {
+  const std::uint64_t expected =
+      std::accumulate(active_.begin(), active_.end(), std::uint64_t{0},
+                      [this](std::uint64_t sum, std::uint32_t i) { return sum + last_work_[i]; });
+  next_active_.store(0, std::memory_order_relaxed);
+  if (pool_.size() == 1 || active_.size() < 2 || expected < kWorkWorthThreads) {
+    advance_from(0, window, horizon);
+    return;
+  }
+  ++statistics_.parallel_windows;
+  pool_.run([&](std::uint32_t worker) { advance_from(worker, window, horizon); });
+}
+
+void Engine::advance_from(std::uint32_t worker, std::int64_t window, SimTime horizon) {
+  const auto count = static_cast<std::uint32_t>(active_.size());
+  for (std::uint32_t i = next_active_.fetch_add(1, std::memory_order_relaxed); i < count;
+       i = next_active_.fetch_add(1, std::memory_order_relaxed)) {
+    advance_one(active_[i], outboxes_[worker], window, horizon);
+  }
+}
+
+void Engine::advance_one(std::uint32_t node, OutboxShards& shards, std::int64_t window,
+                         SimTime horizon) {
+  const SimTime window_end{(window + 1) * lookahead_};
+  Outbox outbox(shards, NodeId{node}, sequences_[node], window_end);
+  nodes_[node]->advance(horizon, mailboxes_[node].take(window, horizon), outbox);
+  next_work_[node] = nodes_[node]->next_work();
+  CDNSIM_ASSERT(next_work_[node] >= horizon, "a node must finish what is due in its window");
+  last_work_[node] = outbox.work();
+}
+
+void Engine::deliver() {
+  std::size_t messages = 0;
+  for (const OutboxShards& outbox : outboxes_) messages += outbox.size();
+  if (messages == 0) return;
+  const std::uint32_t shards = pool_.size();
+  if (shards == 1 || messages < kMessagesWorthThreads) {
+    for (std::uint32_t shard = 0; shard < shards; ++shard) {
+      exchange_.deliver_shard(shard, outboxes_, mailboxes_);
+    }
+  } else {
+    pool_.run([&](std::uint32_t shard) {
+      exchange_.deliver_shard(shard, outboxes_, mailboxes_);
+    });
+  }
+  for (OutboxShards& outbox : outboxes_) outbox.clear();
+}
+
+}  // namespace cdnsim

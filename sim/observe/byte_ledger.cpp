@@ -1,0 +1,69 @@
+#include <cdnsim/observe/byte_ledger.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/int128.hpp>
+
+namespace cdnsim {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+}  // namespace
+
+std::int64_t& ByteLedger::bin(Port& port, std::int64_t second) {
+  CDNSIM_ASSERT(second >= port.base, "a closed second takes no more bytes");
+  const auto size = static_cast<std::int64_t>(port.ring.size());
+  if (second - port.base >= size) {
+    const auto wanted = std::bit_ceil(static_cast<std::uint64_t>(second - port.base + 1));
+    std::vector<std::int64_t> larger(wanted, 0);
+    for (std::int64_t s = port.base; s < port.base + size; ++s) {
+      larger[static_cast<std::uint64_t>(s) & (wanted - 1)] =
+          port.ring[static_cast<std::size_t>(s & (size - 1))];
+    }
+    port.ring.swap(larger);
+  }
+  return port.ring[static_cast<std::size_t>(second) & (port.ring.size() - 1)];
+}
+
+void ByteLedger::charge(std::size_t index, Bytes bytes, SimTime first, SimTime last) {
+  Port& port = ports_[index];
+  port.total += bytes.count();
+  const std::int64_t begin = first.time_since_epoch().count();
+  const std::int64_t end = last.time_since_epoch().count();
+  const std::int64_t first_second = begin / kSecond;
+  const std::int64_t last_second = std::max(first_second, (end - 1) / kSecond);
+  if (first_second == last_second) {
+    bin(port, first_second) += bytes.count();
+    return;
+  }
+  // Differences of one running quotient, so that the parts sum to the whole.
+  std::int64_t charged = 0;
+  for (std::int64_t second = first_second; second <= last_second; ++second) {
+    const std::int64_t until = std::min(end, (second + 1) * kSecond) - begin;
+    const auto so_far = static_cast<std::int64_t>(static_cast<Int128>(bytes.count()) * until /
+                                                  (end - begin));
+    bin(port, second) += so_far - charged;
+    charged = so_far;
+  }
+}
+
+Bytes ByteLedger::close_second(std::size_t index, std::int64_t second) {
+  Port& port = ports_[index];
+  CDNSIM_ASSERT(second == port.base, "seconds are closed one after the other");
+  std::int64_t& slot = bin(port, second);
+  const Bytes bytes{slot};
+  slot = 0;
+  ++port.base;
+  return bytes;
+}
+
+Bytes ByteLedger::open(std::size_t index) const {
+  const std::vector<std::int64_t>& ring = ports_[index].ring;
+  return Bytes{std::accumulate(ring.begin(), ring.end(), std::int64_t{0})};
+}
+
+}  // namespace cdnsim

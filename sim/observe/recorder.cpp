@@ -1,0 +1,54 @@
+#include <cdnsim/observe/recorder.hpp>
+
+#include <functional>
+#include <numeric>
+
+namespace cdnsim {
+namespace {
+
+template <class Array, class Operation>
+void combine(Array& into, const Array& other, Operation operation) {
+  for (std::size_t i = 0; i < into.size(); ++i) into[i] = operation(into[i], other[i]);
+}
+
+template <class Operation>
+void combine_all(ClassCounts& into, const ClassCounts& other, Operation operation) {
+  combine(into.outcomes, other.outcomes, operation);
+  combine(into.statuses, other.statuses, operation);
+  combine(into.causes, other.causes, operation);
+  combine(into.time_ns, other.time_ns, operation);
+  into.fetches = operation(into.fetches, other.fetches);
+  into.refreshes = operation(into.refreshes, other.refreshes);
+  into.bytes_served = operation(into.bytes_served, other.bytes_served);
+  into.bytes_hit = operation(into.bytes_hit, other.bytes_hit);
+  into.bytes_fetched = operation(into.bytes_fetched, other.bytes_fetched);
+}
+
+}  // namespace
+
+std::uint64_t ClassCounts::requests() const {
+  return std::accumulate(outcomes.begin(), outcomes.end(), std::uint64_t{0});
+}
+
+ClassCounts& ClassCounts::operator+=(const ClassCounts& other) {
+  combine_all(*this, other, std::plus<>());
+  return *this;
+}
+
+ClassCounts& ClassCounts::operator-=(const ClassCounts& earlier) {
+  combine_all(*this, earlier, std::minus<>());
+  return *this;
+}
+
+Recorder::Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end)
+    : classes_(classes), warmup_end_(warmup_end), latencies_(regions * classes) {
+  for (std::vector<ClassCounts>& counts : counts_) counts.resize(classes);
+}
+
+ClassCounts Recorder::total(Phase phase) const {
+  ClassCounts sum;
+  for (const ClassCounts& counts : counts_[static_cast<std::size_t>(phase)]) sum += counts;
+  return sum;
+}
+
+}  // namespace cdnsim

@@ -1,0 +1,244 @@
+// What a cache promises whatever its policy: run for every policy in models/cache_policy/list.hpp.
+
+#include <algorithm>
+#include <cdnsim/base/hash.hpp>
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/data_path/cache.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <map>
+#include <string>
+#include <tests/support/rapidcheck.hpp>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+using namespace cdnsim;
+
+template <class... Policies>
+std::tuple<Policies...> as_tuple(PolicyList<Policies...>);
+using AllPolicies = decltype(as_tuple(CachePolicies{}));
+
+constexpr std::int64_t kCapacity = 400;  // so that the smallest part of any policy holds something
+using Times = CopyTimes<SimClock>;
+
+// What must be in the cache: whatever entered and was not said to have left.
+template <class Policy>
+class Watched {
+ public:
+  void ask(std::uint64_t key) {
+    const Found found = cache_.find(key, now_);
+    const auto copy = copies_.find(key);
+    RC_ASSERT((found.slot != kNoSlot) == (copy != copies_.end()));
+    if (copy == copies_.end()) {
+      RC_ASSERT(found.state == Lookup::absent);
+      return;
+    }
+    const Times& times = copy->second.times;
+    const Lookup expected = now_ >= times.fresh_until   ? Lookup::stale
+                            : now_ < times.last_byte_at ? Lookup::filling
+                                                        : Lookup::fresh;
+    RC_ASSERT(found.state == expected);
+  }
+
+  void insert(std::uint64_t key, std::int64_t bytes, Duration lifetime, Duration filling) {
+    const Times times{now_, now_ + lifetime, now_ + filling};
+    const auto tag = static_cast<std::uint16_t>(key % 3);
+    copies_.erase(key);
+    const Slot slot =
+        cache_.insert(key, Bytes(bytes), tag, times, now_, [this](const Departed& gone) {
+          const auto copy = copies_.find(gone.key);
+          RC_ASSERT(copy != copies_.end());
+          RC_ASSERT(gone.bytes == Bytes(copy->second.bytes));
+          copies_.erase(copy);
+        });
+    if (slot != kNoSlot) copies_[key] = {bytes, tag, times};
+    RC_ASSERT(bytes <= kCapacity || slot == kNoSlot);
+  }
+
+  void purge(std::uint64_t key) { RC_ASSERT(cache_.erase(key) == (copies_.erase(key) == 1)); }
+
+  void purge_tag(std::uint16_t tag) {
+    const auto count = cache_.erase_if([&](Slot slot) { return cache_.copy(slot).tag == tag; });
+    RC_ASSERT(count == std::erase_if(copies_, [&](const auto& c) { return c.second.tag == tag; }));
+  }
+
+  void refresh(std::uint64_t key, Duration lifetime) {
+    const Slot slot = cache_.peek(key);
+    if (slot == kNoSlot) return;
+    Times& times = copies_.at(key).times;
+    times.generated_at = now_;
+    times.fresh_until = now_ + lifetime;
+    cache_.refresh(slot, times);
+  }
+
+  void wait(Duration duration) { now_ += duration; }
+
+  void check_all() const {
+    std::int64_t bytes = 0;
+    for (const auto& [key, copy] : copies_) {
+      const Slot slot = cache_.peek(key);
+      RC_ASSERT(slot != kNoSlot);
+      RC_ASSERT(cache_.copy(slot).key == key);
+      RC_ASSERT(cache_.copy(slot).bytes == Bytes(copy.bytes));
+      RC_ASSERT(cache_.copy(slot).tag == copy.tag);
+      RC_ASSERT(cache_.times(slot).generated_at == copy.times.generated_at);
+      RC_ASSERT(cache_.times(slot).fresh_until == copy.times.fresh_until);
+      bytes += copy.bytes;
+    }
+    const CacheCounters& count = cache_.counters();
+    RC_ASSERT(count.copies == copies_.size());
+    RC_ASSERT(count.held == Bytes(bytes));
+    RC_ASSERT(bytes <= kCapacity);
+    RC_ASSERT(count.in == count.evicted + count.expired + count.purged + count.held);
+  }
+
+ private:
+  struct Copy {
+    std::int64_t bytes = 0;
+    std::uint16_t tag = 0;
+    Times times;
+  };
+  Cache<Policy, SimClock> cache_{Bytes(kCapacity)};
+  std::map<std::uint64_t, Copy> copies_;
+  SimTime now_ = kTimeZero;
+};
+
+// Requests for objects of one byte, about as skewed as the web's.
+template <class Policy>
+std::string outcomes(Cache<Policy>& cache, int requests) {
+  std::string outcome;
+  for (int i = 0; i < requests; ++i) {
+    const std::uint64_t random = mix64(static_cast<std::uint64_t>(i));
+    const std::uint64_t key = random % (1 + (random >> 32) % 1000);
+    outcome += cache.request(key, Bytes(1)) ? 'h' : 'm';
+  }
+  return outcome;
+}
+
+template <class Policy>
+Policy with_parameters_at(double PolicyParameter::*which) {
+  PolicyText text{std::string(Policy::kName), {}};
+  for (const PolicyParameter& parameter : Policy::kParameters) {
+    text.parameters[std::string(parameter.name)] = parameter.*which;
+  }
+  return *make_policy<Policy>(text).value;
+}
+
+}  // namespace
+
+TEMPLATE_LIST_TEST_CASE("a cache holds what entered it and has not left", "", AllPolicies) {
+  rc::prop("over lookups, copies of any size, fills, purges and revalidations", [] {
+    Watched<TestType> cache;
+    const auto deeds =
+        *rc::gen::scale(8, rc::gen::container<std::vector<std::uint32_t>>(
+                               rc::gen::inRange<std::uint32_t>(0, 1U << 30)));
+    for (const std::uint32_t deed : deeds) {
+      const std::uint64_t key = (deed >> 4) % 50;
+      const auto amount = static_cast<std::int64_t>((deed >> 10) % 1000);
+      switch (deed % 16) {
+        case 0: cache.purge(key); break;
+        case 1: cache.refresh(key, std::chrono::seconds(amount)); break;
+        case 2: cache.wait(std::chrono::seconds(amount / 10)); break;
+        case 3:
+          if (amount < 50) cache.purge_tag(static_cast<std::uint16_t>(key % 3));
+          break;
+        case 4:  // anything up to more than the whole cache
+          cache.insert(key, 1 + amount / 2, std::chrono::seconds(amount), 0s);
+          break;
+        case 5: case 6: case 7: case 8: case 9:
+          cache.insert(key, 1 + amount % 40, std::chrono::seconds(amount), 1s * (amount % 300));
+          break;
+        default: cache.ask(key);
+      }
+      cache.check_all();
+    }
+  });
+}
+
+TEMPLATE_LIST_TEST_CASE("any copy may be purged at any moment", "", AllPolicies) {
+  // Forty objects of ten bytes fill it. In every one of many states each copy in turn is purged
+  // from a cache like it, which then goes on as a cache does.
+  Cache<TestType> cache{Bytes(kCapacity)};
+  for (std::uint64_t step = 0; step < 300; ++step) {
+    cache.request(mix64(step) % 60, Bytes(10));
+    if (step % 10 != 0) continue;
+    for (std::uint64_t victim = 0; victim < 60; ++victim) {
+      if (cache.peek(victim) == kNoSlot) continue;
+      Cache<TestType> other = cache;
+      REQUIRE(other.erase(victim));
+      REQUIRE(other.peek(victim) == kNoSlot);
+      REQUIRE(other.counters().copies == cache.counters().copies - 1);
+      for (std::uint64_t key = 100; key < 180; ++key) other.request(key, Bytes(10));
+      REQUIRE(other.counters().held == Bytes(kCapacity));
+    }
+  }
+}
+
+TEMPLATE_LIST_TEST_CASE("a cache can be purged empty, in any order, and filled again", "",
+                        AllPolicies) {
+  Cache<TestType> cache{Bytes(kCapacity)};
+  for (std::uint64_t round = 0; round < 50; ++round) {
+    std::vector<std::uint64_t> keys;
+    for (std::uint64_t key = 0; key < 40; ++key) keys.push_back(round * 40 + key);
+    for (const std::uint64_t key : keys) cache.request(key, Bytes(10));
+    for (std::uint64_t hit = 0; hit < round; ++hit) cache.request(keys[hit % 40], Bytes(10));
+    REQUIRE(cache.counters().copies == 40);
+    std::sort(keys.begin(), keys.end(), [&](std::uint64_t a, std::uint64_t b) {
+      return hash_combine(round, a) < hash_combine(round, b);
+    });
+    for (const std::uint64_t key : keys) REQUIRE(cache.erase(key));
+    REQUIRE(cache.counters().held == Bytes(0));
+  }
+}
+
+TEMPLATE_LIST_TEST_CASE("what fits altogether is missed once each", "", AllPolicies) {
+  Cache<TestType> cache{Bytes(kCapacity)};
+  for (int pass = 0; pass < 5; ++pass) {
+    for (std::uint64_t key = 0; key < 40; ++key) {
+      CHECK(cache.request(key, Bytes(10)) == (pass > 0));
+    }
+  }
+}
+
+TEMPLATE_LIST_TEST_CASE("a cache that is asked for much stays full", "", AllPolicies) {
+  Cache<TestType> cache{Bytes(kCapacity)};
+  outcomes(cache, 20'000);
+  CHECK(cache.counters().held == Bytes(kCapacity));
+  CHECK(cache.counters().copies == kCapacity);
+}
+
+TEMPLATE_LIST_TEST_CASE("the same requests have the same outcomes, also in a copy", "",
+                        AllPolicies) {
+  Cache<TestType> a{Bytes(kCapacity)}, b{Bytes(kCapacity)};
+  CHECK(outcomes(a, 5000) == outcomes(b, 5000));
+  Cache<TestType> c = a;
+  CHECK(outcomes(a, 5000) == outcomes(c, 5000));
+}
+
+TEMPLATE_LIST_TEST_CASE("what is larger than the cache never enters, and evicts nothing", "",
+                        AllPolicies) {
+  Cache<TestType> cache{Bytes(kCapacity)};
+  for (std::uint64_t key = 0; key < 40; ++key) cache.request(key, Bytes(10));
+  for (int i = 0; i < 3; ++i) CHECK_FALSE(cache.request(99, Bytes(kCapacity + 1)));
+  CHECK(cache.counters().copies == 40);
+}
+
+TEMPLATE_LIST_TEST_CASE("a cache of no bytes misses everything", "", AllPolicies) {
+  Cache<TestType> cache{Bytes(0)};
+  for (int i = 0; i < 3; ++i) CHECK_FALSE(cache.request(1, Bytes(1)));
+}
+
+TEMPLATE_LIST_TEST_CASE("a policy is called by its name and works at the ends of its parameters",
+                        "", AllPolicies) {
+  CHECK(parse<PolicyText>(TestType::kName).value->name == TestType::kName);
+  Cache<TestType> by_default{Bytes(kCapacity)};
+  Cache<TestType> as_said{Bytes(kCapacity),
+                          with_parameters_at<TestType>(&PolicyParameter::otherwise)};
+  CHECK(outcomes(by_default, 5000) == outcomes(as_said, 5000));
+  for (const auto end : {&PolicyParameter::least, &PolicyParameter::most}) {
+    Cache<TestType> cache{Bytes(kCapacity), with_parameters_at<TestType>(end)};
+    outcomes(cache, 5000);
+    CHECK(cache.counters().held <= Bytes(kCapacity));
+  }
+}

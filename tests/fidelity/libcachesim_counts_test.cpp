@@ -1,0 +1,134 @@
+// Misses of libCacheSim on its own trace, exact to the miss, with sizes and without.
+
+#include <cdnsim/data_path/cache.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <tests/support/catch.hpp>
+#include <vector>
+
+namespace {
+
+using namespace cdnsim;
+
+struct Request {
+  std::uint64_t id = 0;
+  std::int64_t bytes = 0;
+};
+
+// oracleGeneral: 24 little-endian bytes a record; the id at 4, the size at 12.
+std::vector<Request> read_oracle_general(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::vector<Request> requests;
+  for (char record[24]; file.read(record, sizeof record);) {
+    std::uint64_t id = 0;
+    std::uint32_t size = 0;
+    std::memcpy(&id, record + 4, sizeof id);
+    std::memcpy(&size, record + 12, sizeof size);
+    if (size != 0) requests.push_back({id, size});
+  }
+  return requests;
+}
+
+// One line of golden.csv.
+struct Row {
+  std::string trace, policy, params;
+  bool sizes_ignored = false;
+  std::int64_t cache_size = 0, requests = 0, misses = 0, bytes = 0, bytes_missed = 0;
+};
+
+std::vector<std::string> csv_fields(const std::string& line) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else {
+      fields.back() += c;
+    }
+  }
+  return fields;
+}
+
+std::vector<Row> read_golden(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<Row> rows;
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    const std::vector<std::string> f = csv_fields(line);
+    if (f.size() != 9) continue;
+    rows.push_back({f[0], f[1], f[2], f[3] == "1", std::stoll(f[4]), std::stoll(f[5]),
+                    std::stoll(f[6]), std::stoll(f[7]), std::stoll(f[8])});
+  }
+  return rows;
+}
+
+// libCacheSim's option string in our words: "n-bit-counter=2 [Clock-2-0]" is clock:bits=2.
+PolicyText policy_of(const Row& row) {
+  static const std::map<std::string, std::string> kOurNames{
+      {"n-bit-counter", "bits"},
+      {"small-size-ratio", "small"},
+      {"ghost-size-ratio", "ghost"},
+      {"move-to-main-threshold", "threshold"}};
+  PolicyText policy{row.policy, {}};
+  std::istringstream options(row.params.substr(0, row.params.find(" [")));
+  for (std::string option; std::getline(options, option, ',');) {
+    if (option == "default") continue;
+    const std::size_t equals = option.find('=');
+    policy.parameters[kOurNames.at(option.substr(0, equals))] =
+        std::stod(option.substr(equals + 1));
+  }
+  return policy;
+}
+
+void check_row(const Row& row, const std::vector<Request>& trace) {
+  INFO(row.policy << " " << row.params << ", capacity " << row.cache_size);
+  const std::string problem = with_cache_policy(policy_of(row), [&]<class P>(P policy) {
+    Cache<P> cache(Bytes(row.cache_size), std::move(policy));
+    std::int64_t misses = 0, bytes = 0, bytes_missed = 0;
+    for (const Request& request : trace) {
+      const std::int64_t size = row.sizes_ignored ? 1 : request.bytes;
+      bytes += size;
+      if (cache.request(request.id, Bytes(size))) continue;
+      ++misses;
+      bytes_missed += size;
+    }
+    CHECK(static_cast<std::int64_t>(trace.size()) == row.requests);
+    CHECK(bytes == row.bytes);
+    CHECK(misses == row.misses);
+    CHECK(bytes_missed == row.bytes_missed);
+  });
+  CHECK(problem == "");
+}
+
+}  // namespace
+
+TEST_CASE("FIFO, LRU, CLOCK, SIEVE and S3-FIFO miss as often as libCacheSim's, to the miss") {
+  const char* reference = std::getenv("CDNSIM_REFERENCE");
+  if (reference == nullptr) {
+    WARN("skipped: CDNSIM_REFERENCE is not set");
+    return;
+  }
+  const std::string folder(reference);
+  std::map<std::string, int> checked;
+  std::vector<Request> trace =
+      read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");
+  REQUIRE(trace.size() == 113'872);
+  for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
+    const bool is_ours = row.policy == "fifo" || row.policy == "lru" || row.policy == "clock" ||
+                         row.policy == "sieve" || row.policy == "s3fifo";
+    if (!is_ours || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
+    check_row(row, trace);
+    ++checked[row.policy];
+  }
+  CHECK(checked == std::map<std::string, int>{
+                       {"clock", 8}, {"fifo", 4}, {"lru", 4}, {"s3fifo", 8}, {"sieve", 4}});
+}

@@ -1,0 +1,206 @@
+// Eviction policies written as slowly and plainly as can be, to hold the fast ones against.
+// Does not know slots, indexes or links: vectors of items, searched from end to end.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace cdnsim::slow {
+
+struct Item {
+  std::uint64_t key = 0;
+  std::int64_t bytes = 0;
+  int hits = 0;  // since it entered, or since a hand last passed
+  bool operator==(const Item&) const = default;
+};
+using Queue = std::vector<Item>;  // oldest first
+
+inline Queue::iterator find(Queue& queue, std::uint64_t key) {
+  return std::find_if(queue.begin(), queue.end(), [&](const Item& i) { return i.key == key; });
+}
+inline bool take_out(Queue& queue, std::uint64_t key) {
+  const auto at = find(queue, key);
+  if (at == queue.end()) return false;
+  queue.erase(at);
+  return true;
+}
+inline std::int64_t bytes_in(const Queue& queue) {
+  std::int64_t sum = 0;
+  for (const Item& item : queue) sum += item.bytes;
+  return sum;
+}
+
+// What FIFO, LRU, CLOCK and SIEVE have in common: one queue; they differ in the rest.
+template <class Self>
+class OneQueue {
+ public:
+  explicit OneQueue(std::int64_t capacity) : capacity_(capacity) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    if (const auto at = find(queue_, key); at != queue_.end()) {
+      self().hit(static_cast<std::size_t>(at - queue_.begin()));
+      return true;
+    }
+    if (bytes > capacity_) return false;
+    while (bytes_in(queue_) + bytes > capacity_) self().evict();
+    queue_.push_back({key, bytes});
+    return false;
+  }
+  bool purge(std::uint64_t key) {
+    self().before_purge(key);
+    return take_out(queue_, key);
+  }
+  Queue held() const { return queue_; }
+
+ protected:
+  void before_purge(std::uint64_t) {}
+  Self& self() { return static_cast<Self&>(*this); }
+
+  Queue queue_;
+  std::int64_t capacity_;
+};
+
+class Fifo : public OneQueue<Fifo> {
+ public:
+  using OneQueue::OneQueue;
+  void hit(std::size_t) {}
+  void evict() { queue_.erase(queue_.begin()); }
+  using OneQueue::before_purge;
+};
+
+class Lru : public OneQueue<Lru> {
+ public:
+  using OneQueue::OneQueue;
+  void hit(std::size_t at) {
+    const Item item = queue_[at];
+    queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(at));
+    queue_.push_back(item);
+  }
+  void evict() { queue_.erase(queue_.begin()); }
+  using OneQueue::before_purge;
+};
+
+class Clock : public OneQueue<Clock> {
+ public:
+  explicit Clock(std::int64_t capacity, int most = 1) : OneQueue(capacity), most_(most) {}
+  void hit(std::size_t at) { queue_[at].hits = std::min(queue_[at].hits + 1, most_); }
+  void evict() {
+    while (queue_.front().hits > 0) {
+      Item reprieved = queue_.front();
+      --reprieved.hits;
+      queue_.erase(queue_.begin());
+      queue_.push_back(reprieved);
+    }
+    queue_.erase(queue_.begin());
+  }
+  using OneQueue::before_purge;
+
+ private:
+  int most_;
+};
+
+class Sieve : public OneQueue<Sieve> {
+ public:
+  using OneQueue::OneQueue;
+  void hit(std::size_t at) { queue_[at].hits = 1; }
+  void evict() {
+    std::size_t at = hand_ ? static_cast<std::size_t>(find(queue_, *hand_) - queue_.begin()) : 0;
+    while (queue_[at].hits > 0) {
+      queue_[at].hits = 0;
+      at = (at + 1) % queue_.size();
+    }
+    point_beyond(at);
+    queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+  void before_purge(std::uint64_t key) {
+    if (hand_ != key) return;
+    point_beyond(static_cast<std::size_t>(find(queue_, key) - queue_.begin()));
+  }
+
+ private:
+  // From the newest the hand goes back to whoever is oldest when it is next needed.
+  void point_beyond(std::size_t at) {
+    hand_.reset();
+    if (at + 1 < queue_.size()) hand_ = queue_[at + 1].key;
+  }
+  std::optional<std::uint64_t> hand_;
+};
+
+// After libCacheSim's S3FIFO.c of 2025-05, queue by queue.
+class S3Fifo {
+ public:
+  explicit S3Fifo(std::int64_t capacity, double small = 0.1, double ghost = 0.9, int threshold = 2)
+      : capacity_(capacity),
+        small_capacity_(static_cast<std::int64_t>(static_cast<double>(capacity) * small)),
+        ghost_capacity_(static_cast<std::int64_t>(static_cast<double>(capacity) * ghost)),
+        threshold_(threshold) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    if (hit(small_, key)) return true;
+    const bool was_ghost = take_out(ghost_, key);
+    if (hit(main_, key)) return true;
+    if (bytes > small_capacity_ || bytes > capacity_) return false;
+    while (bytes_in(small_) + bytes_in(main_) + bytes > capacity_) evict();
+    if (was_ghost) {
+      main_.push_back({key, bytes});
+    } else if (bytes < small_capacity_) {
+      const bool overflows = !has_evicted_ && bytes_in(small_) >= small_capacity_;
+      (overflows ? main_ : small_).push_back({key, bytes});
+    }
+    return false;
+  }
+  bool purge(std::uint64_t key) { return take_out(small_, key) || take_out(main_, key); }
+  Queue held() const {
+    Queue all = small_;
+    all.insert(all.end(), main_.begin(), main_.end());
+    return all;
+  }
+
+ private:
+  static bool hit(Queue& queue, std::uint64_t key) {
+    const auto at = find(queue, key);
+    if (at == queue.end()) return false;
+    ++at->hits;
+    return true;
+  }
+  static Item pop(Queue& queue) {
+    const Item item = queue.front();
+    queue.erase(queue.begin());
+    return item;
+  }
+
+  void evict() {
+    has_evicted_ = true;
+    bytes_in(main_) > capacity_ - small_capacity_ || small_.empty() ? evict_main() : evict_small();
+  }
+  void evict_small() {
+    while (!small_.empty()) {
+      const Item item = pop(small_);
+      if (item.hits < threshold_) return haunt(item);
+      main_.push_back({item.key, item.bytes});
+    }
+  }
+  void evict_main() {
+    while (!main_.empty()) {
+      Item item = pop(main_);
+      if (item.hits == 0) return;
+      item.hits = std::min(item.hits, 3) - 1;
+      main_.push_back(item);
+    }
+  }
+  void haunt(const Item& item) {
+    if (item.bytes > ghost_capacity_ || find(ghost_, item.key) != ghost_.end()) return;
+    while (bytes_in(ghost_) + item.bytes > ghost_capacity_) pop(ghost_);
+    ghost_.push_back(item);
+  }
+
+  Queue small_, main_, ghost_;
+  std::int64_t capacity_, small_capacity_, ghost_capacity_;
+  int threshold_;
+  bool has_evicted_ = false;
+};
+
+}  // namespace cdnsim::slow

@@ -1,0 +1,21 @@
+// The subcommands: each function adds one to the application, with its options and its help.
+// Does not know how a mistake becomes an exit status.
+#pragma once
+
+#include <functional>
+
+#include <CLI/App.hpp>
+#include <cdnsim/tools/program.hpp>
+
+namespace cdnsim::tools {
+
+// What the command line asked for; returns the exit status.
+using Action = std::function<int()>;
+
+// Each sets `action` when its subcommand is given.
+void add_run(CLI::App& app, Action& action, const Hooks& hooks);
+void add_check(CLI::App& app, Action& action);
+void add_schema(CLI::App& app, Action& action);
+void add_list(CLI::App& app, Action& action);
+
+}  // namespace cdnsim::tools

@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <cdnsim/models/steering/spec.hpp>
+#include <cdnsim/models/workload/list.hpp>
+#include <cdnsim/tools/commands.hpp>
+#include <cdnsim/tools/key_lister.hpp>
+#include <fmt/format.h>
+
+namespace cdnsim::tools {
+namespace {
+
+template <class Policy>
+std::string policy_line() {
+  std::string parameters;
+  for (const PolicyParameter& parameter : Policy::kParameters) {
+    parameters += fmt::format("{}{}={} ({} to {}{})", parameters.empty() ? "" : ", ",
+                              parameter.name, parameter.otherwise, parameter.least, parameter.most,
+                              parameter.whole ? ", whole" : "");
+  }
+  return fmt::format("{:<8}{}\n", Policy::kName, parameters.empty() ? "no parameters" : parameters);
+}
+
+template <class... Policies>
+std::string list_policies(PolicyList<Policies...>) {
+  std::array lines = {policy_line<Policies>()...};
+  std::sort(lines.begin(), lines.end());
+  std::string out;
+  for (const std::string& line : lines) out += line;
+  return out;
+}
+
+template <class... Kinds>
+std::string list_kinds(std::type_identity<std::variant<Kinds...>>) {
+  std::string out;
+  const auto add = [&]<class Kind>(std::type_identity<Kind>) {
+    out += fmt::format("{}\n{}", Kind::kKind, keys_of<Kind>());
+  };
+  (add(std::type_identity<Kinds>{}), ...);
+  return out;
+}
+
+std::string list_named(const std::string& what) {
+  if (what == "policies") return list_policies(CachePolicies{});
+  if (what == "workloads") return list_kinds(std::type_identity<WorkloadSpec>{});
+  return keys_of<SteeringSpec>();
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Action& action) {
+  CLI::App* command =
+      app.add_subcommand("list", "Print what a scenario can name, with parameters and defaults");
+  const auto what = std::make_shared<std::string>();
+  command->add_option("WHAT", *what, "policies, workloads or steering")
+      ->required()
+      ->check(CLI::IsMember({"policies", "workloads", "steering"}));
+  command->footer(
+      "Examples:\n"
+      "  cdnsim list policies\n"
+      "  cdnsim list workloads\n");
+  command->callback([=, &action] {
+    action = [=] {
+      std::cout << list_named(*what);
+      return kExitDone;
+    };
+  });
+}
+
+}  // namespace cdnsim::tools

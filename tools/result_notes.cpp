@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <cmath>
+
+#include <cdnsim/tools/result_table.hpp>
+#include <cdnsim/tools/units.hpp>
+#include <fmt/format.h>
+
+namespace cdnsim::tools {
+namespace {
+
+constexpr double kBinSeconds = 300;
+constexpr std::size_t kIdsNamed = 3;
+
+// A 95th percentile of fewer than 20 values is the highest of them.
+void note_bins(const Result& result, std::vector<std::string>& notes) {
+  const double measured = result.scenario.duration_s - result.scenario.warmup_s;
+  const double bins = std::ceil(measured / kBinSeconds);
+  if (measured <= kBinSeconds) {
+    notes.push_back(fmt::format(
+        "p95 of rates: {} fit into one five-minute bin, so it is the average over all of it",
+        seconds_text(measured)));
+  } else if (bins < 20) {
+    notes.push_back(fmt::format(
+        "p95 of rates: of only {:.0f} five-minute bins, so it is the highest of them", bins));
+  }
+}
+
+void note_refused(const Result& result, std::vector<std::string>& notes) {
+  const RequestTotals& totals = result.requests;
+  if (totals.outcomes.shed > 0) {
+    notes.push_back(fmt::format(
+        "{} requests were shed: their server had more work waiting than max_wait allows",
+        count_text(totals.outcomes.shed)));
+  }
+  if (result.origin.errors > 0) {
+    notes.push_back(fmt::format("origins refused {} of {} requests: over capacity or rate limit",
+                                count_text(result.origin.errors),
+                                count_text(result.origin.requests)));
+  }
+}
+
+void note_full_links(const Result& result, std::vector<std::string>& notes) {
+  std::string names;
+  std::size_t count = 0;
+  for (const LinkResult& link : result.links) {
+    if (link.dearer.peak_bps <= link.capacity_bps) continue;
+    if (++count <= kIdsNamed) names += (names.empty() ? "" : ", ") + link.id;
+  }
+  if (count == 0) return;
+  const std::string more = count > kIdsNamed ? fmt::format(" and {} more", count - kIdsNamed) : "";
+  notes.push_back(fmt::format(
+      "{} {} asked for more than its capacity in at least one second: {}{}", count,
+      count == 1 ? "link was" : "links were", names, more));
+}
+
+}  // namespace
+
+std::vector<std::string> notes_on(const Result& result) {
+  std::vector<std::string> notes;
+  note_bins(result, notes);
+  if (result.scenario.warmup_s == 0) {
+    notes.emplace_back("no warm-up: the caches start empty, and their first misses are counted");
+  }
+  note_refused(result, notes);
+  note_full_links(result, notes);
+  if (result.message_delays_raised > 0) {
+    notes.push_back(fmt::format(
+        "{} messages between nodes had a delay below min_message_delay and were delayed by that",
+        count_text(result.message_delays_raised)));
+  }
+  return notes;
+}
+
+}  // namespace cdnsim::tools

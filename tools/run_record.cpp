@@ -1,0 +1,49 @@
+#include <cdnsim/tools/run_record.hpp>
+
+#include <sys/resource.h>
+
+#include <cdnsim/tools/build_info.hpp>
+#include <nlohmann/json.hpp>
+
+namespace cdnsim::tools {
+namespace {
+
+std::uint64_t peak_memory_bytes() {
+  struct rusage usage {};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts in KiB
+}
+
+}  // namespace
+
+RunTimes Stopwatch::times() const {
+  const auto seconds_since_start = [&](Clock::time_point moment) {
+    return std::chrono::duration<double>(moment - started_).count();
+  };
+  const Clock::time_point now = Clock::now();
+  const bool never = first_window_ == Clock::time_point{};
+  return {seconds_since_start(now), seconds_since_start(never ? now : first_window_)};
+}
+
+std::string run_record(const RunOutcome& outcome, std::uint32_t threads, const RunTimes& times) {
+  const RunStatistics& statistics = outcome.statistics;
+  const double running_s = times.wall_s - times.setup_s;
+  nlohmann::ordered_json record;
+  record["version"] = version();
+  record["compiler"] = compiler();
+  record["digest"] = outcome.result.digest;
+  record["threads"] = threads;
+  record["wall_s"] = times.wall_s;
+  record["setup_s"] = times.setup_s;
+  record["requests_per_s"] =
+      running_s > 0 ? static_cast<double>(statistics.client_requests) / running_s : 0.0;
+  record["peak_rss_bytes"] = peak_memory_bytes();
+  record["client_requests"] = statistics.client_requests;
+  record["lookahead_ms"] = statistics.lookahead_ms;
+  record["windows"] = statistics.windows;
+  record["parallel_windows"] = statistics.parallel_windows;
+  record["node_visits"] = statistics.node_visits;
+  return record.dump(2) + "\n";
+}
+
+}  // namespace cdnsim::tools

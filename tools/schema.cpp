@@ -1,0 +1,29 @@
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <cdnsim/config/schemas.hpp>
+#include <cdnsim/tools/commands.hpp>
+
+namespace cdnsim::tools {
+
+void add_schema(CLI::App& app, Action& action) {
+  CLI::App* command =
+      app.add_subcommand("schema", "Print the JSON Schema of scenario files or of results");
+  const auto name = std::make_shared<std::string>();
+  command->add_option("NAME", *name, "scenario or result")
+      ->required()
+      ->check(CLI::IsMember({"scenario", "result"}));
+  command->footer(
+      "Examples:\n"
+      "  cdnsim schema scenario > scenario.schema.json\n"
+      "  cdnsim schema result | jq .properties.origin\n");
+  command->callback([=, &action] {
+    action = [=] {
+      std::cout << (*name == "scenario" ? config::scenario_schema() : config::result_schema());
+      return kExitDone;
+    };
+  });
+}
+
+}  // namespace cdnsim::tools
