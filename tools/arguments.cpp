@@ -1,9 +1,12 @@
 #include <cdnsim/tools/arguments.hpp>
 
 #include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include <cdnsim/base/check.hpp>
-#include <fmt/format.h>
+#include <cdnsim/config/suggest.hpp>
 
 namespace cdnsim::tools {
 
@@ -16,6 +19,16 @@ std::uint64_t whole_number(const std::string& option, const std::string& text, s
       problem == std::errc{} && stopped == end && number >= least && number <= most,
       fmt::format("{} {}: write a whole number from {} to {}", option, text, least, most));
   return number;
+}
+
+CLI::Validator one_of_words(std::vector<std::string> words) {
+  const auto problem = [words = std::move(words)](const std::string& text) {
+    for (const std::string& word : words) {
+      if (text == word) return std::string();
+    }
+    return fmt::format("unknown \"{}\"{}", text, config::hint(text, words));
+  };
+  return CLI::Validator(problem, "", "one_of_words");
 }
 
 }  // namespace cdnsim::tools

@@ -47,11 +47,12 @@ int check(const CheckArguments& arguments) {
 void add_check(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("check", "Tell every mistake of scenario files");
   const auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("SCENARIO", arguments->scenarios, "scenario files")->required();
+  command->add_option("SCENARIO", arguments->scenarios, "scenario files")->required()->option_text(" ");
   command
       ->add_option("--set", arguments->sets,
-                   "change the scenario first: a JSON pointer and a value; can be repeated")
+                   "change the scenarios first at a JSON pointer; can be repeated")
       ->type_name("PATH=VALUE")
+      ->option_text("PATH=VALUE")
       ->allow_extra_args(false);
   command->footer(
       "Examples:\n"

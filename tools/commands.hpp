@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <cdnsim/tools/program.hpp>
 
 namespace cdnsim::tools {

@@ -11,6 +11,7 @@
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/workload/list.hpp>
+#include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/key_lister.hpp>
 #include <fmt/format.h>
@@ -62,7 +63,8 @@ void add_list(CLI::App& app, Action& action) {
   const auto what = std::make_shared<std::string>();
   command->add_option("WHAT", *what, "policies, workloads or steering")
       ->required()
-      ->check(CLI::IsMember({"policies", "workloads", "steering"}));
+      ->option_text(" ")
+      ->check(one_of_words({"policies", "workloads", "steering"}));
   command->footer(
       "Examples:\n"
       "  cdnsim list policies\n"

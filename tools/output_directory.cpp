@@ -1,7 +1,6 @@
 #include <cdnsim/tools/output_directory.hpp>
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 
@@ -83,8 +83,10 @@ OutputDirectory::OutputDirectory(const fs::path& target, std::vector<std::string
   target_ = fs::weakly_canonical(fs::absolute(target), problem);
   if (problem) fail_output(shown_, problem.value());
   if (!target_.has_filename()) target_ = target_.parent_path();
-  if (fs::exists(target_, problem) && !fs::is_directory(target_, problem)) {
-    fail_output(shown_, ENOTDIR);
+  if (fs::is_symlink(target_)) fail_output(shown_, ENOENT);  // it points nowhere
+  if (fs::exists(target_) && !fs::is_directory(target_)) fail_output(shown_, ENOTDIR);
+  for (const std::string& name : names_) {
+    if (fs::is_directory(target_ / name)) fail_output(shown(name), EISDIR);
   }
   for (fs::path at = target_.parent_path(); !fs::exists(at, problem); at = at.parent_path()) {
     if (problem) fail_output(shown_, problem.value());
@@ -147,10 +149,8 @@ void OutputDirectory::publish() {
 // False when the file system cannot.
 bool OutputDirectory::swap_directories() {
   copy_mode(target_, scratch_);
-  if (::renameat2(AT_FDCWD, scratch_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) {
-    return true;
-  }
-  if (errno != EEXIST && errno != EINVAL) return false;
+  // Enough where nothing or an empty directory is in its place.
+  if (::rename(scratch_.c_str(), target_.c_str()) == 0) return true;
   return ::renameat2(AT_FDCWD, scratch_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0;
 }
 

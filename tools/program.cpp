@@ -5,9 +5,14 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/config/suggest.hpp>
 #include <cdnsim/tools/build_info.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/output_file.hpp>
@@ -26,6 +31,36 @@ constexpr const char* kExamples =
     "Exit status: 0 done, 2 a mistake in the command line or a scenario, 3 a target missed (with\n"
     "--gate), 70 a mistake of this program.\n";
 
+// What is wrong with the options of a subcommand.
+std::string mistake_in_options(const CLI::App& command, const CLI::ParseError& error) {
+  std::vector<std::string> known;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  for (const std::string& rest : command.remaining()) {
+    if (!rest.starts_with("-")) continue;
+    return fmt::format("unknown option \"{}\"{}", rest, config::hint(rest, known));
+  }
+  return error.what();
+}
+
+// What to tell about a command line that could not be read.
+std::string mistake_in(const CLI::App& app, const CLI::ParseError& error) {
+  if (!app.get_subcommands().empty()) {
+    const CLI::App& command = *app.get_subcommands().front();
+    return fmt::format("cdnsim {0}: {1}\nRun `cdnsim {0} --help`.\n", command.get_name(),
+                       mistake_in_options(command, error));
+  }
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  const std::vector<std::string> rest = app.remaining();
+  const std::string problem =
+      rest.empty() ? fmt::format("which command? known: {}", fmt::join(known, ", "))
+                   : fmt::format("unknown command \"{}\"{}", rest.front(),
+                                 config::hint(rest.front(), known));
+  return fmt::format("cdnsim: {}\nRun `cdnsim --help`.\n", problem);
+}
+
 // Reads the command line. Returns the exit status when there is nothing more to do.
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
   try {
@@ -33,7 +68,7 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);
-    std::cerr << "cdnsim: " << error.what() << "\nRun `cdnsim --help` or `cdnsim COMMAND --help`.\n";
+    std::cerr << mistake_in(app, error);
     return kExitUserMistake;
   }
 }

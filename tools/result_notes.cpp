@@ -32,6 +32,10 @@ void note_refused(const Result& result, std::vector<std::string>& notes) {
         "{} requests were shed: their server had more work waiting than max_wait allows",
         count_text(totals.outcomes.shed)));
   }
+  if (totals.timed_out > 0) {
+    notes.push_back(fmt::format("{} requests waited in vain for a fetch that others had started",
+                                count_text(totals.timed_out)));
+  }
   if (result.origin.errors > 0) {
     notes.push_back(fmt::format("origins refused {} of {} requests: over capacity or rate limit",
                                 count_text(result.origin.errors),

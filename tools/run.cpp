@@ -4,7 +4,9 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/base/check.hpp>
@@ -24,10 +26,10 @@ namespace {
 
 struct RunArguments {
   std::string scenario;
-  std::string output;
+  std::optional<std::string> output;
   std::vector<std::string> sets;
-  std::string seed;
-  std::string threads;
+  std::optional<std::string> seed;
+  std::optional<std::string> threads;
   std::string format = "table";
   bool quiet = false;
   bool gate = false;
@@ -35,17 +37,16 @@ struct RunArguments {
 
 Scenario load(const RunArguments& arguments) {
   std::vector<std::string> sets = arguments.sets;
-  if (!arguments.seed.empty()) {
-    sets.push_back("/seed=" + std::to_string(whole_number("--seed", arguments.seed, 0, UINT64_MAX)));
+  if (arguments.seed) {
+    const std::uint64_t seed = whole_number("--seed", *arguments.seed, 0, UINT64_MAX);
+    sets.push_back("/seed=" + std::to_string(seed));
   }
   return load_scenario(arguments.scenario, sets);
 }
 
 // A worker without a node of its own has nothing to do.
-std::uint32_t threads_for(const std::string& given, const Scenario& scenario) {
-  if (!given.empty()) {
-    return static_cast<std::uint32_t>(whole_number("--threads", given, 1, kThreadsMax));
-  }
+std::uint32_t threads_for(const std::optional<std::string>& given, const Scenario& scenario) {
+  if (given) return static_cast<std::uint32_t>(whole_number("--threads", *given, 1, kThreadsMax));
   const NetworkSpec& network = scenario.network;
   const std::size_t nodes = network.pops.size() + network.shields.size() + network.origins.size();
   const std::size_t threads = std::min<std::size_t>(std::thread::hardware_concurrency(), nodes);
@@ -80,8 +81,7 @@ class RunFiles {
 };
 
 RunOutcome simulate(const Scenario& scenario, RunOptions options, bool show_progress,
-                    Stopwatch& stopwatch) {
-  const SignalWatch signals;
+                    const SignalWatch& signals, Stopwatch& stopwatch) {
   std::optional<ProgressLine> line;
   if (show_progress && ::isatty(STDERR_FILENO) != 0) line.emplace(std::cerr, scenario.duration);
   options.progress = [&](SimTime reached) {
@@ -90,9 +90,19 @@ RunOutcome simulate(const Scenario& scenario, RunOptions options, bool show_prog
     stopwatch.window_done(now);
     if (line) line->show(reached, now);
   };
-  RunOutcome outcome = run(scenario, options);
-  signals.poll();
-  return outcome;
+  return run(scenario, options);
+}
+
+// Tells which targets were missed where only the exit status would.
+int gate(const std::vector<SloResult>& targets) {
+  if (targets.empty()) std::cerr << "cdnsim: --gate: the scenario has no targets (slo)\n";
+  std::string missed;
+  for (const SloResult& slo : targets) {
+    if (!slo.met) missed += (missed.empty() ? "" : ", ") + slo.name;
+  }
+  if (missed.empty()) return kExitDone;
+  std::cerr << "cdnsim: targets missed: " << missed << '\n';
+  return kExitTargetMissed;
 }
 
 int run_scenario(const RunArguments& arguments, const Hooks& hooks) {
@@ -100,45 +110,45 @@ int run_scenario(const RunArguments& arguments, const Hooks& hooks) {
   RunOptions options;
   options.before_checks = hooks.before_checks;
   const Scenario scenario = load(arguments);
+  const SignalWatch signals;
   options.threads = threads_for(arguments.threads, scenario);
   std::optional<RunFiles> files;
-  if (!arguments.output.empty()) {
-    files.emplace(arguments.output);
+  if (arguments.output) {
+    files.emplace(*arguments.output);
     options.series = [&](std::string_view text) { files->add_to_series(text); };
   }
-  const RunOutcome outcome = simulate(scenario, options, !arguments.quiet, stopwatch);
+  const RunOutcome outcome = simulate(scenario, options, !arguments.quiet, signals, stopwatch);
   const std::string document = assembly::result_text(outcome.result);
   if (files) {
+    signals.poll();
     files->publish(document, run_record(outcome, options.threads, stopwatch.times()));
   }
   std::cout << (arguments.format == "json" ? document : result_table(outcome.result));
-  const auto missed = [](const SloResult& slo) { return !slo.met; };
-  const std::vector<SloResult>& targets = outcome.result.slo;
-  const bool fails = arguments.gate && std::any_of(targets.begin(), targets.end(), missed);
-  return fails ? kExitTargetMissed : kExitDone;
+  return arguments.gate ? gate(outcome.result.slo) : kExitDone;
 }
 
 void add_options(CLI::App& command, RunArguments& arguments) {
-  command.add_option("SCENARIO", arguments.scenario, "scenario file")->required();
+  command.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->option_text(" ");
   command
       .add_option("-o,--output", arguments.output,
-                  "write result.json, series.csv.gz and run.json into this directory")
+                  "write result.json, series.csv.gz and run.json there")
       ->type_name("DIR");
   command
       .add_option("--set", arguments.sets,
-                  "change the scenario: a JSON pointer and a value; can be repeated")
+                  "change the scenario at a JSON pointer; can be repeated")
       ->type_name("PATH=VALUE")
+      ->option_text("PATH=VALUE")
       ->allow_extra_args(false);
   command.add_option("--seed", arguments.seed, "the same as --set /seed=N")->type_name("N");
   command
       .add_option("--threads", arguments.threads,
-                  "worker threads; the result does not depend on them (default: one per processor)")
+                  "worker threads (default: one per processor); they change no figure")
       ->type_name("N");
   command
       .add_option("--format", arguments.format,
-                  "what to print: table, or json for the result document and nothing else")
-      ->type_name("table|json")
-      ->check(CLI::IsMember({"table", "json"}));
+                  "print a table, or result.json and nothing else")
+      ->option_text("table|json")
+      ->check(one_of_words({"table", "json"}));
   command.add_flag("--quiet", arguments.quiet, "no progress line");
   command.add_flag("--gate", arguments.gate, "exit with status 3 when a target (slo) is missed");
 }
@@ -154,7 +164,7 @@ void add_run(CLI::App& app, Action& action, const Hooks& hooks) {
       "  cdnsim run scenarios/viral_spike.json\n"
       "  cdnsim run scenarios/viral_spike.json -o out --threads 2\n"
       "  cdnsim run scenarios/viral_spike.json --set /caching/edge/policy=sieve --seed 8\n"
-      "  cdnsim run scenarios/viral_spike.json --set '/network/pops/nyc/servers=48' --gate\n"
+      "  cdnsim run scenarios/viral_spike.json --set '/network/pops/new-york/servers=48' --gate\n"
       "  cdnsim run scenarios/viral_spike.json --format json | jq .origin\n"
       "\n"
       "Without -o nothing is written but what is printed. `cdnsim schema result` says what each\n"

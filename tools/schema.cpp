@@ -3,6 +3,7 @@
 #include <string>
 
 #include <cdnsim/config/schemas.hpp>
+#include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
 
 namespace cdnsim::tools {
@@ -13,7 +14,8 @@ void add_schema(CLI::App& app, Action& action) {
   const auto name = std::make_shared<std::string>();
   command->add_option("NAME", *name, "scenario or result")
       ->required()
-      ->check(CLI::IsMember({"scenario", "result"}));
+      ->option_text(" ")
+      ->check(one_of_words({"scenario", "result"}));
   command->footer(
       "Examples:\n"
       "  cdnsim schema scenario > scenario.schema.json\n"

@@ -48,8 +48,9 @@ is_debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null;
 missing_packages() {
   local wanted installed
   wanted=$(packages_of "$1" | sed -n 's/^\([^ ]\+\) .*/\1/p')
+  # dpkg-query fails when it knows nothing of a package, and still answers for the others.
   # shellcheck disable=SC2086
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null |
+  installed=$( (dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null || true) |
     sed -n 's/^installed //p')
   comm -23 <(sort -u <<<"$wanted") <(sort -u <<<"$installed")
 }

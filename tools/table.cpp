@@ -8,8 +8,7 @@ namespace cdnsim::tools {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kFirstWidthMin = 18;
-constexpr std::size_t kFirstWidthMax = 30;
+constexpr std::size_t kFirstWidthMin = 16;
 constexpr std::size_t kOtherWidthMin = 8;
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
@@ -63,7 +62,7 @@ Table::Table(std::vector<std::string> titles) { rows_.push_back(std::move(titles
 
 void Table::add(std::vector<std::string> cells) {
   CDNSIM_ASSERT(cells.size() == rows_.front().size(), "a row has a cell for each title");
-  cells.front() = spaces(kGap) + shortened(cells.front(), kFirstWidthMax - kGap);
+  cells.front() = spaces(kGap) + shortened(cells.front(), kWidthMax);
   rows_.push_back(std::move(cells));
 }
 
@@ -73,9 +72,13 @@ std::string Table::text() const {
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   }
+  std::size_t others = 0;
+  for (std::size_t i = 1; i < widths.size(); ++i) others += kGap + widths[i];
+  widths.front() = std::min(widths.front(), std::max(kFirstWidthMin, kWidthMax - others));
   std::string out;
   for (const auto& row : rows_) {
-    std::string line = row.front() + spaces(widths.front() - width_of(row.front()));
+    std::string line = shortened(row.front(), widths.front());
+    line += spaces(widths.front() - width_of(line));
     for (std::size_t i = 1; i < row.size(); ++i) {
       line += spaces(kGap + widths[i] - width_of(row[i])) + row[i];
     }

@@ -47,6 +47,8 @@ std::string bytes_text(std::uint64_t bytes) {
 }
 
 std::string milliseconds_text(double ms) {
+  if (ms == 0) return "0 ms";
+  if (ms < 0.0995) return three_digits(ms * 1000) + " µs";
   return ms >= 999.5 ? three_digits(ms / 1000) + " s" : three_digits(ms) + " ms";
 }
 

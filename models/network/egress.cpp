@@ -1,20 +1,12 @@
 #include <cdnsim/models/network/egress.hpp>
 
 #include <algorithm>
-#include <bit>
 
 namespace cdnsim {
 namespace {
 
-// TCP's initial window: ten segments.
-constexpr std::int64_t kInitialWindow = 14'600;
 // A transfer never gets less than this share of a port, however busy it is.
 constexpr double kLeastShare = 0.02;
-
-// Doublings of the window after which `bytes` have been sent: 0 when they fit the first one.
-int rounds_for(std::int64_t bytes) {
-  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(bytes / kInitialWindow)));
-}
 
 }  // namespace
 
@@ -34,14 +26,17 @@ Egress::RouteId Egress::add_route(const Topology& topology, const Path& path, Bi
   route.round_trip = 2 * (path.delay + access_delay);
   route.access_rate = access_rate;
   route.narrowest = path.narrowest;
-  for (const PortRef ref : path.ports) route.ports.push_back(port_of(topology, ref));
+  route.own_port = port_of(topology, path.ports.front());
+  for (std::size_t i = 1; i < path.ports.size(); ++i) {
+    route.further_ports.push_back(port_of(topology, path.ports[i]));
+  }
   update(route);
   routes_.push_back(std::move(route));
   return static_cast<RouteId>(routes_.size() - 1);
 }
 
 void Egress::update(Route& route) const {
-  const Port& own = ports_[route.ports.front()];
+  const Port& own = ports_[route.own_port];
   const double share = std::max(1.0 - own.utilisation(), kLeastShare);
   const double rate = std::min({static_cast<double>(route.access_rate.count()),
                                 static_cast<double>(route.narrowest.count()),
@@ -59,25 +54,6 @@ void Egress::end_seconds_until(std::int64_t second) {
   }
   second_ = second;
   for (Route& route : routes_) update(route);
-}
-
-Duration Egress::duration_of(const Route& route, Bytes bytes) {
-  const int rounds = std::min(rounds_for(bytes.count()), route.most_rounds);
-  return Duration{static_cast<std::int64_t>(static_cast<double>(bytes.count()) *
-                                            route.ns_per_byte)} +
-         rounds * route.round_trip;
-}
-
-Transfer Egress::send(RouteId id, Bytes bytes, SimTime now, SimTime ready, SimTime not_before) {
-  const Route& route = routes_[id];
-  Transfer transfer;
-  transfer.wait = ports_[route.ports.front()].charge(now, bytes);
-  transfer.first = ready + transfer.wait;
-  transfer.last = std::max(transfer.first + duration_of(route, bytes), not_before);
-  for (const std::uint32_t port : route.ports) {
-    ledger_.charge(port, bytes, transfer.first, transfer.last);
-  }
-  return transfer;
 }
 
 }  // namespace cdnsim

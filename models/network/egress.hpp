@@ -2,6 +2,8 @@
 // Does not know what is sent or why.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -33,7 +35,18 @@ class Egress {
   // it later would reserve the future and block what is sent in between. The last byte leaves no
   // earlier than `not_before` (an entry may still be filling).
   // REQUIRES: `now` does not go back; ready >= now.
-  Transfer send(RouteId route, Bytes bytes, SimTime now, SimTime ready, SimTime not_before);
+  Transfer send(RouteId id, Bytes bytes, SimTime now, SimTime ready, SimTime not_before) {
+    const Route& route = routes_[id];
+    Transfer transfer;
+    transfer.wait = ports_[route.own_port].charge(now, bytes);
+    transfer.first = ready + transfer.wait;
+    transfer.last = std::max(transfer.first + duration_of(route, bytes), not_before);
+    ledger_.charge(route.own_port, bytes, transfer.first, transfer.last);
+    for (const std::uint32_t port : route.further_ports) {
+      ledger_.charge(port, bytes, transfer.first, transfer.last);
+    }
+    return transfer;
+  }
 
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
@@ -54,15 +67,27 @@ class Egress {
     Duration round_trip{0};  // access included
     BitRate access_rate = BitRate::max();
     BitRate narrowest = BitRate::max();
-    std::vector<std::uint32_t> ports;  // into ports_ and the ledger; the first is our own queue
     double ns_per_byte = 0.0;
-    int most_rounds = 0;  // of slow start until the window fills the route
+    int most_rounds = 0;         // of slow start until the window fills the route
+    std::uint32_t own_port = 0;  // into ports_ and the ledger
+    std::vector<std::uint32_t> further_ports;
   };
 
   std::uint32_t port_of(const Topology& topology, PortRef ref);
   void end_seconds_until(std::int64_t second);
   void update(Route& route) const;
-  static Duration duration_of(const Route& route, Bytes bytes);
+
+  // Doublings of TCP's window, ten segments at first, after which `bytes` have been sent.
+  static int rounds_for(std::int64_t bytes) {
+    constexpr std::int64_t kInitialWindow = 14'600;
+    return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(bytes / kInitialWindow)));
+  }
+  static Duration duration_of(const Route& route, Bytes bytes) {
+    const int rounds = std::min(rounds_for(bytes.count()), route.most_rounds);
+    return Duration{static_cast<std::int64_t>(static_cast<double>(bytes.count()) *
+                                              route.ns_per_byte)} +
+           rounds * route.round_trip;
+  }
 
   std::vector<PortRef> refs_;
   std::vector<Port> ports_;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <cdnsim/base/int128.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 
@@ -26,10 +25,18 @@ class Port {
   // REQUIRES: `now` does not go back.
   Duration charge(SimTime now, Bytes bytes) {
     sent_in_second_ += bytes.count();
-    const Int128 now_ps = static_cast<Int128>(now.time_since_epoch().count()) * 1000;
-    const Int128 start_ps = std::max(now_ps, busy_until_ps_);
-    busy_until_ps_ = start_ps + picoseconds(bytes);
-    return Duration{static_cast<std::int64_t>((start_ps - now_ps + 999) / 1000)};
+    const std::int64_t now_ns = now.time_since_epoch().count();
+    Duration wait{0};
+    if (busy_until_ns_ >= now_ns) {
+      wait = Duration{busy_until_ns_ - now_ns + (busy_until_ps_ > 0)};
+    } else {
+      busy_until_ns_ = now_ns;
+      busy_until_ps_ = 0;
+    }
+    const std::int64_t until_ps = busy_until_ps_ + picoseconds(bytes);
+    busy_until_ns_ += until_ps / 1000;
+    busy_until_ps_ = until_ps % 1000;
+    return wait;
   }
 
   // Takes the dated snapshot that transfers started in the next second go by.
@@ -52,8 +59,9 @@ class Port {
 
   BitRate capacity_;
   std::int64_t exact_ps_per_byte_ = 0;
-  // 64 bits of picoseconds are 106 days: too few for a year.
-  Int128 busy_until_ps_ = 0;
+  // Nanoseconds and the picoseconds beyond: 64 bits of picoseconds alone are only 106 days.
+  std::int64_t busy_until_ns_ = 0;
+  std::int64_t busy_until_ps_ = 0;
   std::int64_t sent_in_second_ = 0;
   double utilisation_ = 0.0;
 };

@@ -9,13 +9,18 @@ namespace cdnsim {
 ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end)
     : demand_(&demand), cells_(std::move(cells)), end_(end) {
   CDNSIM_ASSERT(cells_.size() < (1u << 15), "a PoP holds fewer than 32768 cells");
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    if (groups_.empty() || groups_.back().audience != cells_[i].audience) {
+      groups_.push_back(Group{cells_[i].audience, {}});
+    }
+    groups_.back().cells.push_back(LabelledCell{cells_[i].cell, static_cast<std::uint16_t>(i)});
+  }
 }
 
 void ArrivalQueue::refill() {
   drawn_.clear();
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    demand_->append_arrivals(cells_[i].audience, cells_[i].cell, next_slot_,
-                             static_cast<std::uint16_t>(i), drawn_);
+  for (const Group& group : groups_) {
+    demand_->append_arrivals(group.audience, group.cells, next_slot_, drawn_);
   }
   sort_by_time(SimTime{next_slot_ * demand_->slot()});
   next_ = 0;

@@ -43,8 +43,15 @@ class ArrivalQueue {
   }
   void sort_by_time(SimTime start);
 
+  // The held cells of one audience, which have their rates in common.
+  struct Group {
+    std::uint32_t audience = 0;
+    std::vector<LabelledCell> cells;
+  };
+
   const Demand* demand_;
   std::vector<HeldCell> cells_;
+  std::vector<Group> groups_;
   SimTime end_;
   std::int64_t next_slot_ = 0;
   std::size_t next_ = 0;

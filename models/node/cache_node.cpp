@@ -77,11 +77,7 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
         servers_[batch_servers_[i + kIndexAhead]].cache->prefetch(batch[i + kIndexAhead].key);
         servers_[batch_servers_[i + kCopyAhead]].cache->prefetch_copy(batch[i + kCopyAhead].key);
       }
-      const Arrival& a = batch[i];
-      askers_[a.cell].counts.requests += recorder().phase_at(a.at()) == Phase::measured;
-      serve(Request{a.key, a.object, a.content, a.cell, a.new_connection != 0, false, {}, a.at(),
-                    Duration{0}},
-            batch_servers_[i], outbox);
+      serve_arrival(batch[i], batch_servers_[i], outbox);
     }
     arrivals_.advance_to(i);
     outbox.note_work(i - first);
@@ -101,24 +97,87 @@ void CacheNode::refill_arrivals() {
 void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   const auto fetch = message.as<Fetch>();
   ++messages(MessageKind::fetch).received;
-  serve(Request{fetch.key, fetch.object, fetch.content, asker_of_node_[index_of(message.from)],
-                false, fetch.must_be_fresh, fetch.token, message.at, Duration{0}},
+  serve(Request{Asked{message.at, Duration{0}, asker_of_node_[index_of(message.from)],
+                      fetch.content, false},
+                fetch.key, fetch.object, fetch.must_be_fresh, fetch.token},
         ring_.owner(fetch.key), outbox);
 }
 
-// The whole life of a request inside this node, but for what comes back from a parent.
-void CacheNode::serve(Request request, std::uint32_t index, Outbox& outbox) {
-  Server& server = servers_[index];
-  request.queued = std::max(Duration{0}, server.busy_until - request.born);
-  if (request.queued > config_.tier.max_wait) return shed(request, outbox);
-  server.busy_until = request.born + request.queued + config_.tier.service_time;
+std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
+  const Duration queued = std::max(Duration{0}, server.busy_until - now);
+  if (queued > config_.tier.max_wait) return std::nullopt;
+  server.busy_until = now + queued + config_.tier.service_time;
+  return queued;
+}
 
-  if (!catalogue_[request.content].storable) return pass(request, index, outbox);
-  const ServerCache::Copy copy = server.cache->find(request.key, request.born);
+// A client's request. Nearly all of them find a fresh copy and end here.
+void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbox& outbox) {
+  const SimTime now = arrival.at();
+  const Phase phase = recorder().phase_at(now);
+  askers_[arrival.cell].counts.requests += phase == Phase::measured;
+  Request request{Asked{now, Duration{0}, arrival.cell, arrival.content,
+                        arrival.new_connection != 0},
+                  arrival.key, arrival.object, false, {}};
+  Server& server = servers_[index];
+  const std::optional<Duration> queued = queue_for(server, now);
+  if (!queued) return shed(request, outbox);
+  request.asked.queued = *queued;
+  if (!catalogue_[arrival.content].storable) return pass(request, index, outbox);
+  const ServerCache::Copy copy = server.cache->find(arrival.key, now);
+  if (copy.state != Lookup::fresh) return serve_found(request, index, copy, outbox);
+  recorder().count_outcome(phase, arrival.content, Outcome::hit);
+  answer_cell(request.asked, Answer{copy.bytes, Duration{0}, now, Status::ok}, now,
+              now + *queued + config_.tier.service_time, true);
+}
+
+void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
+                            bool from_cache) {
+  const Phase phase = recorder().phase_at(asked.born);
+  recorder().count_status(phase, asked.content, answer.status);
+  if (answer.status != Status::ok) return;
+  Asker& asker = askers_[asked.asker];
+  const Transfer transfer =
+      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+  ClassCounts& counts = recorder().counts(phase, asked.content);
+  counts.bytes_served += static_cast<std::uint64_t>(answer.bytes.count());
+  if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(answer.bytes.count());
+
+  const Duration network = egress().round_trip(asker.route);
+  const Duration setup = asked.new_connection ? 2 * network : Duration{0};
+  const Duration inside = ready - asked.born;
+  const Duration service = std::min(config_.tier.service_time, inside - asked.queued);
+  const auto spend = [&](TimePart part, Duration time) {
+    counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
+  };
+  spend(TimePart::network, network);
+  spend(TimePart::setup, setup);
+  spend(TimePart::queue, asked.queued + transfer.wait);
+  spend(TimePart::service, service);
+  spend(TimePart::upstream, inside - asked.queued - service);
+  if (phase == Phase::warmup) return;
+  asker.counts.bytes += static_cast<std::uint64_t>(answer.bytes.count());
+  const Duration first = network + setup + inside + transfer.wait;
+  recorder().add_latency(asker.region, asked.content, first,
+                         first + (transfer.last - transfer.first));
+}
+
+// A request of a node further down.
+void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
+  Request request = asking;
+  Server& server = servers_[index];
+  const std::optional<Duration> queued = queue_for(server, request.asked.born);
+  if (!queued) return shed(request, outbox);
+  request.asked.queued = *queued;
+  if (!catalogue_[request.asked.content].storable) return pass(request, index, outbox);
+  serve_found(request, index, server.cache->find(request.key, request.asked.born), outbox);
+}
+
+void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerCache::Copy copy,
+                            Outbox& outbox) {
+  const ServerCache& cache = *servers_[index].cache;
   switch (copy.state) {
-    case Lookup::fresh: return serve_copy(request, copy, *server.cache, Outcome::hit, outbox);
-    case Lookup::filling:
-      return serve_copy(request, copy, *server.cache, Outcome::delayed_hit, outbox);
+    case Lookup::fresh: return serve_copy(request, copy, cache, Outcome::hit, outbox);
+    case Lookup::filling: return serve_copy(request, copy, cache, Outcome::delayed_hit, outbox);
     case Lookup::stale: return serve_stale(request, index, copy, outbox);
     case Lookup::absent: return miss(request, index, cause_of_absence(request), outbox);
   }
@@ -127,10 +186,10 @@ void CacheNode::serve(Request request, std::uint32_t index, Outbox& outbox) {
 void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerCache::Copy copy,
                             Outbox& outbox) {
   const ServerCache& cache = *servers_[index].cache;
-  const StaleWindows& windows = catalogue_[request.content].windows;
+  const StaleWindows& windows = catalogue_[request.asked.content].windows;
   const SimTime fresh_until = cache.times(copy.slot).fresh_until;
   const bool may_be_stale = config_.tier.serve_stale && !request.must_be_fresh;
-  if (!may_be_stale || judge(fresh_until, request.born, windows) != Use::stale_while_revalidate) {
+  if (!may_be_stale || judge(fresh_until, request.asked.born, windows) != Use::stale_while_revalidate) {
     return miss(request, index, MissCause::expired, outbox);
   }
   serve_copy(request, copy, cache, Outcome::stale_hit, outbox);
@@ -139,49 +198,45 @@ void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerC
 
 void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy,
                            const ServerCache& cache, Outcome outcome, Outbox& outbox) {
-  recorder().count_outcome(recorder().phase_at(request.born), request.content, outcome);
-  Answer found{copy.bytes, Duration{0}, request.born, Status::ok};
-  const bool is_cell = askers_[request.asker].is_cell;
-  if (outcome == Outcome::delayed_hit || !is_cell) {
-    const ServerCache::Times times = cache.times(copy.slot);
-    found.age = request.born - times.generated_at;
-    found.last_byte_at = times.last_byte_at;
-  }
-  const Waiter asker = waiter_of(request);
-  const SimTime ready = request.born + request.queued + config_.tier.service_time;
-  if (is_cell) {
-    answer_cell(asker, found, request.born, ready, outcome != Outcome::delayed_hit);
+  recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content, outcome);
+  const Asked& asked = request.asked;
+  const ServerCache::Times times = cache.times(copy.slot);
+  const Answer found{copy.bytes, asked.born - times.generated_at,
+                     std::max(times.last_byte_at, asked.born), Status::ok};
+  const SimTime ready = asked.born + asked.queued + config_.tier.service_time;
+  const bool from_cache = outcome != Outcome::delayed_hit;
+  if (askers_[asked.asker].is_cell) {
+    answer_cell(asked, found, asked.born, ready, from_cache);
   } else {
-    answer_node(asker, found, request.born, ready, outcome != Outcome::delayed_hit, outbox);
+    answer_node(waiter_of(request), found, asked.born, ready, from_cache, outbox);
   }
 }
 
 MissCause CacheNode::cause_of_absence(const Request& request) {
-  if (!seen_.test_and_set(request.content, request.object)) return MissCause::first_request;
-  return catalogue_[request.content].worth_storing() ? MissCause::evicted : MissCause::not_admitted;
+  if (!seen_.test_and_set(request.asked.content, request.object)) return MissCause::first_request;
+  return catalogue_[request.asked.content].worth_storing() ? MissCause::evicted : MissCause::not_admitted;
 }
 
 CacheNode::Waiter CacheNode::waiter_of(const Request& request) {
-  return Waiter{request.born,  request.queued,  request.key,           request.token,
-                request.asker, request.content, request.new_connection};
+  return Waiter{request.asked, request.key, request.token};
 }
 
 void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause,
                      Outbox& outbox) {
   Server& server = servers_[index];
-  const Phase phase = recorder().phase_at(request.born);
+  const Phase phase = recorder().phase_at(request.asked.born);
   const bool alone = config_.tier.coalesce == Duration{0};
   const std::uint64_t key = alone ? ++solo_flights_ : request.key;
-  const auto joined = server.coalescer.join(key, waiter_of(request), request.born);
+  const auto joined = server.coalescer.join(key, waiter_of(request), request.asked.born);
   arm_deadline(index);
   if (joined.role == Role::follower) {
-    recorder().count_outcome(phase, request.content, Outcome::delayed_hit);
+    recorder().count_outcome(phase, request.asked.content, Outcome::delayed_hit);
     return;
   }
-  recorder().count_outcome(phase, request.content, Outcome::miss);
-  recorder().count_cause(phase, request.content, cause);
-  ++recorder().counts(phase, request.content).fetches;
-  send_fetch(request, request.born + request.queued + config_.tier.service_time,
+  recorder().count_outcome(phase, request.asked.content, Outcome::miss);
+  recorder().count_cause(phase, request.asked.content, cause);
+  ++recorder().counts(phase, request.asked.content).fetches;
+  send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
              FlightToken{key, joined.flight, index},
              request.must_be_fresh, outbox);
 }
@@ -189,36 +244,36 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
 // Uncacheable: every request has a fetch of its own and waits for nobody else's.
 void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox) {
   Server& server = servers_[index];
-  const Phase phase = recorder().phase_at(request.born);
+  const Phase phase = recorder().phase_at(request.asked.born);
   const std::uint64_t key = ++solo_flights_;
-  const auto joined = server.coalescer.join(key, waiter_of(request), request.born);
+  const auto joined = server.coalescer.join(key, waiter_of(request), request.asked.born);
   arm_deadline(index);
-  recorder().count_outcome(phase, request.content, Outcome::pass);
-  ++recorder().counts(phase, request.content).fetches;
-  send_fetch(request, request.born + request.queued + config_.tier.service_time,
+  recorder().count_outcome(phase, request.asked.content, Outcome::pass);
+  ++recorder().counts(phase, request.asked.content).fetches;
+  send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
              FlightToken{key, joined.flight, index}, true, outbox);
 }
 
 void CacheNode::shed(const Request& request, Outbox& outbox) {
-  recorder().count_outcome(recorder().phase_at(request.born), request.content, Outcome::shed);
-  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, request.born, Status::error}, request.born,
+  recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content, Outcome::shed);
+  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, request.asked.born, Status::error}, request.asked.born,
          outbox);
 }
 
 // One background fetch an object, whoever asks meanwhile.
 void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& outbox) {
-  const auto begun = servers_[index].coalescer.begin(request.key, request.born);
+  const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
   if (begun.role == Role::follower) return;
-  ++recorder().counts(recorder().phase_at(request.born), request.content).refreshes;
-  send_fetch(request, request.born + request.queued + config_.tier.service_time,
+  ++recorder().counts(recorder().phase_at(request.asked.born), request.asked.content).refreshes;
+  send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
              FlightToken{request.key, begun.flight, index}, true,
              outbox);
 }
 
 void CacheNode::send_fetch(const Request& request, SimTime leaves, const FlightToken& token,
                            bool must_be_fresh, Outbox& outbox) {
-  const Parent& parent = parents_[request.content];
-  const Fetch fetch{request.key, token, request.object, request.content, must_be_fresh};
+  const Parent& parent = parents_[request.asked.content];
+  const Fetch fetch{request.key, token, request.object, request.asked.content, must_be_fresh};
   outbox.send(parent.node, arrival(leaves, parent.delay, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::fetch), fetch);
   ++messages(MessageKind::fetch).sent;

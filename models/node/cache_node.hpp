@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <queue>
 #include <vector>
 
@@ -54,26 +55,26 @@ class CacheNode final : public ObservedNode {
     NodeId node{};
     Duration delay{0};
   };
-  // A request as it stands at the server.
-  struct Request {
-    std::uint64_t key = 0;
-    std::uint32_t object = 0;
-    std::uint16_t content = 0;
-    std::uint16_t asker = 0;
-    bool new_connection = false;
-    bool must_be_fresh = false;
-    FlightToken token;  // of the asking node's flight
+  // What is known of a request wherever it is: who asks for what since when.
+  struct Asked {
     SimTime born{};
     Duration queued{0};  // before its server took it up
-  };
-  struct Waiter {
-    SimTime born{};
-    Duration queued{0};
-    std::uint64_t key = 0;
-    FlightToken token;
     std::uint16_t asker = 0;
     std::uint16_t content = 0;
     bool new_connection = false;
+  };
+  // A request as it stands at the server.
+  struct Request {
+    Asked asked;
+    std::uint64_t key = 0;
+    std::uint32_t object = 0;
+    bool must_be_fresh = false;
+    FlightToken token;  // of the asking node's flight
+  };
+  struct Waiter {
+    Asked asked;
+    std::uint64_t key = 0;
+    FlightToken token;
   };
   struct Server {
     std::unique_ptr<ServerCache> cache;
@@ -102,7 +103,12 @@ class CacheNode final : public ObservedNode {
   void on_fetch(const Message& message, Outbox& outbox);
   void on_reply(const Reply& reply, SimTime now, Outbox& outbox);
 
-  void serve(Request request, std::uint32_t server, Outbox& outbox);
+  void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
+  void serve(const Request& request, std::uint32_t server, Outbox& outbox);
+  // The server takes it up: how long it waited for that, or nothing when the server is too busy.
+  std::optional<Duration> queue_for(Server& server, SimTime now);
+  void serve_found(const Request& request, std::uint32_t server, ServerCache::Copy copy,
+                   Outbox& outbox);
   void serve_stale(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
   void serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
@@ -121,7 +127,7 @@ class CacheNode final : public ObservedNode {
   Answer answer_to_failure(const Reply& reply, const Server& server, SimTime now) const;
   // `now` is the moment of decision, `ready` when the server has done its part.
   void answer(const Waiter& waiter, const Answer& answer, SimTime now, Outbox& outbox);
-  void answer_cell(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
+  void answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache, Outbox& outbox);

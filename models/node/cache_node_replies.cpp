@@ -52,48 +52,17 @@ CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, const Server&
 }
 
 void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, Outbox& outbox) {
-  if (askers_[waiter.asker].is_cell) {
-    answer_cell(waiter, answer, now, now, false);
+  if (askers_[waiter.asked.asker].is_cell) {
+    answer_cell(waiter.asked, answer, now, now, false);
   } else {
     answer_node(waiter, answer, now, now, false, outbox);
   }
 }
 
-void CacheNode::answer_cell(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
-                            bool from_cache) {
-  const Phase phase = recorder().phase_at(waiter.born);
-  recorder().count_status(phase, waiter.content, answer.status);
-  if (answer.status != Status::ok) return;
-  Asker& asker = askers_[waiter.asker];
-  const Transfer transfer =
-      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
-  ClassCounts& counts = recorder().counts(phase, waiter.content);
-  counts.bytes_served += count_of(answer.bytes);
-  if (from_cache) counts.bytes_hit += count_of(answer.bytes);
-
-  const Duration network = egress().round_trip(asker.route);
-  const Duration setup = waiter.new_connection ? 2 * network : Duration{0};
-  const Duration inside = ready - waiter.born;
-  const Duration service = std::min(config_.tier.service_time, inside - waiter.queued);
-  const auto spend = [&](TimePart part, Duration time) {
-    counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
-  };
-  spend(TimePart::network, network);
-  spend(TimePart::setup, setup);
-  spend(TimePart::queue, waiter.queued + transfer.wait);
-  spend(TimePart::service, service);
-  spend(TimePart::upstream, inside - waiter.queued - service);
-  if (phase == Phase::warmup) return;
-  asker.counts.bytes += count_of(answer.bytes);
-  const Duration first = network + setup + inside + transfer.wait;
-  recorder().add_latency(asker.region, waiter.content, first,
-                         first + (transfer.last - transfer.first));
-}
-
 void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                             bool from_cache, Outbox& outbox) {
-  const Phase phase = recorder().phase_at(waiter.born);
-  const Asker& asker = askers_[waiter.asker];
+  const Phase phase = recorder().phase_at(waiter.asked.born);
+  const Asker& asker = askers_[waiter.asked.asker];
   const Transfer transfer =
       egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);
@@ -103,13 +72,13 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime 
   reply.last_byte_at = at + (transfer.last - transfer.first);
   reply.bytes = answer.bytes.count();
   reply.age_ns = answer.age.count();
-  reply.content = waiter.content;
+  reply.content = waiter.asked.content;
   reply.status = answer.status;
   outbox.send(asker.node, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;
   messages(MessageKind::reply).bytes_sent += count_of(answer.bytes);
-  recorder().count_status(phase, waiter.content, answer.status);
-  ClassCounts& counts = recorder().counts(phase, waiter.content);
+  recorder().count_status(phase, waiter.asked.content, answer.status);
+  ClassCounts& counts = recorder().counts(phase, waiter.asked.content);
   counts.bytes_served += count_of(answer.bytes);
   if (from_cache) counts.bytes_hit += count_of(answer.bytes);
 }

@@ -1,5 +1,8 @@
 #include <cdnsim/models/workload/demand.hpp>
 
+#include <algorithm>
+#include <array>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/sampler/poisson.hpp>
 
@@ -52,45 +55,44 @@ double Demand::mean_in_slot(const Stream& stream, std::size_t audience, std::int
   return rate * seconds(slot_) / info.cells;
 }
 
-bool Demand::any_in(std::size_t audience, std::int64_t slot) const {
+void Demand::append_arrivals(std::size_t audience, std::span<const LabelledCell> cells,
+                             std::int64_t slot, std::vector<Arrival>& out) const {
   for (const Stream& stream : streams_) {
-    if (mean_in_slot(stream, audience, slot) > 0.0) return true;
+    const double mean = mean_in_slot(stream, audience, slot);
+    if (mean <= 0.0) continue;
+    for (const LabelledCell cell : cells) append_cell(stream, audience, cell, slot, mean, out);
   }
-  return false;
 }
 
-void Demand::append_arrivals(std::size_t audience, std::uint32_t cell, std::int64_t slot,
-                             std::uint16_t label, std::vector<Arrival>& out) const {
-  for (const Stream& stream : streams_) append_stream(stream, audience, cell, slot, label, out);
-}
-
-void Demand::append_stream(const Stream& stream, std::size_t audience, std::uint32_t cell,
-                           std::int64_t slot, std::uint16_t label,
-                           std::vector<Arrival>& out) const {
-  const double mean = mean_in_slot(stream, audience, slot);
-  if (mean <= 0.0) return;
+void Demand::append_cell(const Stream& stream, std::size_t audience, LabelledCell cell,
+                         std::int64_t slot, double mean, std::vector<Arrival>& out) const {
   const DrawKey key = stream.keys[audience];
-  DrawStream counts(key, counter_of(kCount, cell, slot, 0));
+  DrawStream counts(key, counter_of(kCount, cell.cell, slot, 0));
   const std::uint64_t count = poisson(mean, [&] { return counts.next(); });
   const auto slot_ns = static_cast<std::uint64_t>(slot_.count());
   const std::int64_t start_ns = slot * slot_.count();
   const auto new_connections =
       static_cast<std::uint64_t>(audiences_[audience].new_connections * 4294967296.0);
+  std::array<DrawBlock, 64> blocks;
   for (std::uint32_t i = 0; i < count; ++i) {
-    const DrawBlock block = draw(key, counter_of(kRequest, cell, slot, i));
+    if (i % blocks.size() == 0) {
+      const std::size_t left = std::min<std::size_t>(count - i, blocks.size());
+      draw_batch(key, counter_of(kRequest, cell.cell, slot, i), std::span(blocks).first(left));
+    }
+    const DrawBlock& block = blocks[i % blocks.size()];
     const std::uint64_t bits = block.low64();
     const std::uint16_t content = stream.contents[stream.mix.pick(block.words[3])];
     const ContentClass& klass = catalogue_[content];
     std::uint32_t spare = 0;
     const auto more = [&] {
-      DrawBlock again = draw(key, Counter{i, static_cast<std::uint32_t>(slot),
-                                          counter_of(kSpare, cell, slot, i).c, ++spare});
-      return again.low64();
+      Counter counter = counter_of(kSpare, cell.cell, slot, i);
+      counter.d = ++spare;
+      return draw(key, counter).low64();
     };
     const auto object = static_cast<std::uint32_t>(klass.popularity.sample(bits, more));
     out.push_back(Arrival{start_ns + static_cast<std::int64_t>((block.words[2] * slot_ns) >> 32),
                           klass.key_of(object), object, content,
-                          static_cast<std::uint16_t>(label & 0x7fffu),
+                          static_cast<std::uint16_t>(cell.label & 0x7fffu),
                           // All bits are spoken for: a hash of them is as good as a fresh draw.
                           (mix64(bits ^ block.high64()) >> 32) < new_connections});
   }

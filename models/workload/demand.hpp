@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@
 
 namespace cdnsim {
 
-// One request. `cell` is what the caller passed in, so that a batch can mix many cells.
+// One request. `cell` is the caller's label, so that a batch can mix many cells.
 struct Arrival {
   std::int64_t at_ns;
   std::uint64_t key;
@@ -28,6 +29,12 @@ struct Arrival {
   SimTime at() const { return SimTime{Duration{at_ns}}; }
 };
 static_assert(sizeof(Arrival) == 24);
+
+// A cell of an audience and what its arrivals are to be called.
+struct LabelledCell {
+  std::uint32_t cell = 0;
+  std::uint16_t label = 0;
+};
 
 struct AudienceInfo {
   Audience audience;
@@ -44,12 +51,10 @@ class Demand {
   std::size_t audiences() const { return audiences_.size(); }
   const AudienceInfo& audience(std::size_t index) const { return audiences_[index]; }
 
-  // Appends the arrivals of one cell in one slot, in no order of time. `label` is stored in each.
-  void append_arrivals(std::size_t audience, std::uint32_t cell, std::int64_t slot,
-                       std::uint16_t label, std::vector<Arrival>& out) const;
-
-  // Whether any workload asks for anything in this slot in this network.
-  bool any_in(std::size_t audience, std::int64_t slot) const;
+  // Appends the arrivals of some cells of one audience in one slot, in no order of time. They are
+  // the same whoever asks and whichever cells he asks for together.
+  void append_arrivals(std::size_t audience, std::span<const LabelledCell> cells,
+                       std::int64_t slot, std::vector<Arrival>& out) const;
 
  private:
   // One workload as the draws need it: which objects, and under which keys.
@@ -61,8 +66,8 @@ class Demand {
   };
 
   double mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const;
-  void append_stream(const Stream& stream, std::size_t audience, std::uint32_t cell,
-                     std::int64_t slot, std::uint16_t label, std::vector<Arrival>& out) const;
+  void append_cell(const Stream& stream, std::size_t audience, LabelledCell cell,
+                   std::int64_t slot, double mean, std::vector<Arrival>& out) const;
 
   Duration slot_;
   std::vector<AudienceInfo> audiences_;

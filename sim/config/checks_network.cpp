@@ -116,10 +116,11 @@ class ReachChecker {
   void check_pop(const std::string& id, const PopSpec& pop) {
     const std::string place = pointer_to({"network", "pops", id});
     if (problems_.touches(place + "/shield")) return;
-    const bool nearest = pop.shield == kNearest;
-    if (pop.shield == kNone || (nearest && network_.shields.empty())) {
+    const bool takes_nearest = pop.shield == kNearest;
+    if (pop.shield == kNone || (takes_nearest && network_.shields.empty())) {
       check_origins(id, place);
-    } else if (nearest && !reaches_any(id, network_.shields)) {
+    } else if (takes_nearest) {
+      if (reaches_any(id, network_.shields)) return;
       problems_.add(place, "can reach no shield; add a link, or \"shield\": \"none\"");
     } else if (network_.shields.contains(pop.shield) && !reach_.joined(id, pop.shield)) {
       problems_.add(place + "/shield",

@@ -100,6 +100,9 @@ class TrafficChecker {
 void check_traffic(const Scenario& scenario, Problems& problems) {
   TrafficChecker checker(scenario, problems);
   for (const auto& [id, workload] : scenario.traffic) {
+    // Of what kind it is nobody knows, or not enough of it to judge.
+    const std::string place = pointer_to({"traffic", id});
+    if (problems.told_at(place) || problems.told_at(place + "/kind")) continue;
     std::visit([&](const auto& kind) { checker.check(id, kind); }, workload);
   }
 }

@@ -123,6 +123,7 @@ class Setter {
       : change_(change), value_(value), problems_(problems) {}
 
   void set(Value& root) { go(root, 0, ""); }
+  std::vector<MadeByOverride> made() { return std::move(made_); }
 
  private:
   void go(Value& at, std::size_t depth, const std::string& pointer);
@@ -139,6 +140,7 @@ class Setter {
   const Override& change_;
   const Value& value_;
   Problems& problems_;
+  std::vector<MadeByOverride> made_;
 };
 
 void Setter::go(Value& at, std::size_t depth, const std::string& pointer) {
@@ -216,6 +218,9 @@ void Setter::go_to_key(Object& object, std::size_t depth, const std::string& poi
     return;
   }
   if (!member) {
+    const std::vector<std::string> beside = keys_of(object);
+    const std::string* meant = last ? nullptr : nearest(step.key, beside);
+    if (meant) made_.push_back({value_.place(), inside, *meant});
     member = &insert(object, {step.key, value_.place(), Value(Object{}, value_.place())});
   }
   if (last) member->key_place = value_.place();
@@ -275,7 +280,8 @@ std::optional<Value> value_of(const std::string& text, std::uint32_t source, con
 
 }  // namespace
 
-void apply_override(const std::string& text, Document& document, Problems& problems) {
+std::vector<MadeByOverride> apply_override(const std::string& text, Document& document,
+                                           Problems& problems) {
   std::string shown = text.substr(0, kShownBytesMax);
   if (shown.size() < text.size()) shown += "...";
   document.sources.push_back("--set " + shown);
@@ -284,10 +290,13 @@ void apply_override(const std::string& text, Document& document, Problems& probl
   const std::optional<Override> change = parser.parse(text);
   if (!change) {
     problems.add(Place{source, 0, 0}, "", parser.problem);
-    return;
+    return {};
   }
   const std::optional<Value> value = value_of(change->value, source, document, problems);
-  if (value) Setter(*change, *value, problems).set(document.root);
+  if (!value) return {};
+  Setter setter(*change, *value, problems);
+  setter.set(document.root);
+  return setter.made();
 }
 
 }  // namespace cdnsim::config

@@ -10,10 +10,14 @@
 namespace cdnsim::config {
 namespace {
 
+// Beyond this a double has no fraction, and does not hold every whole number.
+constexpr double kExactMax = 9007199254740992.0;  // 2^53
+
+bool is_huge(double number) { return number > kExactMax || number < -kExactMax; }
+
 // A number without a fraction, as JSON Schema has it: 24.0 is whole.
 std::optional<std::int64_t> whole(double number) {
-  constexpr double kExact = 9007199254740992.0;  // 2^53
-  if (number < -kExact || number > kExact) return std::nullopt;
+  if (is_huge(number)) return std::nullopt;
   const auto integer = static_cast<std::int64_t>(number);
   if (static_cast<double>(integer) != number) return std::nullopt;
   return integer;
@@ -91,34 +95,41 @@ bool Reader::is_id(const Member& member) {
   return false;
 }
 
-const std::vector<std::string>& Reader::names_at(std::string_view pointer) {
+const Reader::Names& Reader::names_at(std::string_view pointer) {
   const auto known = names_.find(pointer);
   if (known != names_.end()) return known->second;
-  std::vector<std::string>& names = names_[std::string(pointer)];
+  Names& names = names_[std::string(pointer)];
   if (pointer.find("/*") != pointer.npos) {
-    collect_strings(document_.root, steps_of(pointer), 0, names);
+    collect_strings(document_.root, steps_of(pointer), 0, names.emplace());
   } else if (const Value* value = at_pointer(document_.root, pointer)) {
     const Object* members = value->as<Object>();
-    for (std::size_t i = 0; members && i < members->size(); ++i) names.push_back((*members)[i].key);
+    if (!members) return names;
+    names.emplace();
+    for (const Member& member : *members) names->push_back(member.key);
+  } else {
+    names.emplace();
   }
-  std::ranges::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::ranges::sort(*names);
   return names;
 }
 
 void Reader::check_name(Place place, std::string_view name, const RefersTo& target) {
   const auto is_name = [&](std::string_view known) { return known == name; };
   if (std::ranges::any_of(target.words, is_name)) return;
-  for (const std::string_view pointer : target.pointers) {
-    if (std::ranges::binary_search(names_at(pointer), name)) return;
-  }
   std::vector<std::string> known(target.words.begin(), target.words.end());
   for (const std::string_view pointer : target.pointers) {
-    const std::vector<std::string>& names = names_at(pointer);
-    known.insert(known.end(), names.begin(), names.end());
+    const Names& names = names_at(pointer);
+    if (!names || std::ranges::binary_search(*names, name)) return;
   }
+  for (const std::string_view pointer : target.pointers) {
+    const Names& names = names_at(pointer);
+    known.insert(known.end(), names->begin(), names->end());
+  }
+  const auto repeated = std::ranges::unique(known);
+  known.erase(repeated.begin(), repeated.end());
   problems_.add(place, pointer_,
-                fmt::format("{} is not in {}{}", cdnsim::quoted(name), where(target), hint(name, known)));
+                fmt::format("{} is not in {}{}", cdnsim::quoted(name), where(target),
+                            hint(name, known)));
 }
 
 bool Reader::parse_leaf(const Value& value, bool& out) {
@@ -155,6 +166,9 @@ bool Reader::parse_leaf(const Value& value, std::int64_t& out) {
     out = static_cast<std::int64_t>(*count);
   } else if (number && whole(*number)) {
     out = *whole(*number);
+  } else if (count || (number && is_huge(*number))) {
+    complain(value, shown(value) + " does not fit 64 bits");
+    return false;
   } else {
     return false;
   }

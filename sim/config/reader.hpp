@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,7 +76,9 @@ class Reader {
   void unknown_name(const Value& value, std::string_view name,
                     const std::vector<std::string>& known);
   bool is_id(const Member& member);
-  const std::vector<std::string>& names_at(std::string_view pointer);
+  // Names that can be referred to; nothing where somebody else complains of the whole collection.
+  using Names = std::optional<std::vector<std::string>>;
+  const Names& names_at(std::string_view pointer);
   void check_name(Place place, std::string_view name, const RefersTo& target);
 
   template <class T, class... Tags>
@@ -109,7 +112,7 @@ class Reader {
   Problems& problems_;
   std::string pointer_;
   Scope* scope_ = nullptr;
-  std::map<std::string, std::vector<std::string>, std::less<>> names_;
+  std::map<std::string, Names, std::less<>> names_;
 };
 
 template <class Visit>

@@ -1,6 +1,7 @@
 #include <cdnsim/config/schema_writer.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace cdnsim::config {
 
@@ -73,6 +74,17 @@ Json SchemaWriter::choice_rule() const {
   return each;
 }
 
+// Where the kind stands in the base, a member must be right for one of those that have it.
+void SchemaWriter::add_members_of_any_kind(Json& members) const {
+  std::map<std::string, Json> choices;
+  for (const Alternative& alternative : alternatives_) {
+    for (const std::string& key : alternative.keys) {
+      choices[key].push_back(alternative.members.at(key));
+    }
+  }
+  for (auto& [key, schemas] : choices) members[key] = {{"anyOf", std::move(schemas)}};
+}
+
 Json SchemaWriter::finish() const {
   Json schema = {{"type", "object"}, {"properties", members_}};
   if (form_ == Form::full && !required_.empty()) schema["required"] = required_;
@@ -81,6 +93,7 @@ Json SchemaWriter::finish() const {
     schema["additionalProperties"] = false;
     return schema;
   }
+  if (form_ == Form::patch) add_members_of_any_kind(schema["properties"]);
   std::vector<std::string> all_keys = keys_;
   for (const Alternative& alternative : alternatives_) {
     for (const std::string& key : alternative.keys) {

@@ -83,6 +83,7 @@ class SchemaWriter {
                         std::string_view default_kind);
   Json rule_of(const Alternative& alternative) const;
   Json choice_rule() const;
+  void add_members_of_any_kind(Json& members) const;
 
   Form form_;
   Json members_ = Json::object();

@@ -15,7 +15,7 @@ constexpr std::size_t kComparedBytesMax = 64;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// One letter in three may be wrong, but never all of them.
+// One letter in three may be wrong.
 std::size_t tolerance(std::string_view typed) {
   return std::min<std::size_t>(3, std::max<std::size_t>(1, typed.size() / 3));
 }
@@ -52,20 +52,25 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+const std::string* nearest(std::string_view typed, const std::vector<std::string>& known) {
+  const std::string* found = nullptr;
+  std::size_t least = tolerance(typed) + 1;
+  if (typed.size() > kComparedBytesMax) return found;
+  for (const std::string& name : known) {
+    if (name.size() > kComparedBytesMax) continue;
+    const std::size_t distance = edit_distance(typed, name);
+    // All of a short name wrong is another name.
+    if (distance >= least || distance >= name.size()) continue;
+    least = distance;
+    found = &name;
+  }
+  return found;
+}
+
 std::string hint(std::string_view typed, const std::vector<std::string>& known) {
   if (known.empty()) return "; none are known";
-  const std::string* nearest = nullptr;
-  std::size_t least = tolerance(typed) + 1;
-  if (typed.size() <= kComparedBytesMax) {
-    for (const std::string& name : known) {
-      if (name.size() > kComparedBytesMax) continue;
-      const std::size_t distance = edit_distance(typed, name);
-      if (distance >= least || distance >= name.size()) continue;
-      least = distance;
-      nearest = &name;
-    }
-  }
-  if (nearest) return fmt::format("; did you mean {}?", cdnsim::quoted(*nearest));
+  const std::string* meant = nearest(typed, known);
+  if (meant) return fmt::format("; did you mean {}?", cdnsim::quoted(*meant));
   return "; known: " + listed(known);
 }
 

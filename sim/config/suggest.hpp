@@ -11,6 +11,9 @@ namespace cdnsim::config {
 // Letters to insert, delete, replace or swap with their neighbour; upper and lower case are alike.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
+// The known name that is nearest, if it is near enough to be meant.
+const std::string* nearest(std::string_view typed, const std::vector<std::string>& known);
+
 // `; did you mean "lru"?` if one is near, else `; known: fifo, lru, ...`, else "; none are known".
 std::string hint(std::string_view typed, const std::vector<std::string>& known);
 

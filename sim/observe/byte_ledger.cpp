@@ -10,7 +10,12 @@
 namespace cdnsim {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
+// bytes * part / whole, without a 128-bit division where 64 bits do.
+std::int64_t share(std::int64_t bytes, std::int64_t part, std::int64_t whole) {
+  constexpr std::int64_t kHalf = std::int64_t{1} << 31;
+  if (bytes < kHalf && part < kHalf * 2) return bytes * part / whole;
+  return static_cast<std::int64_t>(static_cast<Int128>(bytes) * part / whole);
+}
 
 }  // namespace
 
@@ -25,27 +30,25 @@ std::int64_t& ByteLedger::bin(Port& port, std::int64_t second) {
           port.ring[static_cast<std::size_t>(s & (size - 1))];
     }
     port.ring.swap(larger);
+    port.base_slot = static_cast<std::size_t>(port.base) & (port.ring.size() - 1);
   }
   return port.ring[static_cast<std::size_t>(second) & (port.ring.size() - 1)];
 }
 
-void ByteLedger::charge(std::size_t index, Bytes bytes, SimTime first, SimTime last) {
-  Port& port = ports_[index];
-  port.total += bytes.count();
+void ByteLedger::spread(Port& port, std::int64_t bytes, SimTime first, SimTime last) {
   const std::int64_t begin = first.time_since_epoch().count();
   const std::int64_t end = last.time_since_epoch().count();
   const std::int64_t first_second = begin / kSecond;
   const std::int64_t last_second = std::max(first_second, (end - 1) / kSecond);
   if (first_second == last_second) {
-    bin(port, first_second) += bytes.count();
+    bin(port, first_second) += bytes;
     return;
   }
   // Differences of one running quotient, so that the parts sum to the whole.
   std::int64_t charged = 0;
   for (std::int64_t second = first_second; second <= last_second; ++second) {
     const std::int64_t until = std::min(end, (second + 1) * kSecond) - begin;
-    const auto so_far = static_cast<std::int64_t>(static_cast<Int128>(bytes.count()) * until /
-                                                  (end - begin));
+    const std::int64_t so_far = share(bytes, until, end - begin);
     bin(port, second) += so_far - charged;
     charged = so_far;
   }
@@ -58,6 +61,8 @@ Bytes ByteLedger::close_second(std::size_t index, std::int64_t second) {
   const Bytes bytes{slot};
   slot = 0;
   ++port.base;
+  port.base_end += kSecond;
+  port.base_slot = static_cast<std::size_t>(port.base) & (port.ring.size() - 1);
   return bytes;
 }
 

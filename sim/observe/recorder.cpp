@@ -41,13 +41,16 @@ ClassCounts& ClassCounts::operator-=(const ClassCounts& earlier) {
 }
 
 Recorder::Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end)
-    : classes_(classes), warmup_end_(warmup_end), latencies_(regions * classes) {
-  for (std::vector<ClassCounts>& counts : counts_) counts.resize(classes);
-}
+    : classes_(classes),
+      warmup_end_(warmup_end),
+      counts_(kCountOf<Phase> * classes),
+      latencies_(regions * classes) {}
 
 ClassCounts Recorder::total(Phase phase) const {
   ClassCounts sum;
-  for (const ClassCounts& counts : counts_[static_cast<std::size_t>(phase)]) sum += counts;
+  for (std::size_t content = 0; content < classes_; ++content) {
+    sum += counts(phase, static_cast<std::uint16_t>(content));
+  }
   return sum;
 }
 

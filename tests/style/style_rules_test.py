@@ -2,13 +2,17 @@
 to write instead, and leaves the good sample beside it alone."""
 
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
+sys.dont_write_bytecode = True
 CHECK_STYLE = pathlib.Path(__file__).resolve().parents[2] / "tools" / "check_style"
+sys.path.insert(0, str(CHECK_STYLE.parent))
+
+from style import checks, tree  # noqa: E402
+
 HEADER = "// What it is.\n// Does not know the rest.\n#pragma once\n\n"
 CMAKE = "cdnsim_module(x SOURCES {})\n"
 MARK = "TO" + "DO"
@@ -20,22 +24,31 @@ def function_of(lines):
 
 
 class Tree:
-    """A scratch tree of a few files, checked by the real program."""
+    """A scratch tree of a few files, and what the checks say of it."""
 
     def __init__(self, files):
         with tempfile.TemporaryDirectory() as folder:
-            for path, text in files.items():
-                full = pathlib.Path(folder, path)
-                full.parent.mkdir(parents=True, exist_ok=True)
-                full.write_text(text, encoding="utf-8")
-            command = [sys.executable, CHECK_STYLE, "--root", folder]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-        self.status = done.returncode
-        self.output = done.stdout + done.stderr
+            write(folder, files)
+            sources = tree.source_files(folder)
+            self.found = checks.problems_in(sources)
 
     def problems(self, rule):
         """path:line of each problem of that rule."""
-        return re.findall(rf"^(\S+:\d+): {rule}: ", self.output, re.MULTILINE)
+        return [f"{p.path}:{p.line}" for p in self.found if p.rule == rule]
+
+
+def write(folder, files):
+    for path, text in files.items():
+        full = pathlib.Path(folder, path)
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, encoding="utf-8")
+
+
+def run_program(files, *arguments):
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, files)
+        command = [sys.executable, CHECK_STYLE, "--root", folder, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 # rule, path, a bad line, what is to be written instead, a good line
@@ -96,11 +109,9 @@ class EachBan(unittest.TestCase):
     def test_fires_at_its_line_and_names_the_replacement(self):
         for rule, path, bad, instead, _ in BANNED:
             with self.subTest(rule=rule, bad=bad):
-                tree = Tree({path: f"int before;\n{bad}\n"})
-                self.assertEqual(tree.problems(rule), [f"{path}:2"], tree.output)
-                line = next(s for s in tree.output.splitlines() if f"{path}:2: {rule}: " in s)
-                self.assertIn(instead, line)
-                self.assertEqual(tree.status, 1)
+                checked = Tree({path: f"int before;\n{bad}\n"})
+                self.assertEqual(checked.problems(rule), [f"{path}:2"])
+                self.assertIn(instead, next(p.text for p in checked.found if p.rule == rule))
 
     def test_leaves_the_good_sample_alone(self):
         for rule, path, _, _, good in BANNED:
@@ -116,8 +127,8 @@ class EachBan(unittest.TestCase):
         excused = "// STYLE(rand): shows what not to do\nint x = rand();\n"
         self.assertEqual(Tree({"sim/a.cpp": excused}).problems("rand"), [])
         for unexcused in ("// STYLE(rand):", "// STYLE(libm): another rule"):
-            tree = Tree({"sim/a.cpp": unexcused + "\nint x = rand();\n"})
-            self.assertEqual(tree.problems("rand"), ["sim/a.cpp:2"])
+            checked = Tree({"sim/a.cpp": unexcused + "\nint x = rand();\n"})
+            self.assertEqual(checked.problems("rand"), ["sim/a.cpp:2"])
 
 
 class Unordered(unittest.TestCase):
@@ -125,8 +136,8 @@ class Unordered(unittest.TestCase):
 
     def test_a_walk_in_the_order_of_a_hash_table_is_found(self):
         for walk in ("for (const auto& [k, v] : seen) f(k);", "auto i = seen.begin();"):
-            tree = Tree({"sim/a.cpp": self.DECLARED + walk + "\n"})
-            self.assertEqual(tree.problems("unordered"), ["sim/a.cpp:2"], walk)
+            checked = Tree({"sim/a.cpp": self.DECLARED + walk + "\n"})
+            self.assertEqual(checked.problems("unordered"), ["sim/a.cpp:2"], walk)
 
     def test_looking_up_is_fine_and_so_is_a_walk_in_a_test(self):
         self.assertEqual(
@@ -163,8 +174,8 @@ class Shape(unittest.TestCase):
     def test_what_holds_functions_is_not_a_function(self):
         body = "".join(f"int f{i}() {{ return {i}; }}\n" for i in range(80))
         for opening in ("namespace a {", "class A : public B {", "struct A {"):
-            tree = Tree({"sim/a.cpp": opening + "\n" + body + "};\n"})
-            self.assertEqual(tree.problems("function-length"), [], opening)
+            checked = Tree({"sim/a.cpp": opening + "\n" + body + "};\n"})
+            self.assertEqual(checked.problems("function-length"), [], opening)
 
     def test_a_header_opens_with_two_lines_and_a_guard(self):
         good = HEADER + "int x;\n"
@@ -174,8 +185,8 @@ class Shape(unittest.TestCase):
             ("// What it is.\n#pragma once\n", 1),
             ("// What it is.\n// Knows nothing.\n\n#include <map>\n", 3),
         ):
-            tree = Tree({"include/a.hpp": bad})
-            self.assertEqual(tree.problems("header"), [f"include/a.hpp:{line}"], bad)
+            checked = Tree({"include/a.hpp": bad})
+            self.assertEqual(checked.problems("header"), [f"include/a.hpp:{line}"], bad)
 
     def test_a_file_ends_with_an_end_of_line(self):
         self.assertEqual(Tree({"sim/a.cpp": "int x;"}).problems("whitespace"), ["sim/a.cpp:1"])
@@ -210,20 +221,24 @@ class Lists(unittest.TestCase):
         self.assertEqual(Tree(files).problems("policy-list"), [])
 
 
-class Format(unittest.TestCase):
-    def test_what_clang_format_would_change_is_found(self):
-        tree = Tree({"sim/a.cpp": "int  x=1;\n", "sim/b.cpp": "int x = 1;\n"})
-        if "is not installed" in tree.output:
-            self.skipTest("no clang-format")
-        self.assertEqual(tree.problems("format"), ["sim/a.cpp:1"])
+class Program(unittest.TestCase):
+    GOOD = {"sim/CMakeLists.txt": CMAKE.format("a.cpp"), "sim/a.cpp": "int x;\n"}
 
-
-class WholeTree(unittest.TestCase):
     def test_without_problems_the_status_is_0(self):
-        files = {"sim/CMakeLists.txt": CMAKE.format("a.cpp"), "sim/a.cpp": "int x;\n"}
-        tree = Tree(files)
-        self.assertEqual(tree.status, 0, tree.output)
-        self.assertIn("2 files, 0 problems", tree.output)
+        done = run_program(self.GOOD)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("2 files, 0 problems", done.stdout)
+
+    def test_a_problem_is_printed_with_its_place_and_the_status_is_1(self):
+        done = run_program(self.GOOD | {"sim/a.cpp": "int x = rand();\n"})
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("sim/a.cpp:1: rand: not rand(; use draw()", done.stdout)
+
+    def test_what_clang_format_would_change_is_found(self):
+        done = run_program(self.GOOD | {"sim/a.cpp": "int  x=1;\n"})
+        if "is not installed" in done.stdout:
+            self.skipTest("no clang-format")
+        self.assertIn("sim/a.cpp:1: format: ", done.stdout)
 
 
 if __name__ == "__main__":

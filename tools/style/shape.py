@@ -39,6 +39,8 @@ def check_header(file):
 
 
 def check_text(file):
+    if not file.is_written_by_hand():
+        return
     for number, line in enumerate(file.lines, 1):
         if LEFTOVER.search(line):
             yield Problem(file.path, number, "leftover", "do it, or say so in an issue")

@@ -28,7 +28,7 @@ class SourceFile:
 
     @functools.cached_property
     def text(self):
-        return self.full_path.read_text(encoding="utf-8")
+        return self.full_path.read_text(encoding="utf-8", errors="replace")
 
     @functools.cached_property
     def lines(self):
@@ -55,6 +55,10 @@ class SourceFile:
             or self.name == "CMakeLists.txt"
             or self.text.startswith("#!")
         )
+
+    def is_written_by_hand(self):
+        """Not data, which may be wrong on purpose."""
+        return self.is_cpp() or self.is_script() or self.path.endswith(".md")
 
     def is_below(self, *folders):
         return any(self.path.startswith(folder + "/") for folder in folders)

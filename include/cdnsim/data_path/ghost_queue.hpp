@@ -2,18 +2,20 @@
 // Does not know which cache they left, nor what being remembered is good for.
 #pragma once
 
+#include <algorithm>
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/slot.hpp>
 #include <cdnsim/data_path/slot_index.hpp>
 #include <cstdint>
-#include <vector>
+#include <cstddef>
 
 namespace cdnsim {
 
 class GhostQueue {
  public:
   GhostQueue() : GhostQueue(Bytes(0)) {}
-  explicit GhostQueue(Bytes capacity) : ring_(kLeastRoom), capacity_(capacity.count()) {}
+  explicit GhostQueue(Bytes capacity) : capacity_(capacity.count()) { ring_.reach(kLeastRoom - 1); }
 
   // Whether `key` was remembered; it no longer is.
   bool forget(std::uint64_t key) {
@@ -29,69 +31,71 @@ class GhostQueue {
   void remember(std::uint64_t key, std::int64_t bytes) {
     if (bytes > capacity_ || find(key) != kNoSlot) return;
     while (held_ > capacity_ - bytes) drop_oldest();
-    if (newest_ - oldest_ == ring_.size()) renew();
-    if (index_.full()) renew();
-    const Slot slot = slot_at(newest_++);
-    ring_[slot - 1] = {key, bytes};
-    index_.insert(key, slot);
+    if (span_ == ring_.size() || index_.full()) renew();
+    const Slot place = after(oldest_, span_++);
+    ring_[place] = {key, bytes};
+    index_.insert(key, place + 1);
     held_ += bytes;
     ++live_;
   }
 
   Bytes held() const { return Bytes(held_); }
   std::uint64_t size() const { return live_; }
-  std::size_t memory_bytes() const {
-    return ring_.capacity() * sizeof(Ghost) + index_.memory_bytes();
-  }
+  std::size_t memory_bytes() const { return ring_.size() * sizeof(Ghost) + index_.memory_bytes(); }
 
  private:
   struct Ghost {
-    std::uint64_t key = 0;
-    std::int64_t bytes = kForgotten;
+    std::uint64_t key;
+    std::int64_t bytes;
   };
   static constexpr std::int64_t kForgotten = -1;
-  static constexpr std::size_t kLeastRoom = 16;  // a power of two
+  static constexpr Slot kLeastRoom = 16;
 
-  Slot slot_at(std::uint64_t position) const {
-    return static_cast<Slot>((position & (ring_.size() - 1)) + 1);
+  // The place so many places on, round the end.
+  Slot after(Slot place, std::uint64_t steps) const {
+    const std::uint64_t sum = place + steps;
+    return static_cast<Slot>(sum < ring_.size() ? sum : sum - ring_.size());
   }
   Slot find(std::uint64_t key) const {
     return index_.find(key, [this](Slot slot) { return ring_[slot - 1].key; });
   }
 
+  // Its place stays, and is passed over when the oldest comes to it.
   void drop(Slot slot) {
     Ghost& ghost = ring_[slot - 1];
     index_.erase(ghost.key, slot);
     held_ -= ghost.bytes;
     --live_;
-    ghost.bytes = kForgotten;  // its place is passed over when the oldest comes to it
+    ghost.bytes = kForgotten;
   }
   void drop_oldest() {
-    const Slot slot = slot_at(oldest_++);
-    if (ring_[slot - 1].bytes != kForgotten) drop(slot);
+    if (ring_[oldest_].bytes != kForgotten) drop(oldest_ + 1);
+    oldest_ = after(oldest_, 1);
+    --span_;
   }
 
-  // Closes the gaps, and doubles the ring or lets the index grow if they are too small.
+  // Closes the gaps, lets the ring grow if few of its places were gaps, and indexes all anew.
   void renew() {
-    const bool ring_is_full = live_ > ring_.size() / 4 * 3;
-    std::vector<Ghost> ring(ring_is_full ? ring_.size() * 2 : ring_.size());
-    std::size_t size = 0;
-    for (; oldest_ != newest_; ++oldest_) {
-      const Ghost& ghost = ring_[slot_at(oldest_) - 1];
-      if (ghost.bytes != kForgotten) ring[size++] = ghost;
+    std::uint64_t kept = 0;
+    for (std::uint64_t i = 0; i < span_; ++i) {
+      const Ghost ghost = ring_[after(oldest_, i)];
+      if (ghost.bytes != kForgotten) ring_[after(oldest_, kept++)] = ghost;
     }
-    CDNSIM_ASSERT(ring.size() < kMaxSlot, "more ghosts than slots can name");
-    ring_ = std::move(ring);
+    std::rotate(ring_.data(), ring_.data() + oldest_, ring_.data() + ring_.size());
     oldest_ = 0;
-    newest_ = size;
+    span_ = kept;
+    if (kept > ring_.size() / 4 * 3) {
+      CDNSIM_ASSERT(ring_.size() < kMaxSlot / 2, "more ghosts than slots can name");
+      ring_.reach(static_cast<Slot>(ring_.size() + ring_.size() / 2 - 1));
+    }
     index_.full() ? index_.grow() : index_.clear();
-    for (std::size_t i = 0; i < size; ++i) index_.insert(ring_[i].key, static_cast<Slot>(i + 1));
+    for (Slot place = 0; place < kept; ++place) index_.insert(ring_[place].key, place + 1);
   }
 
-  std::vector<Ghost> ring_;  // positions oldest_ to newest_ - 1, modulo its size
-  SlotIndex index_;
-  std::uint64_t oldest_ = 0;
-  std::uint64_t newest_ = 0;
+  SlotArray<Ghost> ring_;
+  SlotIndex index_;  // its slots are places in the ring, counted from 1
+  Slot oldest_ = 0;
+  std::uint64_t span_ = 0;  // places from the oldest to the newest, gaps included
   std::uint64_t live_ = 0;
   std::int64_t capacity_ = 0;
   std::int64_t held_ = 0;

@@ -3,10 +3,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cdnsim/base/check.hpp>
+#include <cdnsim/data_path/memory_block.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -18,9 +17,8 @@ using Slot = std::uint32_t;
 inline constexpr Slot kNoSlot = 0;
 inline constexpr Slot kMaxSlot = std::numeric_limits<Slot>::max() - 1;
 
-// An array that grows in place where the system allows it (realloc moves pages, not bytes), so that
-// growing a large one needs no second copy, and memory that was never written to is never resident.
-// New elements hold anything. Never shrinks.
+// An array that grows without a second copy, and of which what was never written to is not resident.
+// New elements hold anything.
 template <class T>
 class SlotArray {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
@@ -39,8 +37,9 @@ class SlotArray {
     std::swap(size_, other.size_);
     return *this;
   }
-  ~SlotArray() { std::free(data_); }
+  ~SlotArray() { clear(); }
 
+  T* data() { return data_; }
   T& operator[](Slot slot) { return data_[slot]; }
   const T& operator[](Slot slot) const { return data_[slot]; }
   std::size_t size() const { return size_; }
@@ -50,10 +49,13 @@ class SlotArray {
   void reach(Slot last) {
     const std::size_t size = std::size_t{last} + 1;
     if (size <= size_) return;
-    void* grown = std::realloc(data_, size * sizeof(T));
-    CDNSIM_ASSERT(grown != nullptr, "out of memory");
-    data_ = static_cast<T*>(grown);
+    data_ = static_cast<T*>(detail::resize_block(data_, size_ * sizeof(T), size * sizeof(T)));
     size_ = size;
+  }
+  void clear() {
+    detail::free_block(data_, size_ * sizeof(T));
+    data_ = nullptr;
+    size_ = 0;
   }
 
  private:

@@ -8,7 +8,7 @@
 #include <cdnsim/data_path/slot.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <cstring>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -24,10 +24,10 @@ struct alignas(64) IndexChunk {
   static constexpr std::uint32_t kPlacesMask = (1U << kPlaces) - 1;
   static constexpr std::uint8_t kSticky = 255;  // once reached, no longer counted down
 
-  std::uint8_t tags[kPlaces] = {};
-  std::uint8_t spare[3] = {};
-  std::uint8_t passed_by = 0;
-  Slot slots[kPlaces] = {};
+  std::uint8_t tags[kPlaces];
+  std::uint8_t spare[3];
+  std::uint8_t passed_by;
+  Slot slots[kPlaces];
 
   // Bit i is set where tag i equals `tag`.
   std::uint32_t matches(std::uint8_t tag) const {
@@ -56,7 +56,7 @@ class SlotIndex {
   Slot find(std::uint64_t key, KeyOf&& key_of) const {
     const Home home = home_of(key);
     for (std::size_t i = home.chunk;; i = next(i)) {
-      const detail::IndexChunk& chunk = chunks_[i];
+      const detail::IndexChunk& chunk = line(i);
       for (std::uint32_t mask = chunk.matches(home.tag); mask != 0; mask &= mask - 1) {
         const Slot slot = chunk.slots[std::countr_zero(mask)];
         if (key_of(slot) == key) [[likely]] return slot;
@@ -69,7 +69,7 @@ class SlotIndex {
   void insert(std::uint64_t key, Slot slot) {
     const Home home = home_of(key);
     for (std::size_t i = home.chunk;; i = next(i)) {
-      detail::IndexChunk& chunk = chunks_[i];
+      detail::IndexChunk& chunk = line(i);
       const std::uint32_t empties = chunk.empties();
       if (empties != 0) [[likely]] {
         const int place = std::countr_zero(empties);
@@ -86,7 +86,7 @@ class SlotIndex {
   void erase(std::uint64_t key, Slot slot) {
     const Home home = home_of(key);
     for (std::size_t i = home.chunk;; i = next(i)) {
-      detail::IndexChunk& chunk = chunks_[i];
+      detail::IndexChunk& chunk = line(i);
       for (std::uint32_t mask = chunk.matches(home.tag); mask != 0; mask &= mask - 1) {
         const int place = std::countr_zero(mask);
         if (chunk.slots[place] != slot) continue;
@@ -101,21 +101,21 @@ class SlotIndex {
 
   bool full() const { return size_ >= limit_; }
   std::size_t size() const { return size_; }
-  std::size_t memory_bytes() const { return chunks_.capacity() * sizeof(detail::IndexChunk); }
+  std::size_t memory_bytes() const { return chunks_.size() * sizeof(detail::IndexChunk); }
 
   // Empties the index; after grow() it has room for more keys than before.
-  void grow() { allocate(count_ < kDoubleBelow ? count_ * 2 : count_ + count_ / 2); }
+  void grow() { allocate(count_ < kDoubleBelow ? count_ * 2 : count_ + count_ / 4); }
   void clear() { allocate(count_); }
 
   // Where find() would look first, right in 99 of 100 cases and without asking for any key.
   Slot guess(std::uint64_t key) const {
     const Home home = home_of(key);
-    const detail::IndexChunk& chunk = chunks_[home.chunk];
+    const detail::IndexChunk& chunk = line(home.chunk);
     const std::uint32_t mask = chunk.matches(home.tag);
     return mask == 0 ? kNoSlot : chunk.slots[std::countr_zero(mask)];
   }
 
-  void prefetch(std::uint64_t key) const { __builtin_prefetch(&chunks_[home_of(key).chunk]); }
+  void prefetch(std::uint64_t key) const { __builtin_prefetch(&line(home_of(key).chunk)); }
 
  private:
   struct Home {
@@ -132,17 +132,21 @@ class SlotIndex {
     const auto tag = static_cast<std::uint8_t>(static_cast<std::uint64_t>(product) >> 56);
     return {static_cast<std::size_t>(product >> 64), static_cast<std::uint8_t>(tag + (tag == 0))};
   }
+  const detail::IndexChunk& line(std::size_t i) const { return chunks_.data()[i]; }
+  detail::IndexChunk& line(std::size_t i) { return chunks_.data()[i]; }
   std::size_t next(std::size_t chunk) const { return chunk + 1 == count_ ? 0 : chunk + 1; }
 
   void allocate(std::size_t count) {
-    chunks_ = {};  // the old ones go before the new ones come
-    chunks_.resize(count);
+    CDNSIM_ASSERT(count <= kMaxSlot, "an index of more lines than there can be slots");
+    chunks_.clear();  // the old lines go before the new ones come
+    chunks_.reach(static_cast<Slot>(count - 1));
+    std::memset(static_cast<void*>(chunks_.data()), 0, count * sizeof(detail::IndexChunk));
     count_ = count;
     limit_ = count * kMeanLoad;
     size_ = 0;
   }
 
-  std::vector<detail::IndexChunk> chunks_;
+  SlotArray<detail::IndexChunk> chunks_;
   std::size_t count_ = 0;
   std::size_t limit_ = 0;
   std::size_t size_ = 0;

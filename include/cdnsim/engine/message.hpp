@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <tuple>
 #include <type_traits>
 
 #include <cdnsim/base/time.hpp>
@@ -38,7 +37,9 @@ struct Message {
 
 // The total order of delivery. It names no worker and no rank, so it is the same for any number.
 constexpr bool delivered_before(const Message& a, const Message& b) {
-  return std::tuple(a.at, a.from, a.sequence) < std::tuple(b.at, b.from, b.sequence);
+  if (a.at != b.at) return a.at < b.at;
+  if (a.from != b.from) return a.from < b.from;
+  return a.sequence < b.sequence;
 }
 
 }  // namespace cdnsim

@@ -16,7 +16,16 @@ class ByteLedger {
 
   // The bytes cross the port evenly between `first` and `last`.
   // REQUIRES: `first` is not in a second that was closed; first <= last.
-  void charge(std::size_t port, Bytes bytes, SimTime first, SimTime last);
+  void charge(std::size_t index, Bytes bytes, SimTime first, SimTime last) {
+    Port& port = ports_[index];
+    port.total += bytes.count();
+    // Most transfers begin and end in the earliest open second.
+    if (last.time_since_epoch().count() < port.base_end) [[likely]] {
+      port.ring[port.base_slot] += bytes.count();
+    } else {
+      spread(port, bytes.count(), first, last);
+    }
+  }
 
   // The bytes of the earliest open second, which must be `second`; later charges start after it.
   Bytes close_second(std::size_t port, std::int64_t second);
@@ -27,14 +36,19 @@ class ByteLedger {
   Bytes open(std::size_t port) const;
 
  private:
+  static constexpr std::int64_t kSecond = 1'000'000'000;
+
   // A ring of seconds, as long as the longest transfer needs it.
   struct Port {
     std::int64_t base = 0;  // first second in the ring
+    std::int64_t base_end = kSecond;
+    std::size_t base_slot = 0;
     std::vector<std::int64_t> ring = std::vector<std::int64_t>(4, 0);
     std::int64_t total = 0;
   };
 
   static std::int64_t& bin(Port& port, std::int64_t second);
+  static void spread(Port& port, std::int64_t bytes, SimTime first, SimTime last);
 
   std::vector<Port> ports_;
 };

@@ -69,10 +69,10 @@ class Recorder {
     ++counts(phase, content).causes[static_cast<std::size_t>(cause)];
   }
   ClassCounts& counts(Phase phase, std::uint16_t content) {
-    return counts_[static_cast<std::size_t>(phase)][content];
+    return counts_[static_cast<std::size_t>(phase) * classes_ + content];
   }
   const ClassCounts& counts(Phase phase, std::uint16_t content) const {
-    return counts_[static_cast<std::size_t>(phase)][content];
+    return counts_[static_cast<std::size_t>(phase) * classes_ + content];
   }
   void add_latency(std::uint32_t region, std::uint16_t content, Duration first, Duration last) {
     LatencyCounts& latency = latencies_[region * classes_ + content];
@@ -90,7 +90,7 @@ class Recorder {
  private:
   std::size_t classes_;
   SimTime warmup_end_;
-  std::array<std::vector<ClassCounts>, kCountOf<Phase>> counts_;
+  std::vector<ClassCounts> counts_;  // by phase, then class
   std::vector<LatencyCounts> latencies_;
 };
 

@@ -81,6 +81,22 @@ TEST_CASE("over evenly spaced bits small means get their exact shares") {
   }
 }
 
+// The two shortcuts of the rejection must not decide otherwise than the law's curve.
+TEST_CASE("what is accepted or rejected unseen would be so by the law") {
+  for (const double mean : {10.0, 10.7, 13.0, 20.0, 55.5, 300.0, 1e4, 1e6}) {
+    const detail::PoissonHat hat(mean);
+    for (double u = -0.499999; u < 0.5; u += 0.0001) {
+      const double count = hat.count(u);
+      if (count < 0) continue;
+      const auto k = static_cast<std::uint64_t>(count);
+      CAPTURE(mean, u, k);
+      if (hat.squeezed(u, hat.squeeze)) REQUIRE(hat.accepts(k, u, hat.squeeze));
+      const double edge = detail::PoissonHat::edge(u);
+      if (edge < 0.013) REQUIRE_FALSE(hat.accepts(k, u, edge * 1.000001));
+    }
+  }
+}
+
 TEST_CASE("the ends of the bits give small counts, not endless ones") {
   const auto most = [] { return ~std::uint64_t{0}; };
   const auto least = [] { return std::uint64_t{0}; };

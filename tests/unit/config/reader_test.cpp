@@ -157,7 +157,7 @@ TEST_CASE("whole numbers keep all their digits, and 24.0 is whole") {
         9223372036854775807);
   CHECK(read_garage(R"({"name": "x", "places": 24.0})").garage.places == 24);
   CHECK(problem_with(R"("level": 9223372036854775808)") ==
-        "#/level: found the number 9223372036854775808; wanted a whole number, e.g. 24");
+        "#/level: 9223372036854775808 does not fit 64 bits");
 }
 
 TEST_CASE("no more than a thousand problems are told, the rest is counted") {

@@ -1,55 +1,13 @@
 #include <cdnsim/config/schema_writer.hpp>
 
-#include <cstdio>
-#include <cstdlib>
-
 #include <cdnsim/config/pointer.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/json_schema.hpp>
 
 #include "garage.hpp"
-#include "scratch_files.hpp"
 
 namespace cdnsim::config {
 namespace {
-
-// What another implementation of JSON Schema says of a text. Needs python3 with jsonschema.
-class Validator {
- public:
-  explicit Validator(const std::string& schema) {
-    schema_file_ = files_.write("schema.json", schema);
-    script_ = files_.write("validate.py",
-                           "import json, sys, jsonschema\n"
-                           "schema = json.load(open(sys.argv[1]))\n"
-                           "jsonschema.Draft202012Validator.check_schema(schema)\n"
-                           "validator = jsonschema.Draft202012Validator(schema)\n"
-                           "for line in open(sys.argv[2]):\n"
-                           "    print('good' if validator.is_valid(json.loads(line)) else 'bad')\n");
-  }
-
-  static bool available() {
-    return std::system("python3 -c 'import jsonschema; jsonschema.Draft202012Validator' 2>/dev/null") == 0;
-  }
-
-  // One document per line; one answer each.
-  std::vector<bool> accepts(const std::vector<std::string>& documents) const {
-    std::string lines;
-    for (const std::string& document : documents) lines += document + '\n';
-    const std::string command = "python3 " + script_ + " " + schema_file_ + " " +
-                                files_.write("documents", lines) + " 2>/dev/null";
-    std::FILE* pipe = popen(command.c_str(), "r");
-    std::vector<bool> answers;
-    char line[16];
-    while (std::fgets(line, sizeof line, pipe)) answers.push_back(std::string_view(line) == "good\n");
-    pclose(pipe);
-    REQUIRE(answers.size() == documents.size());
-    return answers;
-  }
-
- private:
-  ScratchFiles files_;
-  std::string schema_file_;
-  std::string script_;
-};
 
 std::string garage_schema() { return file_schema<garage::Garage>("garage", "garage.schema.json"); }
 
@@ -104,13 +62,14 @@ const std::vector<Sample> kSamples = {
 };
 
 TEST_CASE("the schema and the reader agree, says an independent validator") {
-  if (!Validator::available()) {
-    WARN("skipped: python3 has no jsonschema (Debian package python3-jsonschema)");
+  const auto schema = test::JsonSchema::from(garage_schema());
+  if (!schema) {
+    WARN(test::JsonSchema::kSkipped);
     return;
   }
   std::vector<std::string> texts;
   for (const Sample& sample : kSamples) texts.push_back(sample.text);
-  const std::vector<bool> accepted = Validator(garage_schema()).accepts(texts);
+  const std::vector<bool> accepted = schema->accepts(texts);
   for (std::size_t i = 0; i < kSamples.size(); ++i) {
     CAPTURE(kSamples[i].text);
     CHECK(accepted[i] == kSamples[i].structurally_right);
@@ -122,11 +81,12 @@ TEST_CASE("the schema and the reader agree, says an independent validator") {
 }
 
 TEST_CASE("a file that extends another may leave out anything and remove by null") {
-  if (!Validator::available()) {
-    WARN("skipped: python3 has no jsonschema (Debian package python3-jsonschema)");
+  const auto schema = test::JsonSchema::from(garage_schema());
+  if (!schema) {
+    WARN(test::JsonSchema::kSkipped);
     return;
   }
-  const std::vector<bool> accepted = Validator(garage_schema()).accepts({
+  const std::vector<bool> accepted = schema->accepts({
       R"({"extends": "b.json"})",
       R"({"extends": "b.json", "fuel": null, "wheel": {"bolts": 3}, "mechanics": {"a": null}})",
       R"({"extends": "b.json", "jobs": {"a": {"price": "3 USD"}}})",

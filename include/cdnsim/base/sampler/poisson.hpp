@@ -31,23 +31,40 @@ constexpr std::uint64_t poisson_by_inversion(double mean, double uniform) {
   return k;
 }
 
-// Transformed rejection with squeeze (PTRS, Hoermann 1993). REQUIRES: mean >= 10.
+// Transformed rejection with squeeze (PTRS, Hoermann 1993): a point (u, v) of a box gives a count,
+// which is accepted if v lies below the law's curve. REQUIRES: mean >= 10.
+struct PoissonHat {
+  explicit PoissonHat(double m)
+      : mean(m),
+        b(0.931 + 2.53 * std::sqrt(m)),
+        a(-0.059 + 0.02483 * b),
+        inverse_alpha(1.1239 + 1.1328 / (b - 3.4)),
+        squeeze(0.9277 - 3.6224 / (b - 2)) {}
+
+  // -1/2 < u < 1/2; how far that is from the nearer end.
+  static double edge(double u) { return 0.5 - std::abs(u); }
+  double count(double u) const { return (2 * a / edge(u) + b) * u + mean + 0.43; }
+
+  // Below the squeeze v is accepted unseen.
+  bool squeezed(double u, double v) const { return edge(u) >= 0.07 && v <= squeeze; }
+  bool accepts(std::uint64_t k, double u, double v) const {
+    const double hat = v * inverse_alpha / (a / (edge(u) * edge(u)) + b);
+    return math::log(hat) <= log_poisson_probability(static_cast<double>(k), mean);
+  }
+
+  double mean, b, a, inverse_alpha, squeeze;
+};
+
 template <class Next>
 std::uint64_t poisson_by_rejection(double mean, Next&& next) {
-  const double b = 0.931 + 2.53 * std::sqrt(mean);
-  const double a = -0.059 + 0.02483 * b;
-  const double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
-  const double squeeze = 0.9277 - 3.6224 / (b - 2);
+  const PoissonHat hat(mean);
   for (;;) {
     const double u = unit_open(next()) - 0.5;
     const double v = unit_open(next());
-    const double edge = 0.5 - std::abs(u);
-    const double x = (2 * a / edge + b) * u + mean + 0.43;
-    if (x < 0 || x > 0x1p62 || (edge < 0.013 && v > edge)) continue;
-    const auto k = static_cast<std::uint64_t>(x);
-    if (edge >= 0.07 && v <= squeeze) return k;
-    const double hat = v * inverse_alpha / (a / (edge * edge) + b);
-    if (math::log(hat) <= log_poisson_probability(static_cast<double>(k), mean)) return k;
+    const double count = hat.count(u);
+    if (count < 0 || count > 0x1p62 || (hat.edge(u) < 0.013 && v > hat.edge(u))) continue;
+    const auto k = static_cast<std::uint64_t>(count);
+    if (hat.squeezed(u, v) || hat.accepts(k, u, v)) return k;
   }
 }
 

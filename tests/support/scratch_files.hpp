@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace cdnsim::config {
+namespace cdnsim::test {
 
 class ScratchFiles {
  public:
@@ -20,6 +20,9 @@ class ScratchFiles {
   ScratchFiles(const ScratchFiles&) = delete;
   ScratchFiles& operator=(const ScratchFiles&) = delete;
 
+  const std::filesystem::path& folder() const { return folder_; }
+
+  // Returns the whole path.
   std::string write(const std::string& name, std::string_view text) const {
     const std::filesystem::path file = folder_ / name;
     std::filesystem::create_directories(file.parent_path());
@@ -41,4 +44,4 @@ class ScratchFiles {
   std::filesystem::path folder_;
 };
 
-}  // namespace cdnsim::config
+}  // namespace cdnsim::test
