@@ -7,6 +7,7 @@
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/scenario/load.hpp>
 #include <cdnsim/tools/commands.hpp>
+#include <cdnsim/tools/output_file.hpp>
 
 namespace cdnsim::tools {
 namespace {
@@ -34,7 +35,7 @@ int check(const CheckArguments& arguments) {
   std::size_t wrong = 0;
   for (const std::string& file : arguments.scenarios) {
     if (is_sound(file, arguments.sets)) {
-      std::cout << file << ": ok\n";
+      print(file + ": ok\n");
     } else {
       ++wrong;
     }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include <cdnsim/models/workload/list.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
+#include <cdnsim/tools/output_file.hpp>
 #include <cdnsim/tools/key_lister.hpp>
 #include <fmt/format.h>
 
@@ -71,7 +71,7 @@ void add_list(CLI::App& app, Action& action) {
       "  cdnsim list workloads\n");
   command->callback([=, &action] {
     action = [=] {
-      std::cout << list_named(*what);
+      print(list_named(*what));
       return kExitDone;
     };
   });

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <iostream>
 #include <limits>
 #include <new>
@@ -23,12 +22,10 @@ void fail_output(const std::filesystem::path& path, int error_number) {
                               std::generic_category().message(error_number)));
 }
 
-void flush_standard_output() {
+void print(std::string_view text) {
   errno = 0;
-  std::cout.flush();
-  if (!std::cout.good() || std::fflush(stdout) != 0) {
-    fail_output("standard output", errno != 0 ? errno : EIO);
-  }
+  std::cout << text << std::flush;
+  if (!std::cout.good()) fail_output("standard output", errno != 0 ? errno : EIO);
 }
 
 OutputFile::OutputFile(const std::filesystem::path& path, std::filesystem::path shown_as)

@@ -12,8 +12,8 @@ namespace cdnsim::tools {
 // Throws a UserError: "cannot write out/result.json: No space left on device".
 [[noreturn]] void fail_output(const std::filesystem::path& path, int error_number);
 
-// Throws a UserError when not all of what was printed could be written.
-void flush_standard_output();
+// To standard output, at once. Throws a UserError when not all of it could be written.
+void print(std::string_view text);
 
 class OutputFile {
  public:

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <new>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -67,7 +68,12 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
     app.parse(argc, argv);
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);
+    if (error.get_exit_code() == 0) {
+      std::ostringstream help;
+      app.exit(error, help);
+      print(help.str());
+      return kExitDone;
+    }
     std::cerr << mistake_in(app, error);
     return kExitUserMistake;
   }
@@ -83,13 +89,8 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_check(app, action);
   add_schema(app, action);
   add_list(app, action);
-  if (const std::optional<int> status = parse(app, argc, argv)) {
-    flush_standard_output();
-    return *status;
-  }
-  const int status = action();
-  flush_standard_output();
-  return status;
+  if (const std::optional<int> status = parse(app, argc, argv)) return *status;
+  return action();
 }
 
 int our_mistake(const char* what) {

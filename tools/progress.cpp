@@ -39,7 +39,8 @@ void ProgressLine::show(SimTime reached, Clock::time_point now) {
        << fmt::format("{:3.0f} %  of {} simulated", 100.0 - 100.0 * left_s / seconds(whole_),
                       seconds_text(seconds(whole_)));
   if (done_s > 0) {
-    out_ << fmt::format(", {:.3g} times real time, {} left", done_s / wall_s,
+    const double speed = done_s / wall_s;
+    out_ << fmt::format(", {:.{}f} times real time, {} left", speed, speed < 10 ? 1 : 0,
                         time_left(wall_s * left_s / done_s));
   }
   out_ << std::flush;

@@ -53,7 +53,7 @@ void note_full_links(const Result& result, std::vector<std::string>& notes) {
   if (count == 0) return;
   const std::string more = count > kIdsNamed ? fmt::format(" and {} more", count - kIdsNamed) : "";
   notes.push_back(fmt::format(
-      "{} {} asked for more than its capacity in at least one second: {}{}", count,
+      "{} {} asked to carry more than capacity allows in at least one second: {}{}", count,
       count == 1 ? "link was" : "links were", names, more));
 }
 

@@ -127,8 +127,8 @@ std::string latency_section(const Result& result) {
     parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", part, milliseconds_text(ms));
   }
   return table.text() + (parts.empty() ? "" : "  mean TTFB: " + wrapped(parts, 13) + '\n') +
-         fmt::format("  users whose round trip to the PoP takes at most 10 ms: {}, 50 ms: {}, "
-                     "100 ms: {}\n",
+         fmt::format("  round trip to the PoP: at most 10 ms for {} of users, 50 ms for {}, 100 ms "
+                     "for {}\n",
                      percent_text(result.coverage.within_10ms),
                      percent_text(result.coverage.within_50ms),
                      percent_text(result.coverage.within_100ms));

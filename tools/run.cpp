@@ -123,7 +123,7 @@ int run_scenario(const RunArguments& arguments, const Hooks& hooks) {
     signals.poll();
     files->publish(document, run_record(outcome, options.threads, stopwatch.times()));
   }
-  std::cout << (arguments.format == "json" ? document : result_table(outcome.result));
+  print(arguments.format == "json" ? document : result_table(outcome.result));
   return arguments.gate ? gate(outcome.result.slo) : kExitDone;
 }
 

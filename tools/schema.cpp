@@ -1,10 +1,10 @@
-#include <iostream>
 #include <memory>
 #include <string>
 
 #include <cdnsim/config/schemas.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
+#include <cdnsim/tools/output_file.hpp>
 
 namespace cdnsim::tools {
 
@@ -22,7 +22,7 @@ void add_schema(CLI::App& app, Action& action) {
       "  cdnsim schema result | jq .properties.origin\n");
   command->callback([=, &action] {
     action = [=] {
-      std::cout << (*name == "scenario" ? config::scenario_schema() : config::result_schema());
+      print(*name == "scenario" ? config::scenario_schema() : config::result_schema());
       return kExitDone;
     };
   });

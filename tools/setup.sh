@@ -45,14 +45,16 @@ packages_of() {
 
 is_debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
 
+# One a line. No <(...) in these scripts: a bare root may lack /proc, and with it /dev/fd.
 missing_packages() {
-  local wanted installed
+  local wanted installed package
   wanted=$(packages_of "$1" | sed -n 's/^\([^ ]\+\) .*/\1/p')
   # dpkg-query fails when it knows nothing of a package, and still answers for the others.
   # shellcheck disable=SC2086
-  installed=$( (dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null || true) |
-    sed -n 's/^installed //p')
-  comm -23 <(sort -u <<<"$wanted") <(sort -u <<<"$installed")
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null || true)
+  for package in $wanted; do
+    grep -qxF "installed $package" <<<"$installed" || echo "$package"
+  done
 }
 
 apt() {
@@ -93,14 +95,16 @@ need_packages() {
     fi
     return
   fi
-  mapfile -t missing < <(missing_packages "$stage")
-  [ ${#missing[@]} -gt 0 ] || return 0
+  missing=$(missing_packages "$stage")
+  [ -n "$missing" ] || return 0
   if [ "$may_install" = no ]; then
     say "these Debian packages are missing, and --no-install forbids to install them:"
-    printf '  %s\n' "${missing[@]}" >&2
+    # shellcheck disable=SC2086
+    printf '  %s\n' $missing >&2
     exit 2
   fi
-  install_packages "${missing[@]}"
+  # shellcheck disable=SC2086
+  install_packages $missing
 }
 
 # One at a time: two calls must not build in one folder, nor two apt-gets run. The lock goes with

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <array>
-#include <cdnsim/base/quantity.hpp>
-#include <cdnsim/data_path/cache_policy.hpp>
-#include <cdnsim/data_path/slot_rings.hpp>
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/data_path/cache_policy.hpp>
+#include <cdnsim/data_path/slot_rings.hpp>
 
 namespace cdnsim {
 

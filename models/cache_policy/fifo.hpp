@@ -3,11 +3,12 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string_view>
+
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/data_path/slot_rings.hpp>
-#include <cstdint>
-#include <string_view>
 
 namespace cdnsim {
 

@@ -3,15 +3,16 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace cdnsim {
 
@@ -23,9 +24,7 @@ using CachePolicies = PolicyList<  //
     Sieve>;
 
 // Their names, sorted.
-inline std::vector<std::string_view> cache_policy_names() {
-  return names_of(CachePolicies{});
-}
+inline std::vector<std::string_view> cache_policy_names() { return names_of(CachePolicies{}); }
 
 // Calls use(policy) with the policy that `text` names. Returns what is wrong with `text`, or "".
 template <class Use>

@@ -3,11 +3,12 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string_view>
+
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/data_path/slot_list.hpp>
-#include <cstdint>
-#include <string_view>
 
 namespace cdnsim {
 
@@ -23,6 +24,9 @@ class Lru {
   void on_hit(Slot slot) { order_.move_to_front(slot); }
   void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal) { order_.erase(slot); }
 
+  void prefetch(Slot slot) const { order_.prefetch(slot); }
+
+  Slot likely_victim() const { return order_.back(); }
   template <class Entries>
   Slot victim(const Entries&) {
     return order_.back();

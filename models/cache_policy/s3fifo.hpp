@@ -4,20 +4,21 @@
 
 #include <algorithm>
 #include <array>
-#include <cdnsim/base/quantity.hpp>
-#include <cdnsim/data_path/cache_policy.hpp>
-#include <cdnsim/data_path/ghost_queue.hpp>
-#include <cdnsim/data_path/slot_rings.hpp>
 #include <cstdint>
 #include <span>
 #include <string_view>
 
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/data_path/cache_policy.hpp>
+#include <cdnsim/data_path/ghost_queue.hpp>
+#include <cdnsim/data_path/slot_rings.hpp>
+
 namespace cdnsim {
 
-// Where the paper leaves a choice, libCacheSim's (2025-05) is taken, so that counts can be compared:
-// until the first eviction newcomers that overflow the small queue go to the main one; an object
-// larger than the small queue is refused, and one exactly as large may come back from the ghost
-// but not enter as a newcomer.
+// Where the paper leaves a choice, libCacheSim's (2025-05) is taken, so that counts compare: until
+// the first eviction newcomers that overflow the small queue go to the main one; an object larger
+// than the small queue is refused, and one exactly as large may come back from the ghost but not
+// enter as a newcomer.
 class S3Fifo {
  public:
   static constexpr std::string_view kName = "s3fifo";

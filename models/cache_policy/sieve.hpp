@@ -1,13 +1,14 @@
-// SIEVE (NSDI'24): FIFO order, one visited bit, and a hand that skips visited copies where they are.
+// SIEVE (NSDI'24): FIFO order, one visited bit, and a hand that skips visited copies in place.
 // Does not know sizes or keys.
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string_view>
+
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/data_path/slot_list.hpp>
-#include <cstdint>
-#include <string_view>
 
 namespace cdnsim {
 

@@ -10,13 +10,11 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
                      const std::map<std::string, WorkloadSpec>& traffic) {
   for (const auto& [name, spec] : content) add(seed, name, spec);
   for (const auto& [name, workload] : traffic) {
-    const auto* viral = std::get_if<Viral>(&workload);
-    if (viral == nullptr) continue;
-    ContentSpec spec;
-    spec.size = viral->size;
-    spec.origin = viral->origin;
-    spec.cache_control = viral->cache_control;
-    add(seed, name, spec);
+    std::visit(
+        [&](const auto& w) {
+          if constexpr (requires { w.own_content(); }) add(seed, name, w.own_content());
+        },
+        workload);
   }
 }
 

@@ -41,7 +41,7 @@ struct ContentClass {
 
 class Catalogue {
  public:
-  // A viral workload brings its one object as a class of its own, named like the workload.
+  // A workload with own_content() brings a class of its own, named like the workload.
   Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec>& content,
             const std::map<std::string, WorkloadSpec>& traffic);
 

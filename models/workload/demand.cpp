@@ -18,6 +18,19 @@ Counter counter_of(Purpose purpose, std::uint32_t cell, std::int64_t slot, std::
                  static_cast<std::uint32_t>(when >> 32 << 8 | cell << 2 | purpose), 0};
 }
 
+// A workload asks for its mix of content, or for the class it brings itself.
+std::map<std::string, double> mix_of(const std::string& name, const WorkloadSpec& spec) {
+  return std::visit(
+      [&](const auto& w) {
+        if constexpr (requires { w.mix; }) {
+          return w.mix;
+        } else {
+          return std::map<std::string, double>{{name, 1.0}};
+        }
+      },
+      spec);
+}
+
 std::vector<double> shares_of(const std::map<std::string, double>& mix) {
   std::vector<double> shares;
   for (const auto& [name, share] : mix) shares.push_back(share);
@@ -32,14 +45,10 @@ Demand::Demand(std::uint64_t seed, Duration slot,
     : slot_(slot), audiences_(std::move(audiences)), catalogue_(catalogue) {
   for (const auto& [name, spec] : traffic) {
     Stream stream{&spec, {}, Discrete(std::vector<double>{1.0}), {}};
-    if (const auto* steady = std::get_if<Steady>(&spec)) {
-      for (const auto& [content, share] : steady->mix) {
-        stream.contents.push_back(catalogue.index_of_name(content));
-      }
-      stream.mix = Discrete(shares_of(steady->mix));
-    } else {
-      stream.contents.push_back(catalogue.index_of_name(name));
+    for (const auto& [content, share] : mix_of(name, spec)) {
+      stream.contents.push_back(catalogue.index_of_name(content));
     }
+    stream.mix = Discrete(shares_of(mix_of(name, spec)));
     for (const AudienceInfo& info : audiences_) {
       stream.keys.push_back(draw_key(seed, {"arrivals", name, info.audience.network}));
     }

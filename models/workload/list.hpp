@@ -1,4 +1,5 @@
-// The workloads a scenario can name: one line each.
+// The workloads a scenario can name, one line each.
+// Does not know what any of them does.
 #pragma once
 
 #include <variant>

@@ -4,6 +4,14 @@
 
 namespace cdnsim {
 
+ContentSpec Viral::own_content() const {
+  ContentSpec content;
+  content.size = size;
+  content.origin = origin;
+  content.cache_control = cache_control;
+  return content;
+}
+
 double Viral::rate_of(const Audience& audience, SimTime now) const {
   const auto found = spread.find(audience.region);
   const RegionalSpread local = found == spread.end() ? RegionalSpread{} : found->second;

@@ -10,6 +10,7 @@
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/freshness.hpp>
 #include <cdnsim/models/workload/audience.hpp>
+#include <cdnsim/models/workload/content.hpp>
 #include <cdnsim/models/workload/laws.hpp>
 
 namespace cdnsim {
@@ -37,6 +38,9 @@ struct Viral {
   std::string origin;
   CacheControl cache_control;
   std::map<std::string, RegionalSpread> spread;
+
+  // The object, as a class of content that is named like the workload.
+  ContentSpec own_content() const;
 
   // Requests per second of one client network: a smooth rise (3u^2 - 2u^3), then exponential decay.
   double rate_of(const Audience& audience, SimTime now) const;

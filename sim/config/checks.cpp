@@ -1,10 +1,9 @@
-#include <cdnsim/config/checks.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <cdnsim/base/int128.hpp>
+#include <cdnsim/config/checks.hpp>
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 

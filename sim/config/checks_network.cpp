@@ -28,12 +28,12 @@ std::vector<std::string> ids_of(const Specs& specs) {
   return ids;
 }
 
-// Whether all places and both ends of all links are known: only then can one say who is not reached.
+// Whether all places and both ends of all links are known: only then can one say who is not
+// reached.
 bool links_are_known(const NetworkSpec& network, const Problems& problems) {
   if (problems.told_at("")) return false;
-  for (const std::string_view whole :
-       {"/network", "/network/links", "/network/client_networks", "/network/pops",
-        "/network/shields", "/network/origins"}) {
+  for (const std::string_view whole : {"/network", "/network/links", "/network/client_networks",
+                                       "/network/pops", "/network/shields", "/network/origins"}) {
     if (problems.told_at(whole)) return false;
   }
   for (const auto& [id, link] : network.links) {
@@ -78,8 +78,9 @@ void check_shields(const NetworkSpec& network, Problems& problems) {
   if (problems.told_at("/network") || problems.told_at("/network/shields")) return;
   for (const std::string_view word : {kNearest, kNone}) {
     if (!network.shields.contains(std::string(word))) continue;
-    problems.add(pointer_to({"network", "shields", word}),
-                 fmt::format("{} means something else in a PoP's \"shield\"", cdnsim::quoted(word)));
+    problems.add(
+        pointer_to({"network", "shields", word}),
+        fmt::format("{} means something else in a PoP's \"shield\"", cdnsim::quoted(word)));
   }
   std::vector<std::string> known = ids_of(network.shields);
   known.insert(known.begin(), {std::string(kNearest), std::string(kNone)});
@@ -131,7 +132,8 @@ class ReachChecker {
   void check_origins(const std::string& from, const std::string& place) {
     for (const std::string& origin : origins_) {
       if (reach_.joined(from, origin)) continue;
-      problems_.add(place, fmt::format("cannot reach the origin {}; add a link", cdnsim::quoted(origin)));
+      problems_.add(place,
+                    fmt::format("cannot reach the origin {}; add a link", cdnsim::quoted(origin)));
     }
   }
 
@@ -152,8 +154,8 @@ class ReachChecker {
 
   template <class Specs>
   bool reaches_any(const std::string& from, const Specs& specs) const {
-    return std::ranges::any_of(
-        specs, [&](const auto& entry) { return reach_.joined(from, entry.first); });
+    return std::ranges::any_of(specs,
+                               [&](const auto& entry) { return reach_.joined(from, entry.first); });
   }
 
   const NetworkSpec& network_;

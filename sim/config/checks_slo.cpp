@@ -78,7 +78,8 @@ void check_targets(const Scenario& scenario, Problems& problems) {
     if (problems.touches(metric)) continue;
     if (!target.metric.starts_with('/')) {
       problems.add(metric, fmt::format("{} is not a JSON pointer; write e.g. "
-                                       "\"/tiers/edge/hit_ratio\"", cdnsim::quoted(target.metric)));
+                                       "\"/tiers/edge/hit_ratio\"",
+                                       cdnsim::quoted(target.metric)));
       continue;
     }
     const std::string wrong = FigureFinder::problem_with<Result>(target.metric, known);

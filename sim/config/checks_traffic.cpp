@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <cstdint>
 #include <set>
-#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -13,8 +13,21 @@ namespace {
 
 // More in one slot cannot be drawn, and no machine would get through them.
 constexpr double kArrivalsInSlotMax = 1e9;
-// Counters of bytes have 64 bits; far below that a run would outlast its reader.
-constexpr double kRequestsMax = 1e14;
+// Counters have 64 bits; this leaves room for what an estimate does not see.
+constexpr double kBytesMax = 4e18;
+// Content classes have 16-bit numbers.
+constexpr std::size_t kClassesMax = 65'535;
+
+// An estimate: the mean of sizes drawn evenly over the law.
+double mean_bytes(const SizeLaw& law) {
+  constexpr std::uint64_t kDraws = 64;
+  double sum = 0;
+  for (std::uint64_t i = 0; i < kDraws; ++i) {
+    const std::uint64_t bits = (2 * i + 1) * (std::uint64_t{1} << 57);
+    sum += static_cast<double>(law.draw(bits).count());
+  }
+  return sum / kDraws;
+}
 
 class TrafficChecker {
  public:
@@ -31,8 +44,15 @@ class TrafficChecker {
     if constexpr (requires { workload.size; }) check_own_class(id);
     if constexpr (requires { workload.starts; }) check_start(workload.starts);
     if constexpr (requires { workload.spread; }) check_spread(workload.spread);
-    if constexpr (requires { workload.rate; }) check_rate("/rate", workload.rate);
-    if constexpr (requires { workload.peak; }) check_rate("/peak", workload.peak);
+    if constexpr (requires { workload.rate; }) check_rate("/rate", workload.rate, workload);
+    if constexpr (requires { workload.peak; }) check_rate("/peak", workload.peak, workload);
+  }
+
+  // All workloads together.
+  void check_classes() {
+    const std::size_t classes = scenario_.content.size() + own_classes_;
+    if (classes <= kClassesMax) return;
+    complain("/content", fmt::format("{} classes of content; at most {}", classes, kClassesMax));
   }
 
  private:
@@ -48,16 +68,18 @@ class TrafficChecker {
   }
 
   void check_own_class(const std::string& id) {
+    ++own_classes_;
     if (!scenario_.content.contains(id)) return;
     complain(place_, fmt::format("/content has {} too; this workload brings content of its own, "
-                                 "under its name", cdnsim::quoted(id)));
+                                 "under its name",
+                                 cdnsim::quoted(id)));
   }
 
   void check_start(Duration starts) {
     const bool knows_end = scenario_.duration > Duration{0} && !problems_.touches("/duration");
     if (!knows_end || starts < scenario_.duration) return;
-    complain(place_ + "/starts", fmt::format("the run is over after {}",
-                                             to_text(scenario_.duration)));
+    complain(place_ + "/starts",
+             fmt::format("the run is over after {}", to_text(scenario_.duration)));
   }
 
   template <class Spread>
@@ -78,13 +100,32 @@ class TrafficChecker {
     }
   }
 
-  void check_rate(const std::string& key, Rate rate) {
-    const double in_slot = rate.per_second() * seconds(scenario_.slot);
-    if (in_slot > kArrivalsInSlotMax) {
+  template <class Workload>
+  double mean_bytes_of(const Workload& workload) const {
+    if constexpr (requires { workload.size; }) return mean_bytes(workload.size);
+    double bytes = 0;
+    if constexpr (requires { workload.mix; }) {
+      double shares = 0;
+      for (const auto& [name, share] : workload.mix) {
+        const auto content = scenario_.content.find(name);
+        if (content == scenario_.content.end()) continue;
+        bytes += share * mean_bytes(content->second.size);
+        shares += share;
+      }
+      if (shares > 0) bytes /= shares;
+    }
+    return bytes;
+  }
+
+  template <class Workload>
+  void check_rate(const std::string& key, Rate rate, const Workload& workload) {
+    const double bytes =
+        rate.per_second() * seconds(scenario_.duration) * std::max(mean_bytes_of(workload), 1.0);
+    if (rate.per_second() * seconds(scenario_.slot) > kArrivalsInSlotMax) {
       complain(place_ + key, fmt::format("{} are more than a billion requests in one slot of {}",
                                          to_text(rate), to_text(scenario_.slot)));
-    } else if (rate.per_second() * seconds(scenario_.duration) > kRequestsMax) {
-      complain(place_ + key, fmt::format("{} for {} are more requests than can be counted",
+    } else if (bytes > kBytesMax) {
+      complain(place_ + key, fmt::format("{} for {} are more bytes than can be counted",
                                          to_text(rate), to_text(scenario_.duration)));
     }
   }
@@ -92,7 +133,8 @@ class TrafficChecker {
   const Scenario& scenario_;
   Problems& problems_;
   std::set<std::string> regions_;
-  std::string place_;
+  std::string place_;            // of the workload at hand
+  std::size_t own_classes_ = 0;  // that workloads bring
 };
 
 }  // namespace
@@ -105,6 +147,7 @@ void check_traffic(const Scenario& scenario, Problems& problems) {
     if (problems.told_at(place) || problems.told_at(place + "/kind")) continue;
     std::visit([&](const auto& kind) { checker.check(id, kind); }, workload);
   }
+  checker.check_classes();
 }
 
 }  // namespace cdnsim::config

@@ -1,5 +1,3 @@
-#include <cdnsim/config/document.hpp>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -9,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/config/document.hpp>
 #include <cdnsim/config/json_parser.hpp>
 #include <cdnsim/config/problems.hpp>
 
@@ -96,7 +95,8 @@ std::optional<Value> ChainReader::read(const fs::path& file, Place named_at, boo
     const std::string trail = is_base ? fmt::format(" ({})", chain_text(chain_)) : "";
     if (!is_base) named_at.source = add_source(document_, file.string());
     problems_.add(named_at, is_base ? "/extends" : "",
-                  fmt::format("cannot read {}: {}{}", cdnsim::quoted(file.string()), contents.problem, trail));
+                  fmt::format("cannot read {}: {}{}", cdnsim::quoted(file.string()),
+                              contents.problem, trail));
     return std::nullopt;
   }
   const std::uint32_t source = add_source(document_, file.string());
@@ -119,7 +119,8 @@ std::optional<Value> ChainReader::extended(const fs::path& file, Value value) {
   if (!base_name || base_name->empty()) {
     problems_.add(place, "/extends",
                   fmt::format("found {}; wanted the path of a base file, e.g. "
-                              "\"bases/europe.json\"", found(extends->value)));
+                              "\"bases/europe.json\"",
+                              found(extends->value)));
     return std::nullopt;
   }
   // Relative to the file that says it, and shown that way.

@@ -1,10 +1,9 @@
-#include <cdnsim/config/figure_finder.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/config/figure_finder.hpp>
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/config/suggest.hpp>
 

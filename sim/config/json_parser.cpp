@@ -1,10 +1,10 @@
-#include <cdnsim/config/json_parser.hpp>
-
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/config/json_parser.hpp>
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/config/problems.hpp>
 #include <cdnsim/config/syntax_message.hpp>
@@ -90,8 +90,8 @@ bool TreeBuilder::fail(std::string message) {
 
 bool TreeBuilder::put(Value value) {
   if (++values_ > kValuesMax) {
-    return fail(fmt::format("more than {} values; split the file or drop what is not needed",
-                            kValuesMax));
+    return fail(
+        fmt::format("more than {} values; split the file or drop what is not needed", kValuesMax));
   }
   if (open_.empty()) {
     root_ = std::move(value);
@@ -142,7 +142,10 @@ bool TreeBuilder::close() {
 }
 
 void TreeBuilder::sort_members(Object& members) {
-  std::ranges::stable_sort(members, std::less<>{}, &Member::key);
+  const auto in_order = [](const Member& a, const Member& b) {
+    return std::tie(a.key, a.key_place) < std::tie(b.key, b.key_place);
+  };
+  std::ranges::sort(members, in_order);
   const std::string around = pointer();
   const Member* first = nullptr;
   for (const Member& member : members) {

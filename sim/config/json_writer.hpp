@@ -5,8 +5,9 @@
 #include <string_view>
 #include <variant>
 
-#include <cdnsim/config/field_types.hpp>
 #include <nlohmann/json.hpp>
+
+#include <cdnsim/config/field_types.hpp>
 
 namespace cdnsim::config {
 

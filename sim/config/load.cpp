@@ -1,8 +1,7 @@
-#include <cdnsim/scenario/load.hpp>
-
 #include <filesystem>
 
 #include <cdnsim/config/read_scenario.hpp>
+#include <cdnsim/scenario/load.hpp>
 
 namespace cdnsim {
 

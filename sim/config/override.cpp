@@ -1,11 +1,10 @@
-#include <cdnsim/config/override.hpp>
-
 #include <optional>
 
 #include <fmt/format.h>
 
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/json_parser.hpp>
+#include <cdnsim/config/override.hpp>
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/config/problems.hpp>
 #include <cdnsim/config/suggest.hpp>
@@ -81,12 +80,14 @@ std::optional<Override> OverrideParser::parse(std::string_view text) {
   while (!path.empty()) {
     const std::size_t end = find_outside(path, "/", 1);
     std::optional<Step> step = parse_step(path.substr(1, end == path.npos ? end : end - 1));
-    if (!step) return fail("a filter is written [member=text], e.g. /network/pops[tier=2]/servers=48");
+    if (!step)
+      return fail("a filter is written [member=text], e.g. /network/pops[tier=2]/servers=48");
     result.steps.push_back(*std::move(step));
     path = end == path.npos ? std::string_view{} : path.substr(end);
   }
   if (!result.steps.back().filters.empty()) {
-    return fail("a filter must be followed by what is to change, e.g. /network/pops[tier=2]/servers=48");
+    return fail(
+        "a filter must be followed by what is to change, e.g. /network/pops[tier=2]/servers=48");
   }
   if (result.steps.size() > kNestingMax) return fail("this path is too long");
   return result;
@@ -162,11 +163,11 @@ std::size_t Setter::each(Value& at, const std::string& pointer, Visit visit) {
   std::size_t visited = 0;
   if (Object* object = at.as<Object>()) {
     for (Member& member : *object) {
-      visited += visit(member.value, pointer + "/" + escaped(member.key));
+      visited += visit(member.value, pointer + "/" + escaped(member.key)) ? 1 : 0;
     }
   } else if (Array* array = at.as<Array>()) {
     for (std::size_t i = 0; i < array->size(); ++i) {
-      visited += visit((*array)[i], fmt::format("{}/{}", pointer, i));
+      visited += visit((*array)[i], fmt::format("{}/{}", pointer, i)) ? 1 : 0;
     }
   }
   return visited;
@@ -179,18 +180,18 @@ void Setter::go_to_members(Value& at, std::size_t depth, const std::string& poin
     return;
   }
   const std::size_t visited = each(at, pointer, [&](Value& member, const std::string& inside) {
-    if (!passes(member, change_.steps[depth].filters)) return 0;
+    if (!passes(member, change_.steps[depth].filters)) return false;
     go(member, depth + 1, inside);
-    return 1;
+    return true;
   });
   if (visited == 0) complain(pointer, "there is nothing in here that * could mean");
 }
 
 void Setter::filter(Value& at, std::size_t depth, const std::string& pointer) {
   const std::size_t passed = each(at, pointer, [&](Value& member, const std::string& inside) {
-    if (!passes(member, change_.steps[depth].filters)) return 0;
+    if (!passes(member, change_.steps[depth].filters)) return false;
     go(member, depth + 1, inside);
-    return 1;
+    return true;
   });
   if (passed > 0) return;
   std::string filters;
@@ -211,7 +212,8 @@ void Setter::go_to_key(Object& object, std::size_t depth, const std::string& poi
     return;
   }
   Member* member = find(object, step.key);
-  const bool means_members = !step.filters.empty() || (!last && change_.steps[depth + 1].key == "*");
+  const bool means_members =
+      !step.filters.empty() || (!last && change_.steps[depth + 1].key == "*");
   if (!member && means_members) {
     complain(pointer, fmt::format("there is no {} here{}", cdnsim::quoted(step.key),
                                   hint(step.key, keys_of(object))));
@@ -262,8 +264,8 @@ void set_places(Value& value, Place place) {
 }
 
 // JSON if it is JSON, else a text; but what begins like JSON was meant to be.
-std::optional<Value> value_of(const std::string& text, std::uint32_t source, const Document& document,
-                              Problems& problems) {
+std::optional<Value> value_of(const std::string& text, std::uint32_t source,
+                              const Document& document, Problems& problems) {
   const Place place{source, 0, 0};
   Problems attempt(document);
   std::optional<Value> value = parse_json(text, source, attempt);

@@ -1,8 +1,7 @@
-#include <cdnsim/config/pointer.hpp>
-
 #include <charconv>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/config/pointer.hpp>
 
 namespace cdnsim::config {
 namespace {

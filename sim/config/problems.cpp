@@ -1,10 +1,9 @@
-#include <cdnsim/config/problems.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <cdnsim/config/pointer.hpp>
+#include <cdnsim/config/problems.hpp>
 
 namespace cdnsim::config {
 namespace {
@@ -54,8 +53,7 @@ std::vector<Problem> Problems::sorted() const {
   for (const Entry& entry : entries) {
     std::string place = on_one_line(document_.sources.at(entry.place.source));
     if (entry.place.line > 0) place += fmt::format(":{}:{}", entry.place.line, entry.place.column);
-    problems.push_back(
-        {std::move(place), on_one_line(entry.pointer), on_one_line(entry.message)});
+    problems.push_back({std::move(place), on_one_line(entry.pointer), on_one_line(entry.message)});
   }
   if (count_ > entries_.size()) {
     problems.push_back({document_.sources.front(), "",

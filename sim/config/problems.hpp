@@ -27,7 +27,8 @@ class Problems {
   bool empty() const { return count_ == 0; }
   std::size_t count() const { return count_; }
 
-  // Whether something in there, or around it, is known to be wrong: what follows from it is no news.
+  // Whether something in there, or around it, is known to be wrong: what follows from it is no
+  // news.
   bool touches(std::string_view pointer) const;
 
   // Whether something is known to be wrong with the value there itself.

@@ -1,6 +1,6 @@
-#include <cdnsim/config/reach.hpp>
-
 #include <algorithm>
+
+#include <cdnsim/config/reach.hpp>
 
 namespace cdnsim::config {
 
@@ -47,9 +47,8 @@ bool Reach::joined(const std::string& a, const std::string& b) const {
     return found;
   };
   const std::vector<std::uint32_t> of_b = roots(b);
-  return std::ranges::any_of(roots(a), [&](std::uint32_t root) {
-    return std::ranges::find(of_b, root) != of_b.end();
-  });
+  return std::ranges::any_of(
+      roots(a), [&](std::uint32_t root) { return std::ranges::find(of_b, root) != of_b.end(); });
 }
 
 }  // namespace cdnsim::config

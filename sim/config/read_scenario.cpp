@@ -1,5 +1,3 @@
-#include <cdnsim/config/read_scenario.hpp>
-
 #include <algorithm>
 #include <iterator>
 #include <vector>
@@ -9,6 +7,7 @@
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
 #include <cdnsim/config/override.hpp>
+#include <cdnsim/config/read_scenario.hpp>
 #include <cdnsim/config/reader.hpp>
 
 namespace cdnsim::config {
@@ -23,8 +22,9 @@ Scenario read_scenario(Document& document, std::span<const std::string> sets, Pr
   check_scenario(scenario, problems);
   for (const MadeByOverride& object : made) {
     if (!problems.touches(object.pointer)) continue;
-    problems.add(object.place, object.pointer,
-                 fmt::format("this override made it; did you mean {}?", cdnsim::quoted(object.meant)));
+    problems.add(
+        object.place, object.pointer,
+        fmt::format("this override made it; did you mean {}?", cdnsim::quoted(object.meant)));
   }
   return scenario;
 }

@@ -1,10 +1,9 @@
-#include <cdnsim/config/reader.hpp>
-
 #include <algorithm>
 #include <limits>
 #include <optional>
 
 #include <cdnsim/config/pointer.hpp>
+#include <cdnsim/config/reader.hpp>
 #include <cdnsim/config/suggest.hpp>
 
 namespace cdnsim::config {
@@ -67,7 +66,8 @@ const Member* Reader::take(std::string_view key) {
 }
 
 void Reader::missing(std::string_view key, std::string_view meaning, const std::string& wanted) {
-  complain(scope_->value, fmt::format("missing key {}: {}; wanted {}", cdnsim::quoted(key), meaning, wanted));
+  complain(scope_->value,
+           fmt::format("missing key {}: {}; wanted {}", cdnsim::quoted(key), meaning, wanted));
 }
 
 void Reader::report_unknown_keys() {
@@ -90,8 +90,9 @@ bool Reader::is_id(const Member& member) {
   const bool has_controls = std::ranges::any_of(
       member.key, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   if (!member.key.empty() && !has_controls) return true;
-  problems_.add(member.key_place, pointer_,
-                has_controls ? "a name must not hold control characters" : "a name must not be empty");
+  problems_.add(
+      member.key_place, pointer_,
+      has_controls ? "a name must not hold control characters" : "a name must not be empty");
   return false;
 }
 
@@ -127,9 +128,9 @@ void Reader::check_name(Place place, std::string_view name, const RefersTo& targ
   }
   const auto repeated = std::ranges::unique(known);
   known.erase(repeated.begin(), repeated.end());
-  problems_.add(place, pointer_,
-                fmt::format("{} is not in {}{}", cdnsim::quoted(name), where(target),
-                            hint(name, known)));
+  problems_.add(
+      place, pointer_,
+      fmt::format("{} is not in {}{}", cdnsim::quoted(name), where(target), hint(name, known)));
 }
 
 bool Reader::parse_leaf(const Value& value, bool& out) {
@@ -197,7 +198,8 @@ bool Reader::parse_leaf(const Value& value, std::uint32_t& out) {
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
   std::uint64_t count = 0;
   if (!parse_leaf(value, count)) return false;
-  if (count > kMost) complain(value, fmt::format("{} is too large; at most {}", shown(value), kMost));
+  if (count > kMost)
+    complain(value, fmt::format("{} is too large; at most {}", shown(value), kMost));
   out = static_cast<std::uint32_t>(count);
   return count <= kMost;
 }

@@ -341,7 +341,8 @@ void Reader::check(const Value& value, const T& field, const Tag& tag) {
 template <class T, class Tag>
 void Reader::check_members(const Value& value, const T& field, const Tag& tag) {
   if constexpr (std::same_as<Tag, MinMembers>) {
-    if (field.size() < tag.count) complain(value, members_text(field.size(), "at least", tag.count));
+    if (field.size() < tag.count)
+      complain(value, members_text(field.size(), "at least", tag.count));
   } else if constexpr (std::same_as<Tag, MaxMembers>) {
     if (field.size() > tag.count) complain(value, members_text(field.size(), "at most", tag.count));
   } else if constexpr (std::same_as<Tag, KeysReferTo>) {

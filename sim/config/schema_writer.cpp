@@ -1,7 +1,7 @@
-#include <cdnsim/config/schema_writer.hpp>
-
 #include <algorithm>
 #include <map>
+
+#include <cdnsim/config/schema_writer.hpp>
 
 namespace cdnsim::config {
 
@@ -25,9 +25,8 @@ Json either_form(Json full, Json patch) {
 }
 
 std::string document(std::string_view title, std::string_view id, const Json& schema) {
-  Json text = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-               {"$id", id},
-               {"title", title}};
+  Json text = {
+      {"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"$id", id}, {"title", title}};
   text.update(schema);
   return text.dump(2) + "\n";
 }
@@ -53,7 +52,8 @@ void SchemaWriter::add_text(std::string_view key, std::string_view meaning) {
   members_[std::string(key)] = {{"description", meaning}, {"type", "string"}};
 }
 
-// Where the kind is this one: its members, and the object's own (described elsewhere), and no others.
+// Where the kind is this one: its members, and the object's own (described elsewhere), and no
+// others.
 Json SchemaWriter::rule_of(const Alternative& alternative) const {
   Json condition = {{"properties", {{kind_key_, {{"const", alternative.kind}}}}}};
   // In a patch the kind may stand in the base.

@@ -11,9 +11,10 @@
 #include <variant>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include <cdnsim/config/field_types.hpp>
 #include <cdnsim/config/wanted.hpp>
-#include <nlohmann/json.hpp>
 
 namespace cdnsim::config {
 
@@ -193,7 +194,8 @@ Json members_schema(Form form, const Tags&... tags) {
   constexpr bool kIsList = ListType<T>;
   Json schema = schema::of_type(kIsList ? "array" : "object");
   Json entry = value_schema(form, typename ElementOf<T>::Type{}, tags...);
-  if (!kIsList && form == Form::patch) entry = schema::either(std::move(entry), schema::of_type("null"));
+  if (!kIsList && form == Form::patch)
+    entry = schema::either(std::move(entry), schema::of_type("null"));
   if (!kIsList) schema["propertyNames"] = schema::id();
   schema[kIsList ? "items" : "additionalProperties"] = std::move(entry);
   [[maybe_unused]] const auto add = [&]<class Tag>(const Tag& tag) {

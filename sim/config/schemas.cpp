@@ -1,6 +1,5 @@
-#include <cdnsim/config/schemas.hpp>
-
 #include <cdnsim/config/schema_writer.hpp>
+#include <cdnsim/config/schemas.hpp>
 #include <cdnsim/scenario/result.hpp>
 #include <cdnsim/scenario/scenario.hpp>
 

@@ -1,10 +1,9 @@
-#include <cdnsim/config/suggest.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/config/suggest.hpp>
 
 namespace cdnsim::config {
 namespace {

@@ -1,9 +1,9 @@
-#include <cdnsim/config/syntax_message.hpp>
-
 #include <array>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <cdnsim/config/syntax_message.hpp>
 
 namespace cdnsim::config {
 namespace {
@@ -17,7 +17,8 @@ std::string_view before_mark(std::string_view text, std::string_view mark) {
   return text.substr(0, text.find(mark));
 }
 
-// "[json.exception...] parse error at line 1, column 5: syntax error while parsing value - WHAT; ..."
+// "[json.exception...] parse error at line 1, column 5: syntax error while parsing value - WHAT;
+// ..."
 std::string_view core_of(std::string_view what) {
   return before_mark(after(after(what, "] "), " - "), "; last read: ");
 }
@@ -40,7 +41,8 @@ std::string in_our_words(std::string_view token) {
 
 std::string bad_text(std::string_view why) {
   if (why.starts_with("ill-formed UTF-8")) return "this byte is not valid UTF-8";
-  if (why.starts_with("missing closing quote")) return "the text that begins here has no closing quote";
+  if (why.starts_with("missing closing quote"))
+    return "the text that begins here has no closing quote";
   const bool line_break = why.find("(LF)") != why.npos || why.find("(CR)") != why.npos;
   return fmt::format("{}{}", why, line_break ? "; is a closing quote missing?" : "");
 }
@@ -73,7 +75,8 @@ std::string syntax_message(std::string_view what, char at, char before) {
   const std::string_view core = core_of(what);
   if (core.starts_with("invalid string: ")) return bad_text(after(core, ": "));
   if (core.starts_with("invalid literal")) return bad_word(at);
-  if (core.starts_with("invalid number; ")) return fmt::format("not a number: {}", after(core, "; "));
+  if (core.starts_with("invalid number; "))
+    return fmt::format("not a number: {}", after(core, "; "));
   return unexpected(core, before);
 }
 

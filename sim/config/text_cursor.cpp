@@ -1,6 +1,6 @@
-#include <cdnsim/config/text_cursor.hpp>
-
 #include <algorithm>
+
+#include <cdnsim/config/text_cursor.hpp>
 
 namespace cdnsim::config {
 namespace {

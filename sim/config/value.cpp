@@ -1,11 +1,10 @@
-#include <cdnsim/config/value.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/config/value.hpp>
 
 namespace cdnsim::config {
 namespace {
@@ -17,12 +16,22 @@ struct Describe {
   std::string operator()(std::int64_t value) const { return fmt::format("the number {}", value); }
   std::string operator()(std::uint64_t value) const { return fmt::format("the number {}", value); }
   std::string operator()(double value) const { return fmt::format("the number {}", value); }
-  std::string operator()(const std::string& text) const { return "the text " + cdnsim::quoted(text); }
+  std::string operator()(const std::string& text) const {
+    return "the text " + cdnsim::quoted(text);
+  }
   std::string operator()(const Array&) const { return "a list"; }
   std::string operator()(const Object&) const { return "an object"; }
 };
 
 }  // namespace
+
+Value::Value() = default;
+Value::Value(Data data, Place place) : data_(std::move(data)), place_(place) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
 
 Member* find(Object& object, std::string_view key) {
   const auto at = std::ranges::lower_bound(object, key, std::less<>{}, &Member::key);

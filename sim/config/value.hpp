@@ -34,8 +34,14 @@ class Value {
   using Data = std::variant<Null, Broken, bool, std::int64_t, std::uint64_t, double, std::string,
                             Array, Object>;
 
-  Value() = default;
-  Value(Data data, Place place) : data_(std::move(data)), place_(place) {}
+  // All in value.cpp, where Member is complete.
+  Value();
+  Value(Data data, Place place);
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
 
   const Place& place() const { return place_; }
   void set_place(Place place) { place_ = place; }

@@ -18,7 +18,8 @@ std::string one_of_text(const std::vector<std::string>& names) {
 }
 
 std::string members_text(std::size_t has, std::string_view relation, std::size_t bound) {
-  return fmt::format("has {} {}; needs {} {}", has, has == 1 ? "entry" : "entries", relation, bound);
+  return fmt::format("has {} {}; needs {} {}", has, has == 1 ? "entry" : "entries", relation,
+                     bound);
 }
 
 std::string shown(const Value& value) {

@@ -1,9 +1,9 @@
-#include <cdnsim/data_path/freshness.hpp>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
+
+#include <cdnsim/data_path/freshness.hpp>
 
 #include "nearest_name.hpp"
 
@@ -13,11 +13,11 @@ namespace {
 
 struct Flag {
   std::string_view name;
-  bool CacheControl::*field;
+  bool CacheControl::* field;
 };
 struct Span {
   std::string_view name;
-  std::optional<Duration> CacheControl::*field;
+  std::optional<Duration> CacheControl::* field;
 };
 
 constexpr std::array kFlags{

@@ -1,8 +1,8 @@
-#include <cdnsim/data_path/hash_ring.hpp>
-
 #include <algorithm>
 #include <bit>
 #include <limits>
+
+#include <cdnsim/data_path/hash_ring.hpp>
 
 namespace cdnsim {
 
@@ -59,8 +59,8 @@ void RingShape::measure_shares(std::size_t members) {
 }
 
 void RingShape::build_index() {
-  const std::size_t buckets = std::bit_ceil(std::max<std::size_t>(points_.size(), 2)) *
-                              (kBucketsPerPoint / 2);
+  const std::size_t buckets =
+      std::bit_ceil(std::max<std::size_t>(points_.size(), 2)) * (kBucketsPerPoint / 2);
   shift_ = 64 - static_cast<unsigned>(std::countr_zero(buckets));
   first_.resize(buckets);
   std::uint32_t point = 0;

@@ -1,9 +1,9 @@
-#include <cdnsim/data_path/memory_block.hpp>
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+
+#include <cdnsim/data_path/memory_block.hpp>
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -24,8 +24,7 @@ void* checked(void* pages) {
   return pages;
 }
 void* map_pages(std::size_t bytes) {
-  return checked(
-      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  return checked(mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 }
 void* remap_pages(void* block, std::size_t old_bytes, std::size_t bytes) {
   return checked(mremap(block, old_bytes, bytes, MREMAP_MAYMOVE));

@@ -1,9 +1,10 @@
 #include "nearest_name.hpp"
 
 #include <algorithm>
-#include <cdnsim/base/text.hpp>
 #include <cstddef>
 #include <vector>
+
+#include <cdnsim/base/text.hpp>
 
 namespace cdnsim::detail {
 

@@ -1,7 +1,7 @@
-#include <cdnsim/data_path/policy_text.hpp>
-
 #include <algorithm>
 #include <utility>
+
+#include <cdnsim/data_path/policy_text.hpp>
 
 #include "nearest_name.hpp"
 

@@ -47,7 +47,8 @@ std::span<const Message> Mailbox::take(std::int64_t index, SimTime horizon) {
   const auto bucket = static_cast<std::size_t>(index % kRing);
   taken_.swap(ring_[bucket]);
   occupied_ &= ~(std::uint64_t{1} << bucket);
-  std::sort(taken_.begin(), taken_.end(), delivered_before);
+  std::sort(taken_.begin(), taken_.end(),
+            [](const Message& a, const Message& b) { return delivered_before(a, b); });
   // Only the run's last window can be cut short; what arrives after its end stays under way.
   while (!taken_.empty() && taken_.back().at >= horizon) {
     put_in_ring(taken_.back(), index);

@@ -1,10 +1,10 @@
 // One cache, one stream of ids: nanoseconds a request for each policy, beside the bare LRU.
 // For ratios use bench_cache_ratios: it alternates, so that a noisy machine slows all alike.
 
-#include <benchmark/benchmark.h>
-
 #include <cstdint>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "contenders.hpp"
 #include "zipf_ids.hpp"

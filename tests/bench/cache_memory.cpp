@@ -2,19 +2,19 @@
 // takes in so many objects, each policy in a process of its own.
 //   bench_cache_memory [objects=10000000 12000000 16000000]
 
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 #include <cdnsim/base/hash.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <vector>
 
 namespace {
 

@@ -2,12 +2,13 @@
 // Does not know how time is taken.
 #pragma once
 
-#include <cdnsim/data_path/cache.hpp>
-#include <cdnsim/models/cache_policy/list.hpp>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <cdnsim/data_path/cache.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
 
 #include "bare_lru.hpp"
 
@@ -38,8 +39,7 @@ template <class Policy>
 
 template <class... Policies>
 std::vector<Contender> contenders(PolicyList<Policies...>) {
-  return {{"bare LRU", misses_of_bare_lru},
-          {std::string(Policies::kName), misses_of<Policies>}...};
+  return {{"bare LRU", misses_of_bare_lru}, {std::string(Policies::kName), misses_of<Policies>}...};
 }
 inline std::vector<Contender> contenders() { return contenders(CachePolicies{}); }
 

@@ -1,6 +1,10 @@
 // The parts of a request's way through a PoP, one by one: owner on the ring, lookup in one of many
 // caches with and without prefetching, joining a flight.
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include <benchmark/benchmark.h>
 
 #include <cdnsim/base/hash.hpp>
@@ -10,9 +14,6 @@
 #include <cdnsim/data_path/hash_ring.hpp>
 #include <cdnsim/data_path/token_bucket.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
-#include <cstdint>
-#include <string>
-#include <vector>
 
 #include "zipf_ids.hpp"
 

@@ -2,12 +2,13 @@
 // starts. Does not know what is measured.
 #pragma once
 
-#include <cdnsim/base/draws.hpp>
-#include <cdnsim/base/hash.hpp>
-#include <cdnsim/base/sampler/zipf.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include <cdnsim/base/draws.hpp>
+#include <cdnsim/base/hash.hpp>
+#include <cdnsim/base/sampler/zipf.hpp>
 
 namespace cdnsim::bench {
 

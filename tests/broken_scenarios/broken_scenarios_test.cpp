@@ -31,7 +31,8 @@ Lines told_of(const std::string& file, const Lines& sets = {}) {
   }
 }
 
-TEST_CASE("every broken scenario is told with all its mistakes, where they are and how to mend them") {
+TEST_CASE(
+    "every broken scenario is told with all its mistakes, where they are and how to mend them") {
   const StandingIn folder(broken_folder());
   const std::vector<BrokenScenario> scenarios = broken_scenarios();
   CHECK(scenarios.size() >= 60);
@@ -77,10 +78,12 @@ TEST_CASE("a file of 100 MB is refused at once") {
 TEST_CASE("200,000 brackets deep is one problem beside the others") {
   const ScratchFiles files;
   const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
-  const std::string file = files.write("deep.json", "{\"duration\": \"1 s.\",\n\"slo\": " + deep + "}");
+  const std::string file =
+      files.write("deep.json", "{\"duration\": \"1 s.\",\n\"slo\": " + deep + "}");
   const Lines told = told_of(file);
   const auto tells = [&](const std::string& what) {
-    return std::ranges::any_of(told, [&](const std::string& line) { return line.find(what) != line.npos; });
+    return std::ranges::any_of(
+        told, [&](const std::string& line) { return line.find(what) != line.npos; });
   };
   CHECK(tells(":1:14 #/duration: \"1 s.\" is not a duration"));
   CHECK(tells(":2:8 #/slo: found a list; wanted an object"));

@@ -32,7 +32,8 @@ Ending cdnsim(const std::vector<std::string>& arguments) {
           lines_in(files.path("err"))};
 }
 
-std::vector<std::string> with_sets(std::vector<std::string> arguments, const BrokenScenario& scenario) {
+std::vector<std::string> with_sets(std::vector<std::string> arguments,
+                                   const BrokenScenario& scenario) {
   arguments.push_back(scenario.file);
   for (const std::string& set : scenario.sets) {
     arguments.push_back("--set");

@@ -54,7 +54,8 @@ inline std::vector<BrokenScenario> broken_scenarios() {
 // Stands in another folder for a while, so that messages name short paths.
 class StandingIn {
  public:
-  explicit StandingIn(const std::filesystem::path& folder) : before_(std::filesystem::current_path()) {
+  explicit StandingIn(const std::filesystem::path& folder)
+      : before_(std::filesystem::current_path()) {
     std::filesystem::current_path(folder);
   }
   ~StandingIn() { std::filesystem::current_path(before_); }

@@ -9,7 +9,8 @@ namespace {
 
 std::vector<std::string> whole_paths(const std::filesystem::path& folder) {
   std::vector<std::string> files;
-  for (const std::string& file : files_in(folder, ".json")) files.push_back((folder / file).string());
+  for (const std::string& file : files_in(folder, ".json"))
+    files.push_back((folder / file).string());
   return files;
 }
 

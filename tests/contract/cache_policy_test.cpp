@@ -1,15 +1,16 @@
 // What a cache promises whatever its policy: run for every policy in models/cache_policy/list.hpp.
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
 #include <cdnsim/base/hash.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
-#include <map>
-#include <string>
 #include <tests/support/rapidcheck.hpp>
-#include <tuple>
-#include <vector>
 
 namespace {
 
@@ -117,7 +118,7 @@ std::string outcomes(Cache<Policy>& cache, int requests) {
 }
 
 template <class Policy>
-Policy with_parameters_at(double PolicyParameter::*which) {
+Policy with_parameters_at(double PolicyParameter::* which) {
   PolicyText text{std::string(Policy::kName), {}};
   for (const PolicyParameter& parameter : Policy::kParameters) {
     text.parameters[std::string(parameter.name)] = parameter.*which;
@@ -130,9 +131,8 @@ Policy with_parameters_at(double PolicyParameter::*which) {
 TEMPLATE_LIST_TEST_CASE("a cache holds what entered it and has not left", "", AllPolicies) {
   rc::prop("over lookups, copies of any size, fills, purges and revalidations", [] {
     Watched<TestType> cache;
-    const auto deeds =
-        *rc::gen::scale(8, rc::gen::container<std::vector<std::uint32_t>>(
-                               rc::gen::inRange<std::uint32_t>(0, 1U << 30)));
+    const auto deeds = *rc::gen::scale(8, rc::gen::container<std::vector<std::uint32_t>>(
+                                              rc::gen::inRange<std::uint32_t>(0, 1U << 30)));
     for (const std::uint32_t deed : deeds) {
       const std::uint64_t key = (deed >> 4) % 50;
       const auto amount = static_cast<std::int64_t>((deed >> 10) % 1000);
@@ -146,7 +146,11 @@ TEMPLATE_LIST_TEST_CASE("a cache holds what entered it and has not left", "", Al
         case 4:  // anything up to more than the whole cache
           cache.insert(key, 1 + amount / 2, std::chrono::seconds(amount), 0s);
           break;
-        case 5: case 6: case 7: case 8: case 9:
+        case 5:
+        case 6:
+        case 7:
+        case 8:
+        case 9:
           cache.insert(key, 1 + amount % 40, std::chrono::seconds(amount), 1s * (amount % 300));
           break;
         default: cache.ask(key);

@@ -1,7 +1,5 @@
 // Misses of libCacheSim on its own trace, exact to the miss, with sizes and without.
 
-#include <cdnsim/data_path/cache.hpp>
-#include <cdnsim/models/cache_policy/list.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -9,8 +7,11 @@
 #include <map>
 #include <sstream>
 #include <string>
-#include <tests/support/catch.hpp>
 #include <vector>
+
+#include <cdnsim/data_path/cache.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <tests/support/catch.hpp>
 
 namespace {
 
@@ -84,7 +85,7 @@ PolicyText policy_of(const Row& row) {
     if (option == "default") continue;
     const std::size_t equals = option.find('=');
     policy.parameters[kOurNames.at(option.substr(0, equals))] =
-        std::stod(option.substr(equals + 1));
+        parse<double>(option.substr(equals + 1)).value.value();
   }
   return policy;
 }

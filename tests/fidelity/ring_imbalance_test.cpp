@@ -1,14 +1,16 @@
 // The fullest member of a hash ring, against the published means over random rings.
 
 #include <algorithm>
-#include <cdnsim/data_path/hash_ring.hpp>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
-#include <tests/support/catch.hpp>
 #include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <cdnsim/data_path/hash_ring.hpp>
+#include <tests/support/catch.hpp>
 
 namespace {
 

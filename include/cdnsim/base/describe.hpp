@@ -126,7 +126,8 @@ concept MembersTag = detail::AnyOf<Tag, KeysReferTo, MinMembers, MaxMembers>;
 
 // Anything that may follow the description of a field.
 template <class Tag>
-concept OptionTag = BoundTag<Tag> ||
+concept OptionTag =
+    BoundTag<Tag> ||
     detail::AnyOf<Tag, OneOf, RefersTo, KeysReferTo, MinMembers, MaxMembers, Example>;
 
 // An enum says its words by a function beside it, found by its argument:
@@ -140,9 +141,7 @@ struct EnumName {
 };
 
 template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires(E e) {
-  enum_names(e);
-};
+concept NamedEnum = std::is_enum_v<E> && requires(E e) { enum_names(e); };
 
 // The word for an enum's value; empty if the list lacks it.
 template <NamedEnum E>

@@ -2,15 +2,16 @@
 // Does not know who asks, who fetches, what time it is, nor how its policy chooses.
 #pragma once
 
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/cache_entries.hpp>
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/data_path/slot_index.hpp>
-#include <concepts>
-#include <cstdint>
-#include <type_traits>
-#include <utility>
 
 namespace cdnsim {
 
@@ -137,7 +138,9 @@ class Cache {
   void prefetch(std::uint64_t key) const { index_.prefetch(key); }
   void prefetch_copy(std::uint64_t key) const {
     const Slot slot = index_.guess(key);
-    if (slot != kNoSlot) entries_.prefetch(slot);
+    if (slot == kNoSlot) return;
+    entries_.prefetch(slot);
+    if constexpr (requires { policy_.prefetch(slot); }) policy_.prefetch(slot);
   }
 
  private:
@@ -160,14 +163,17 @@ class Cache {
       const Slot slot = policy_.victim(entries_);
       on_evict(copy(slot));
       leave(slot, Removal::evicted);
+      if constexpr (requires { policy_.likely_victim(); }) { const Slot nx = policy_.likely_victim(); entries_.prefetch(nx); policy_.prefetch(nx); }
     }
     return offer == Offer::admit;
   }
 
   template <class... Freshness>
   Slot enter(std::uint64_t key, std::int64_t bytes, const Freshness&... freshness) {
-    if (entries_.must_grow()) [[unlikely]] reach(entries_.grow());
-    if (index_.full()) [[unlikely]] grow_index();
+    if (entries_.must_grow()) [[unlikely]]
+      reach(entries_.grow());
+    if (index_.full()) [[unlikely]]
+      grow_index();
     const Slot slot = entries_.add(key, bytes, freshness...);
     index_.insert(key, slot);
     policy_.on_insert(slot, key, bytes);

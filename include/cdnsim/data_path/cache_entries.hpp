@@ -3,14 +3,15 @@
 #pragma once
 
 #include <algorithm>
-#include <cdnsim/base/check.hpp>
-#include <cdnsim/base/quantity.hpp>
-#include <cdnsim/data_path/slot_rows.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <vector>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/data_path/slot_rows.hpp>
 
 namespace cdnsim {
 
@@ -22,9 +23,9 @@ struct NoClock {
 // When a copy was made, goes stale and has its last byte.
 template <class Clock>
 struct CopyTimes {
-  typename Clock::time_point generated_at{};                             // its age counts from here
-  typename Clock::time_point fresh_until = Clock::time_point::max();     // stale at this instant
-  typename Clock::time_point last_byte_at = Clock::time_point::min();    // filling until this one
+  typename Clock::time_point generated_at{};                           // its age counts from here
+  typename Clock::time_point fresh_until = Clock::time_point::max();   // stale at this instant
+  typename Clock::time_point last_byte_at = Clock::time_point::min();  // filling until this one
 };
 
 template <>
@@ -98,7 +99,8 @@ class CacheEntries {
   // Stale goes before filling: a copy may outlive its freshness while its bytes still arrive.
   CopyState state(Slot slot, time_point now) {
     if (ns(now) >= rows_[slot].fresh_until) return CopyState::stale;
-    if (!is_filling(slot)) [[likely]] return CopyState::fresh;
+    if (!is_filling(slot)) [[likely]]
+      return CopyState::fresh;
     if (now < fills_[notes_[slot]].last_byte_at) return CopyState::filling;
     stop_filling(slot);
     return CopyState::fresh;

@@ -3,9 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cdnsim/base/quantity.hpp>
-#include <cdnsim/data_path/policy_text.hpp>
-#include <cdnsim/data_path/slot.hpp>
 #include <concepts>
 #include <cstdint>
 #include <span>
@@ -14,6 +11,10 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include <cdnsim/base/quantity.hpp>
+#include <cdnsim/data_path/policy_text.hpp>
+#include <cdnsim/data_path/slot.hpp>
 
 namespace cdnsim {
 
@@ -37,15 +38,15 @@ class EntriesArchetype {
 // A policy keeps arrays of its own, indexed by slot. The cache calls, in this order:
 //   attach(capacity)                once, before anything else
 //   reach(last)                     slots up to `last` will be used
-//   offer(key, bytes)               an absent object wants to enter; nothing has been evicted for it
-//   victim(entries)                 choose an entry to evict; REQUIRES: there is one
+//   offer(key, bytes)               an absent object wants to enter; nothing has been evicted for
+//   it victim(entries)                 choose an entry to evict; REQUIRES: there is one
 //   on_erase(slot, key, bytes, why) the entry leaves (also after victim()); the slot may come again
 //   on_insert(slot, key, bytes)     the offered object is in
 //   on_hit(slot)                    an entry was asked for
 template <class P>
-concept CachePolicy = std::semiregular<P> &&
-    requires(P policy, Slot slot, std::uint64_t key, std::int64_t bytes,
-             const EntriesArchetype& entries) {
+concept CachePolicy =
+    std::semiregular<P> && requires(P policy, Slot slot, std::uint64_t key, std::int64_t bytes,
+                                    const EntriesArchetype& entries) {
       { P::kName } -> std::convertible_to<std::string_view>;
       P::kParameters.size();
       policy.attach(Bytes(bytes));

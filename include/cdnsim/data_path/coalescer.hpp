@@ -3,15 +3,16 @@
 #pragma once
 
 #include <algorithm>
-#include <cdnsim/base/check.hpp>
-#include <cdnsim/data_path/slot_index.hpp>
-#include <cdnsim/data_path/slot_list.hpp>
-#include <cdnsim/data_path/slot_rows.hpp>
 #include <chrono>
 #include <compare>
 #include <cstdint>
 #include <utility>
 #include <vector>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/data_path/slot_index.hpp>
+#include <cdnsim/data_path/slot_list.hpp>
+#include <cdnsim/data_path/slot_rows.hpp>
 
 namespace cdnsim {
 
@@ -122,7 +123,7 @@ class Coalescer {
     std::uint64_t key;
     std::uint64_t word;  // its id
     time_point started;
-    Slot first, last;    // its waiters, in the order of joining
+    Slot first, last;  // its waiters, in the order of joining
   };
   struct Entry {
     Waiter waiter{};

@@ -2,12 +2,13 @@
 // Does not know caches: it reads Cache-Control and judges a copy by its dates.
 #pragma once
 
-#include <cdnsim/base/text.hpp>
-#include <cdnsim/base/time.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/base/time.hpp>
 
 namespace cdnsim {
 

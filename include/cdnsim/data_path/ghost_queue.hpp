@@ -3,12 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/data_path/slot.hpp>
 #include <cdnsim/data_path/slot_index.hpp>
-#include <cstdint>
-#include <cstddef>
 
 namespace cdnsim {
 

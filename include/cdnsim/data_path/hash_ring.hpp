@@ -2,14 +2,15 @@
 // Does not know who finds out that a member is down, nor what a member is.
 #pragma once
 
-#include <cdnsim/base/check.hpp>
-#include <cdnsim/base/hash.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/hash.hpp>
 
 namespace cdnsim {
 
@@ -52,8 +53,8 @@ class RingShape {
   void build_index();
   void measure_shares(std::size_t members);
 
-  std::vector<Point> points_;          // sorted; the last is a copy of the first at 2^64 - 1
-  std::vector<std::uint32_t> first_;   // by the top bits of a place: the first point not before it
+  std::vector<Point> points_;         // sorted; the last is a copy of the first at 2^64 - 1
+  std::vector<std::uint32_t> first_;  // by the top bits of a place: the first point not before it
   std::vector<double> shares_;
   unsigned shift_ = 0;
 };
@@ -70,7 +71,8 @@ class HashRing {
 
   // The next member on the ring that is up; kNobody when none is.
   std::uint32_t owner(std::uint64_t key) const {
-    if (down_count_ == 0) [[likely]] return shape_->owner(key);
+    if (down_count_ == 0) [[likely]]
+      return shape_->owner(key);
     return shape_->owner(key, down_);
   }
 

@@ -2,12 +2,13 @@
 // Does not know which policies there are (models/cache_policy/list.hpp).
 #pragma once
 
-#include <cdnsim/base/text.hpp>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <cdnsim/base/text.hpp>
 
 namespace cdnsim {
 

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <algorithm>
-#include <cdnsim/data_path/memory_block.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
 #include <utility>
+
+#include <cdnsim/data_path/memory_block.hpp>
 
 namespace cdnsim {
 
@@ -17,8 +18,8 @@ using Slot = std::uint32_t;
 inline constexpr Slot kNoSlot = 0;
 inline constexpr Slot kMaxSlot = std::numeric_limits<Slot>::max() - 1;
 
-// An array that grows without a second copy, and of which what was never written to is not resident.
-// New elements hold anything.
+// An array that grows without a second copy; what was never written to takes no memory. New
+// elements hold anything.
 template <class T>
 class SlotArray {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <bit>
-#include <cdnsim/base/check.hpp>
-#include <cdnsim/base/int128.hpp>
-#include <cdnsim/data_path/slot.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/int128.hpp>
+#include <cdnsim/data_path/slot.hpp>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -59,9 +60,11 @@ class SlotIndex {
       const detail::IndexChunk& chunk = line(i);
       for (std::uint32_t mask = chunk.matches(home.tag); mask != 0; mask &= mask - 1) {
         const Slot slot = chunk.slots[std::countr_zero(mask)];
-        if (key_of(slot) == key) [[likely]] return slot;
+        if (key_of(slot) == key) [[likely]]
+          return slot;
       }
-      if (chunk.passed_by == 0) [[likely]] return kNoSlot;
+      if (chunk.passed_by == 0) [[likely]]
+        return kNoSlot;
     }
   }
 

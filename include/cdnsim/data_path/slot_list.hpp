@@ -22,6 +22,8 @@ class SlotList {
   Slot before(Slot slot) const { return links_[slot].before; }  // kNoSlot before the front
   bool empty() const { return front() == kNoSlot; }
 
+  void prefetch(Slot slot) const { __builtin_prefetch(&links_[slot]); }
+
   void push_front(Slot slot) {
     const Slot second = links_[0].after;
     links_[slot] = {kNoSlot, second};

@@ -1,10 +1,11 @@
 // Circular orders over slots with 32-bit links, each with a hand at its oldest.
-// Does not know why one is passed over or taken out: FIFO with reinsertion costs a step of the hand.
+// Does not know why one is passed over or taken out. To reinsert the oldest is a step of the hand.
 #pragma once
 
 #include <array>
-#include <cdnsim/data_path/slot.hpp>
 #include <cstddef>
+
+#include <cdnsim/data_path/slot.hpp>
 
 namespace cdnsim {
 

@@ -2,10 +2,11 @@
 // Does not know what a row means, beyond its first word being free for use while the row is not.
 #pragma once
 
-#include <cdnsim/base/check.hpp>
-#include <cdnsim/data_path/slot.hpp>
 #include <cstddef>
 #include <cstdint>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/data_path/slot.hpp>
 
 namespace cdnsim {
 
@@ -44,7 +45,7 @@ class SlotRows {
     free_ = slot;
   }
 
-  // Calls fn for every slot in use, in the order of slots. `fn` may give back the slot it was given.
+  // Calls fn for every slot in use, in the order of slots; it may give back the one it was given.
   template <class Fn>
   void for_each(Fn&& fn) const {
     for (std::uint64_t slot = 1; slot <= last_used_; ++slot) {

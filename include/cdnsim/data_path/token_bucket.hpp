@@ -3,11 +3,12 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/int128.hpp>
 #include <cdnsim/base/quantity.hpp>
-#include <chrono>
-#include <cstdint>
 
 namespace cdnsim {
 

@@ -11,7 +11,7 @@ using test::relative_error;
 
 namespace {
 
-constexpr int kDraws = 200'000;
+constexpr int kDraws = 60'000;
 constexpr double kMost = std::numeric_limits<double>::max();
 constexpr double kLeastNormal = std::numeric_limits<double>::min();
 constexpr double kLeast = std::numeric_limits<double>::denorm_min();

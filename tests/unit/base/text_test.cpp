@@ -138,6 +138,25 @@ TEST_CASE("sizes") {
   refuses_nonsense<Bytes>();
 }
 
+TEST_CASE("every unit has its size") {
+  // From the units' definitions: powers of 1000 and of 1024.
+  long double decimal = 1, binary = 1;
+  for (const char letter : std::string("KMGTPE")) {
+    decimal *= 1000;
+    binary *= 1024;
+    const std::string one = std::string("1") + letter;
+    CHECK(parse<Bytes>(one + "B").value->count() == decimal);
+    CHECK(parse<Bytes>(one + "iB").value->count() == binary);
+    if (letter == 'E') continue;
+    CHECK(parse<BitRate>(one + "bps").value->count() == decimal);
+    if (letter == 'K' || letter == 'P') continue;
+    CHECK(*parse<std::uint64_t>(one).value == decimal);
+    if (letter != 'T') CHECK(parse<Rate>(one + "/s").value->per_second() == decimal);
+  }
+  CHECK(parse<Duration>("1d1h1min1s1ms1us1ns").value->count() == 90'061'001'001'001);
+  CHECK(parse<Rate>("86400/d").value->per_second() == 1);
+}
+
 TEST_CASE("bit rates") {
   accepts<BitRate>({{"100Gbps", 100_Gbps},
                     {"2.5Gbps", 2500_Mbps},

@@ -36,9 +36,11 @@ Reading read_file_of(const ScratchFiles& files, const std::string& name) {
 
 TEST_CASE("a file changes what it extends, member by member, and null removes") {
   const ScratchFiles files;
-  files.write("bases/b.json",
-              R"({"name": "base", "places": 20, "fuel": "diesel", "wheel": {"pressure": 3, "bolts": 4}})");
-  files.write("x.json", R"({"extends": "bases/b.json", "name": "x", "fuel": null, "wheel": {"bolts": 6}})");
+  files.write(
+      "bases/b.json",
+      R"({"name": "base", "places": 20, "fuel": "diesel", "wheel": {"pressure": 3, "bolts": 4}})");
+  files.write("x.json",
+              R"({"extends": "bases/b.json", "name": "x", "fuel": null, "wheel": {"bolts": 6}})");
   const Reading reading = read_file_of(files, "x.json");
   CHECK(reading.problems.empty());
   CHECK(reading.garage.name == "x");
@@ -55,7 +57,8 @@ TEST_CASE("a mistake is placed in the file that made it") {
   CHECK(read_file_of(files, "x.json").problems ==
         Lines{"x.json:3:3 #/opne: unknown key; did you mean \"open\"?",
               "bases/b.json:2:2 #/plces: unknown key; did you mean \"places\"?",
-              "bases/b.json:2:24 #/wheel: missing key \"pressure\": in bar; wanted a number, e.g. 0.5"});
+              "bases/b.json:2:24 #/wheel: missing key \"pressure\": in bar; wanted a number, e.g. "
+              "0.5"});
 }
 
 TEST_CASE("bases extend bases, each path relative to its own file") {

@@ -27,8 +27,7 @@ using namespace cdnsim;
 enum class Fuel { petrol, diesel, none };
 
 constexpr auto enum_names(Fuel) {
-  return std::array{EnumName<Fuel>{Fuel::petrol, "petrol"},
-                    EnumName<Fuel>{Fuel::diesel, "diesel"},
+  return std::array{EnumName<Fuel>{Fuel::petrol, "petrol"}, EnumName<Fuel>{Fuel::diesel, "diesel"},
                     EnumName<Fuel>{Fuel::none, "none"}};
 }
 

@@ -1,5 +1,4 @@
 #include <cdnsim/config/json_parser.hpp>
-
 #include <cdnsim/config/pointer.hpp>
 #include <tests/support/rapidcheck.hpp>
 
@@ -57,8 +56,10 @@ TEST_CASE("a syntax error says where and what") {
       {"[1,\n 2,\n]", "t:3:1: a comma too many before ']'"},
       {"{\"a\" 1}", "t:1:6: unexpected a number; expected ':'"},
       {"{\"a\": 1 \"b\": 2}", "t:1:9: unexpected text in quotes; expected a comma or '}'"},
-      {"{\"a\": tru}", "t:1:7: not a value: words stand in double quotes, except true, false and null"},
-      {"{\n  a: 1}", "t:2:3: not a value: words stand in double quotes, except true, false and null"},
+      {"{\"a\": tru}",
+       "t:1:7: not a value: words stand in double quotes, except true, false and null"},
+      {"{\n  a: 1}",
+       "t:2:3: not a value: words stand in double quotes, except true, false and null"},
       {"{'a': 1}", "t:1:2: texts and keys stand in double quotes"},
       {"{ // no\n}", "t:1:3: JSON has no comments"},
       {"[1, 2", "t:1:6: the text ends too early: what begins at 1:1 is not closed"},
@@ -72,12 +73,14 @@ TEST_CASE("a syntax error says where and what") {
       {"[truex]", "t:1:6: not a value: words stand in double quotes, except true, false and null"},
       {"[1.]", "t:1:2: not a number: expected digit after '.'"},
       {"{\"a\": \"abc}", "t:1:7: the text that begins here has no closing quote"},
-      {"{\"a\": \"abc\n\"}", "t:1:11: control character U+000A (LF) must be escaped to \\u000A or \\n; is a "
-                           "closing quote missing?"},
+      {"{\"a\": \"abc\n\"}",
+       "t:1:11: control character U+000A (LF) must be escaped to \\u000A or \\n; is a "
+       "closing quote missing?"},
       {"[\"a\\q\"]", "t:1:5: forbidden character after backslash"},
       {"[\"ab\xFFzz\"]", "t:1:5: this byte is not valid UTF-8"},
       {"[\"ab\xC3(\"]", "t:1:6: this byte is not valid UTF-8"},
-      {"\xEF\xBB\xBF{}", "t:1:1: the file begins with a byte order mark; save it as UTF-8 without one"},
+      {"\xEF\xBB\xBF{}",
+       "t:1:1: the file begins with a byte order mark; save it as UTF-8 without one"},
       {"\xFF\xFE{\0}", "t:1:1: the file is UTF-16; save it as UTF-8"},
   }));
   CHECK(problems_of(std::get<0>(message)) == std::vector<std::string>{std::get<1>(message)});
@@ -93,7 +96,8 @@ TEST_CASE("a syntax error is told alone") {
 }
 
 TEST_CASE("a duplicate key is named with both places, and the first counts") {
-  const Reading reading = read_garage("{\"name\": \"x\",\n \"wheel\": {\"pressure\": 1,\n  \"pressure\": 2}}");
+  const Reading reading =
+      read_garage("{\"name\": \"x\",\n \"wheel\": {\"pressure\": 1,\n  \"pressure\": 2}}");
   CHECK(reading.problems ==
         std::vector<std::string>{"g.json:3:3 #/wheel/pressure: duplicate key; first at 2:12"});
   CHECK(reading.garage.wheel.pressure == 1.0);
@@ -119,7 +123,8 @@ TEST_CASE("64 levels are read, 65 are a problem at the bracket that is too deep"
 
 TEST_CASE("200,000 levels neither crash nor hide other mistakes") {
   const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
-  const Reading reading = read_garage("{\"name\": \"x\", \"prices\": " + deep + ", \"opne\": true}");
+  const Reading reading =
+      read_garage("{\"name\": \"x\", \"prices\": " + deep + ", \"opne\": true}");
   REQUIRE(reading.problems.size() == 3);
   CHECK(reading.problems[0].find("#/prices/0: found a list") != std::string::npos);
   CHECK(reading.problems[1].find("nested more than 64 deep") != std::string::npos);
@@ -156,7 +161,8 @@ class RandomText {
 
  private:
   void spaces() {
-    for (int n = *rc::gen::inRange(0, 3); n > 0; --n) text += *rc::gen::element(' ', '\n', '\t', '\r');
+    for (int n = *rc::gen::inRange(0, 3); n > 0; --n)
+      text += *rc::gen::element(' ', '\n', '\t', '\r');
   }
   void members(int depth, const std::string& pointer) {
     text += '{';

@@ -1,5 +1,4 @@
 #include <cdnsim/config/override.hpp>
-
 #include <cdnsim/config/pointer.hpp>
 #include <tests/support/catch.hpp>
 
@@ -18,7 +17,8 @@ constexpr std::string_view kStaff =
 TEST_CASE("an override changes one value") {
   CHECK(read_garage(kStaff, {"/places=48"}).garage.places == 48);
   CHECK(read_garage(kStaff, {"/prices/1=7.5"}).garage.prices == std::vector{1.0, 7.5, 3.0});
-  CHECK(read_garage(kStaff, {"/mechanics/c~1d~0/busy=1"}).garage.mechanics.at("c/d~").busy == Ratio(1));
+  CHECK(read_garage(kStaff, {"/mechanics/c~1d~0/busy=1"}).garage.mechanics.at("c/d~").busy ==
+        Ratio(1));
   CHECK(read_garage(kStaff, {"/places=1", "/places=2"}).garage.places == 2);
 }
 
@@ -74,17 +74,20 @@ TEST_CASE("an override that makes no sense says so") {
       {"/mechanics[town=leeds]/busy=1", " #/mechanics: the filter [town=leeds] matches nothing"},
       {"/mechanics[town]/busy=1",
        ": a filter is written [member=text], e.g. /network/pops[tier=2]/servers=48"},
-      {"/mechanics[town=york]=1", ": a filter must be followed by what is to change, e.g. "
-                                  "/network/pops[tier=2]/servers=48"},
-      {"/mechanic[town=york]/busy=1", " #: there is no \"mechanic\" here; did you mean \"mechanics\"?"},
+      {"/mechanics[town=york]=1",
+       ": a filter must be followed by what is to change, e.g. "
+       "/network/pops[tier=2]/servers=48"},
+      {"/mechanic[town=york]/busy=1",
+       " #: there is no \"mechanic\" here; did you mean \"mechanics\"?"},
       {"/mechanic/*/busy=1", " #: there is no \"mechanic\" here; did you mean \"mechanics\"?"},
       {"/jobs/*/price=1", " #: there is no \"jobs\" here; known: mechanics, name, prices"},
       {"/name/first=a", " #/name: found the text \"x\", which has no members"},
       {"/prices/3=1", " #/prices: \"3\" is not an index of this list of 3"},
       {"/mechanics/*=null",
        " #/mechanics: null can remove one member, not every one; remove what holds them"},
-      {"/wheel={\"pressure\":", ": the value is not JSON: the text ends too early: what begins at 1:1 is "
-                                "not closed"},
+      {"/wheel={\"pressure\":",
+       ": the value is not JSON: the text ends too early: what begins at 1:1 is "
+       "not closed"},
       {"/name=a\xFF", ": this is not valid UTF-8"},
   }));
   const Lines problems = read_garage(kStaff, {std::get<0>(message)}).problems;
@@ -101,7 +104,8 @@ TEST_CASE("a mistake in an override's value or key names the override") {
   CHECK(read_garage(kStaff, {"/line=100 Gb"}).problems ==
         Lines{"--set /line=100 Gb #/line: \"100 Gb\" is not a rate; write e.g. \"100Gbps\""});
   CHECK(read_garage(kStaff, {"/wheel={\"presure\":\n 1}"}).problems ==
-        Lines{"--set /wheel={\"presure\":\\u000a 1} #/wheel: missing key \"pressure\": in bar; wanted a "
+        Lines{"--set /wheel={\"presure\":\\u000a 1} #/wheel: missing key \"pressure\": in bar; "
+              "wanted a "
               "number, e.g. 0.5",
               "--set /wheel={\"presure\":\\u000a 1} #/wheel/presure: unknown key; did you mean "
               "\"pressure\"?"});

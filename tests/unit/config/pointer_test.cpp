@@ -1,5 +1,4 @@
 #include <cdnsim/config/pointer.hpp>
-
 #include <tests/support/rapidcheck.hpp>
 
 namespace cdnsim::config {

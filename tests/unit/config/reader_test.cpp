@@ -1,5 +1,4 @@
 #include <cdnsim/config/reader.hpp>
-
 #include <tests/support/catch.hpp>
 
 #include "garage.hpp"
@@ -140,12 +139,12 @@ TEST_CASE("a rule over several fields is told only where each is right by itself
 }
 
 TEST_CASE("all mistakes of a file are told at once, in the order of the file") {
-  CHECK(read_garage("{\"opne\": 1,\n \"line\": \"fast\",\n \"wheel\": {\"pressure\": 99},\n \"name\": 5}")
-            .problems ==
-        Lines{"g.json:1:2 #/opne: unknown key; did you mean \"open\"?",
-              "g.json:2:10 #/line: \"fast\" is not a rate; write e.g. \"100Gbps\"",
-              "g.json:3:24 #/wheel/pressure: 99 is too large; at most 9",
-              "g.json:4:10 #/name: found the number 5; wanted text in quotes"});
+  CHECK(read_garage(
+            "{\"opne\": 1,\n \"line\": \"fast\",\n \"wheel\": {\"pressure\": 99},\n \"name\": 5}")
+            .problems == Lines{"g.json:1:2 #/opne: unknown key; did you mean \"open\"?",
+                               "g.json:2:10 #/line: \"fast\" is not a rate; write e.g. \"100Gbps\"",
+                               "g.json:3:24 #/wheel/pressure: 99 is too large; at most 9",
+                               "g.json:4:10 #/name: found the number 5; wanted text in quotes"});
 }
 
 TEST_CASE("the document must be an object") {

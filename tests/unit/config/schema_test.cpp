@@ -1,6 +1,5 @@
-#include <cdnsim/config/schema_writer.hpp>
-
 #include <cdnsim/config/pointer.hpp>
+#include <cdnsim/config/schema_writer.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/json_schema.hpp>
 
@@ -56,7 +55,8 @@ const std::vector<Sample> kSamples = {
     {R"({"name": "x", "jobs": {"a": {"kind": "sale"}}})", false},
     {R"({"name": "x", "jobs": {"a": {"kind": "sale", "price": "12 USD", "takes": "1s"}}})", false},
     {R"({"name": "x", "trips": {"t": {"at": "5min"}}})", false},
-    {R"({"name": "x", "trips": {"t": {"at": "5min", "fine": {}, "toll": {"fee": "1 USD"}}}})", false},
+    {R"({"name": "x", "trips": {"t": {"at": "5min", "fine": {}, "toll": {"fee": "1 USD"}}}})",
+     false},
     {R"({"name": "x", "trips": {"t": {"at": "5min", "fin": {}}}})", false},
     {R"({"name": "x", "extends": 5})", false},
 };

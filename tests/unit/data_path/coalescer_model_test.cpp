@@ -1,11 +1,12 @@
 // A coalescer does what a plain list of waiters and a map of flights do.
 
 #include <algorithm>
+#include <map>
+#include <vector>
+
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/coalescer.hpp>
-#include <map>
 #include <tests/support/rapidcheck.hpp>
-#include <vector>
 
 namespace {
 

@@ -1,10 +1,11 @@
 // Ten who miss the same object cause one fetch; who waits too long gives up; late answers are late.
 
+#include <memory>
+#include <vector>
+
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/coalescer.hpp>
-#include <memory>
 #include <tests/support/catch.hpp>
-#include <vector>
 
 namespace {
 

@@ -1,8 +1,9 @@
 // Cache-Control as RFC 9111 and RFC 5861 define it for a shared cache, and what a copy may be used
 // for at a given age.
 
-#include <cdnsim/data_path/freshness.hpp>
 #include <string>
+
+#include <cdnsim/data_path/freshness.hpp>
 #include <tests/support/rapidcheck.hpp>
 
 namespace {
@@ -69,8 +70,7 @@ TEST_CASE("a mistake in Cache-Control is named") {
   CHECK(problem_with("max-age=1, max-age=1") == "\"max-age\" is given twice");
   CHECK(problem_with("public, public") == "\"public\" is given twice");
   CHECK(problem_with("no-store=1") == "\"no-store\" takes no value");
-  CHECK(problem_with("public; max-age=5") ==
-        "unknown Cache-Control directive \"public; max-age\"");
+  CHECK(problem_with("public; max-age=5") == "unknown Cache-Control directive \"public; max-age\"");
 }
 
 TEST_CASE("Cache-Control gives back the same value from its text") {

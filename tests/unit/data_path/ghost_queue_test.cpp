@@ -1,8 +1,9 @@
 // The ghost remembers the newest keys that fit its bytes, each once.
 
+#include <vector>
+
 #include <cdnsim/data_path/ghost_queue.hpp>
 #include <tests/support/rapidcheck.hpp>
-#include <vector>
 
 #include "slow_policies.hpp"
 

@@ -1,13 +1,14 @@
 // The ring: whom a key belongs to, how evenly, and what changes when members come, go or fail.
 
-#include <cdnsim/base/hash.hpp>
-#include <cdnsim/data_path/hash_ring.hpp>
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>
-#include <tests/support/rapidcheck.hpp>
 #include <vector>
+
+#include <cdnsim/base/hash.hpp>
+#include <cdnsim/data_path/hash_ring.hpp>
+#include <tests/support/rapidcheck.hpp>
 
 namespace {
 

@@ -1,11 +1,12 @@
 // Each eviction policy makes the very choices of its slow and plain model.
 
-#include <cdnsim/data_path/cache.hpp>
-#include <cdnsim/models/cache_policy/list.hpp>
 #include <set>
 #include <string>
-#include <tests/support/rapidcheck.hpp>
 #include <vector>
+
+#include <cdnsim/data_path/cache.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <tests/support/rapidcheck.hpp>
 
 #include "slow_policies.hpp"
 

@@ -1,12 +1,13 @@
 // What decides the counts of each eviction policy, case by case: the policies' published examples
 // and the finer points that libCacheSim's authors settled.
 
-#include <cdnsim/data_path/cache.hpp>
-#include <cdnsim/models/cache_policy/list.hpp>
 #include <string>
 #include <string_view>
-#include <tests/support/catch.hpp>
 #include <vector>
+
+#include <cdnsim/data_path/cache.hpp>
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <tests/support/catch.hpp>
 
 namespace {
 
@@ -138,7 +139,7 @@ SCENARIO("S3-FIFO lets those pass who were asked for once, and remembers them") 
     CHECK(cache.held() == "BCDEFGHIJKLMNOPQRSTU");
   }
   WHEN("A is evicted from the small queue and comes back") {
-    cache.request("U");   // A goes to the ghost
+    cache.request("U");                // A goes to the ghost
     CHECK(cache.request("A") == "m");  // B goes to the ghost, A to the main queue, now 19 of 18
     CHECK(cache.held() == "ACDEFGHIJKLMNOPQRSTU");
     THEN("the main queue is over its size, so the next eviction is from it") {
@@ -149,9 +150,7 @@ SCENARIO("S3-FIFO lets those pass who were asked for once, and remembers them") 
   WHEN("A is hit once") {
     cache.request("A");
     cache.request("U");
-    THEN("that is not enough to move on: A goes") {
-      CHECK(cache.held() == "BCDEFGHIJKLMNOPQRSTU");
-    }
+    THEN("that is not enough to move on: A goes") { CHECK(cache.held() == "BCDEFGHIJKLMNOPQRSTU"); }
   }
   WHEN("A is hit twice") {
     cache.request("AA");
@@ -195,9 +194,7 @@ SCENARIO("S3-FIFO refuses what is larger than its small queue") {
     AND_WHEN("there are 92 bytes") {
       cache.request("L", 2);
       REQUIRE(cache.request("M", 10) == "m");
-      THEN("room is made and not used") {
-        CHECK(cache.held() == "BCDEFGHIJL");
-      }
+      THEN("room is made and not used") { CHECK(cache.held() == "BCDEFGHIJL"); }
     }
   }
   WHEN("something that was evicted with 9 bytes comes back with 10") {

@@ -1,8 +1,9 @@
 // A policy's name and parameters as a person writes them, and what they are told when it is wrong.
 
+#include <string>
+
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
-#include <string>
 #include <tests/support/rapidcheck.hpp>
 
 namespace {

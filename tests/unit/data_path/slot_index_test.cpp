@@ -1,10 +1,11 @@
 // The index finds what was put in and nothing else, whatever the keys and however full its lines.
 
+#include <map>
+#include <vector>
+
 #include <cdnsim/data_path/slot_index.hpp>
 #include <cdnsim/data_path/slot_rows.hpp>
-#include <map>
 #include <tests/support/rapidcheck.hpp>
-#include <vector>
 
 namespace {
 
@@ -94,8 +95,8 @@ TEST_CASE("an index agrees with a map") {
     Table table;
     std::map<std::uint64_t, bool> model;
     const auto spread = *rc::gen::element<std::uint64_t>(1, 1ULL << 40, 0x9e3779b97f4a7c15ULL);
-    const auto steps = *rc::gen::scale(
-        20, rc::gen::container<std::vector<int>>(rc::gen::inRange(-100, 100)));
+    const auto steps =
+        *rc::gen::scale(20, rc::gen::container<std::vector<int>>(rc::gen::inRange(-100, 100)));
     for (const int step : steps) {
       const std::uint64_t key = key_with_hash(static_cast<std::uint64_t>(step % 50) * spread);
       if (step >= 0) {

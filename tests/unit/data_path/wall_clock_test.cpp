@@ -3,6 +3,12 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include <cdnsim/base/hash.hpp>
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/data_path/coalescer.hpp>
@@ -10,12 +16,7 @@
 #include <cdnsim/data_path/hash_ring.hpp>
 #include <cdnsim/data_path/token_bucket.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
-#include <chrono>
-#include <mutex>
-#include <string>
 #include <tests/support/catch.hpp>
-#include <thread>
-#include <vector>
 
 namespace {
 

@@ -1,4 +1,5 @@
-#include <vector>
+#include <cmath>
+#include <limits>
 
 #include <cdnsim/observe/histogram.hpp>
 #include <tests/support/catch.hpp>
@@ -60,6 +61,18 @@ TEST_CASE("the first and the last value are exact however large") {
   CHECK(histogram.quantile(0) == 1'000'003);
   CHECK(histogram.quantile(1) == 3'000'007);
   CHECK(histogram.quantile(0.5) == Approx(2'000'005).epsilon(1.0 / 128));
+}
+
+TEST_CASE("a value between others is found to 1/128, at either end of its bucket") {
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  for (std::int64_t value = 128; value < most / 2; value += value / 64) {
+    for (const std::int64_t near : {value - 1, value, value + 1}) {
+      LogHistogram histogram;
+      for (const std::int64_t each : {std::int64_t{0}, near, most}) histogram.add(each);
+      const auto found = static_cast<double>(histogram.quantile(0.5));
+      REQUIRE(std::fabs(found - static_cast<double>(near)) <= static_cast<double>(near) / 128);
+    }
+  }
 }
 
 TEST_CASE("every bucket is as wide as a 64th of its octave and the next begins where it ends") {

@@ -1,0 +1,49 @@
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include <cdnsim/models/cache_policy/list.hpp>
+#include <tests/support/catch.hpp>
+
+#include "workplace.hpp"
+
+namespace cdnsim::test {
+namespace {
+
+TEST_CASE("list names every policy that there is, in order, with parameters and defaults") {
+  const Workplace here;
+  const Called list = here.cdnsim("list policies");
+  REQUIRE(list.status == 0);
+  std::istringstream lines(list.out);
+  std::vector<std::string> names;
+  for (std::string line; std::getline(lines, line);) names.push_back(line.substr(0, line.find(' ')));
+  const std::vector<std::string_view> known = cache_policy_names();
+  CHECK(names == std::vector<std::string>(known.begin(), known.end()));
+  CHECK_THAT(list.out, Catch::Contains("small=0.1 (0 to 1)"));
+}
+
+TEST_CASE("list names workloads and steering with the keys they take") {
+  const Workplace here;
+  const Called workloads = here.cdnsim("list workloads");
+  CHECK(workloads.status == 0);
+  CHECK_THAT(workloads.out, Catch::StartsWith("steady\n  rate           required    requests per"));
+  CHECK_THAT(workloads.out, Catch::Contains("viral\n"));
+  CHECK_THAT(workloads.out, Catch::Contains("  half_life      4min        time in which demand"));
+  const Called steering = here.cdnsim("list steering");
+  CHECK(steering.status == 0);
+  CHECK_THAT(steering.out, Catch::Contains("nearest"));
+}
+
+TEST_CASE("schema prints a JSON Schema") {
+  const Workplace here;
+  for (const std::string name : {"scenario", "result"}) {
+    const Called schema = here.cdnsim("schema " + name);
+    CHECK(schema.status == 0);
+    const nlohmann::json document = nlohmann::json::parse(schema.out);
+    CHECK(document.at("$schema") == "https://json-schema.org/draft/2020-12/schema");
+    CHECK(document.at("title") == "cdnsim " + name);
+  }
+}
+
+}  // namespace
+}  // namespace cdnsim::test

@@ -1,0 +1,160 @@
+#include <sstream>
+
+#include <cdnsim/tools/result_table.hpp>
+#include <cdnsim/tools/table.hpp>
+#include <tests/support/catch.hpp>
+
+namespace cdnsim::tools {
+namespace {
+
+Activity activity(std::uint64_t requests, std::uint64_t hits) {
+  Activity a;
+  a.outcomes.requests = requests;
+  a.outcomes.hits = hits;
+  a.outcomes.misses = requests - hits;
+  a.hit_ratio = static_cast<double>(hits) / static_cast<double>(requests);
+  a.byte_hit_ratio = a.hit_ratio;
+  a.fetches = requests - hits;
+  a.bytes_served = requests * 1000;
+  a.bytes_fetched = a.fetches * 1000;
+  return a;
+}
+
+LinkResult link(const std::string& id, double peak_bps, double p95_bps) {
+  LinkResult l;
+  l.id = id;
+  l.kind = "pni";
+  l.capacity_bps = 10e9;
+  l.dearer = {1'000'000, peak_bps, p95_bps};
+  l.utilisation_p95 = p95_bps / l.capacity_bps;
+  return l;
+}
+
+// Two hours after an hour of warm-up, so that p95 is over 24 bins and needs no note.
+Result quiet_result() {
+  Result r;
+  r.digest = "0123abcd";
+  r.scenario = {"lunch", "Is it enough?", "", 7, 10'800, 3'600};
+  r.tiers["edge"] = activity(7'200'000, 6'480'000);
+  r.tiers["edge"].miss_causes.first_request = 180'000;
+  r.tiers["edge"].miss_causes.evicted = 540'000;
+  r.requests.outcomes = r.tiers["edge"].outcomes;
+  r.origin = {72'000, 72'000'000, 0, 10, 55, 12, 0.99, 0.99};
+  r.classes["pages"].edge = r.tiers["edge"];
+  r.latency.all.ttfb = {7'200'000, 20, 18, 30, 40, 50, 60};
+  r.latency.all.ttlb = {7'200'000, 30, 28, 40, 50, 60, 1500};
+  r.latency.by_region["north"] = r.latency.all;
+  r.latency.ttfb_parts_mean = {{"network", 19.5}, {"queue", 0.0005}};
+  r.coverage = {0.25, 1, 1};
+  r.links = {link("quiet", 1e9, 0.5e9), link("busy", 9e9, 8e9)};
+  return r;
+}
+
+TEST_CASE("a result reads like this") {
+  Result result = quiet_result();
+  result.slo = {{"hits", "/tiers/edge/hit_ratio", 0.9, {{"at_least", 0.95}}, false, -0.05},
+                {"origin", "/origin/peak_rps", 55, {{"at_most", 100}}, true, 45}};
+  CHECK(result_table(result) ==
+        R"(lunch
+Is it enough?
+3h simulated, the first 1h as warm-up and not in these figures; seed 7
+
+Requests                count     share      mean
+  all                  7.20 M  100.00 %  1.00 k/s
+  hits                 6.48 M   90.00 %    900 /s
+  delayed hits              0    0.00 %      0 /s
+  misses                720 k   10.00 %    100 /s
+  ended in an error         0    0.00 %      0 /s
+  misses: never asked for before 25.00 %, evicted 75.00 %
+
+Tiers             requests  hit ratio  byte hits   fetches  refreshes    served   fetched
+  edge              7.20 M    90.00 %    90.00 %     720 k          0   7.20 GB    720 MB
+
+Origin            requests      mean      peak       p95    errors   offload  byte offl.    served
+  all origins       72.0 k   10.0 /s   55.0 /s   12.0 /s         0   99.00 %     99.00 %   72.0 MB
+
+Content           requests      peak  hit ratio  byte hits  at origin  peak there    served
+  pages             7.20 M      0 /s    90.00 %    90.00 %          0        0 /s   7.20 GB
+
+Latency           TTFB p50       p95       p99  TTLB p50       p95       p99
+  all              18.0 ms   40.0 ms   50.0 ms   28.0 ms   50.0 ms   60.0 ms
+  north            18.0 ms   40.0 ms   50.0 ms   28.0 ms   50.0 ms   60.0 ms
+  mean TTFB: network 19.5 ms, queue 0.50 µs
+  round trip to the PoP: at most 10 ms for 25.00 % of users, 50 ms for 100.00 %, 100 ms for 100.00 %
+
+Busiest of 2 links      kind   capacity       peak        p95  p95 used     bytes
+  busy                   pni  10.0 Gbps  9.00 Gbps  8.00 Gbps   80.00 %   1.00 MB
+  quiet                  pni  10.0 Gbps  1.00 Gbps   500 Mbps    5.00 %   1.00 MB
+
+Targets                        value  at least   at most
+  hits              MISSED       0.9      0.95
+  origin               met        55                 100
+
+digest 0123abcd
+)");
+}
+
+TEST_CASE("nothing puzzling, no notes") { CHECK(notes_on(quiet_result()).empty()); }
+
+TEST_CASE("figures that are not what they seem are explained") {
+  Result result = quiet_result();
+  const auto only_note = [&] {
+    const std::vector<std::string> notes = notes_on(result);
+    REQUIRE(notes.size() == 1);
+    return notes.front();
+  };
+  SECTION("a measured time of less than a bin") {
+    result.scenario.duration_s = 3'600 + 100;
+    CHECK_THAT(only_note(), Catch::StartsWith("p95 of rates: 1min40s fit into one five-minute bin"));
+  }
+  SECTION("fewer than 20 bins") {
+    result.scenario.duration_s = 3'600 + 301;
+    CHECK_THAT(only_note(), Catch::StartsWith("p95 of rates: of only 2 five-minute bins"));
+  }
+  SECTION("no warm-up") {
+    result.scenario.warmup_s = 0;
+    CHECK_THAT(only_note(), Catch::StartsWith("no warm-up"));
+  }
+  SECTION("requests that were shed") {
+    result.requests.outcomes.shed = 12;
+    CHECK_THAT(only_note(), Catch::StartsWith("12 requests were shed"));
+  }
+  SECTION("requests that waited in vain") {
+    result.requests.timed_out = 3;
+    CHECK_THAT(only_note(), Catch::StartsWith("3 requests waited in vain"));
+  }
+  SECTION("refusals at the origin") {
+    result.origin.errors = 5;
+    CHECK(only_note() == "origins refused 5 of 72.0 k requests: over capacity or rate limit");
+  }
+  SECTION("links asked for more than they carry") {
+    for (const char* id : {"a", "b", "c", "d"}) result.links.push_back(link(id, 11e9, 1e9));
+    CHECK(only_note() ==
+          "4 links were asked to carry more than capacity allows in at least one second: a, b, c and 1 "
+          "more");
+  }
+  SECTION("delays that were raised") {
+    result.message_delays_raised = 9;
+    CHECK_THAT(only_note(), Catch::StartsWith("9 messages between nodes had a delay below"));
+  }
+}
+
+TEST_CASE("long names and questions keep to the width") {
+  Result result = quiet_result();
+  const std::string name(200, 'n');
+  result.scenario.name = name;
+  result.scenario.question = name + " " + name;
+  result.tiers[name] = activity(10, 5);
+  result.classes[name].edge = activity(10, 5);
+  result.latency.by_region[name] = result.latency.all;
+  result.links.push_back(link(name, 20e9, 20e9));
+  result.slo = {{name, "/x", 1e-300, {{"at_least", 1e300}, {"at_most", 1e301}}, false, 0}};
+  std::istringstream lines(result_table(result));
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(width_of(line) <= kWidthMax);
+  }
+}
+
+}  // namespace
+}  // namespace cdnsim::tools

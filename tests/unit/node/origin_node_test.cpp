@@ -1,0 +1,190 @@
+// An origin answers after its service time, as many a second as it can, and refuses the rest.
+
+#include <cstring>
+#include <vector>
+
+#include <cdnsim/models/node/origin_node.hpp>
+#include <tests/support/catch.hpp>
+
+#include "node_bench.hpp"
+
+namespace {
+
+using namespace cdnsim;
+using namespace cdnsim::test;
+
+// An origin alone, asked by one shield 10 ms away, whose objects take 1 ns to send.
+class OriginBench {
+ public:
+  struct Answer {
+    SimTime at{};  // at the shield
+    Reply reply;
+  };
+
+  explicit OriginBench(const OriginSpec& spec, Duration link_delay = 10ms)
+      : catalogue_(1, {{"pages", pages()}}, {}) {
+    const auto shield = topology_.add_place(PlaceKind::shield, "shield");
+    const auto origin = topology_.add_place(PlaceKind::origin, "origin");
+    LinkSpec link;
+    link.from = "origin";
+    link.to = "shield";
+    link.delay = link_delay;
+    link.capacity = BitRate{8'000'000'000'000};
+    topology_.add_link("link", link);
+    node_ = std::make_unique<OriginNode>("origin", spec, catalogue_,
+                                         std::make_unique<Recorder>(0, 1, at(0s)), 1ms);
+    node_->add_asker(NodeId{0}, node_->egress().add_route(
+                                    topology_, *topology_.shortest_path(origin, shield),
+                                    BitRate::max(), 0ms));
+  }
+
+  void ask(Duration when, std::uint32_t object = 0) {
+    Fetch fetch;
+    fetch.object = object;
+    fetch.key = object + 100;
+    fetch.token.flight = FlightId{++asked_};
+    Message message;
+    message.at = at(when);
+    message.from = NodeId{0};
+    message.to = NodeId{1};
+    message.kind = static_cast<std::uint32_t>(MessageKind::fetch);
+    std::memcpy(message.payload.data(), &fetch, sizeof(fetch));
+    inbox_.push_back(message);
+  }
+  // REQUIRES: asked in the order of time.
+  void run(Duration until) {
+    OutboxShards sent(1);
+    Outbox outbox(sent, NodeId{1}, sequence_, kTimeZero);
+    node_->advance(at(until), inbox_, outbox);
+    inbox_.clear();
+    for (const Message& message : sent.shard(0)) {
+      answers.push_back(Answer{message.at, message.as<Reply>()});
+    }
+    CHECK(node_->next_work() >= at(until));
+  }
+  std::vector<Duration> times(Status status) const {
+    std::vector<Duration> list;
+    for (const Answer& answer : answers) {
+      if (answer.reply.status == status) list.push_back(answer.at.time_since_epoch());
+    }
+    return list;
+  }
+  const OriginNode& node() const { return *node_; }
+  ClassCounts counts() const { return node_->recorder().total(Phase::measured); }
+
+  std::vector<Answer> answers;
+
+ private:
+  static ContentSpec pages() {
+    ContentSpec spec;
+    spec.objects = 1000;
+    spec.size.law = FixedSize{Bytes{1000}};
+    spec.origin = "origin";
+    return spec;
+  }
+  Catalogue catalogue_;
+  Topology topology_;
+  std::unique_ptr<OriginNode> node_;
+  std::uint32_t sequence_ = 0;
+  std::uint64_t asked_ = 0;
+  std::vector<Message> inbox_;
+};
+
+using Times = std::vector<Duration>;
+
+}  // namespace
+
+TEST_CASE("an origin answers each request after its service time, all at once if need be") {
+  OriginSpec spec;
+  spec.service_time = 40ms;
+  OriginBench bench(spec);
+  bench.ask(0ms);
+  bench.ask(0ms, 5);
+  bench.ask(7ms);
+  bench.run(1s);
+  CHECK(bench.times(Status::ok) == Times{50ms, 50ms + Duration{1}, 57ms});
+  REQUIRE(bench.answers.size() == 3);
+  CHECK(bench.answers[1].reply.key == 105);
+  CHECK(bench.answers[1].reply.token.flight.value == 2);
+  CHECK(bench.answers[1].reply.bytes == 1000);
+  CHECK(bench.answers[1].reply.age_ns == 0);
+  CHECK(bench.answers[0].reply.last_byte_at == at(50ms) + Duration{1});
+  CHECK(bench.counts()[Outcome::hit] == 3);
+  CHECK(bench.counts().bytes_served == 3000);
+}
+
+TEST_CASE("what is not answered yet waits") {
+  OriginBench bench(OriginSpec{});
+  bench.ask(0ms);
+  bench.run(30ms);
+  CHECK(bench.answers.empty());
+  CHECK(bench.node().next_work() == at(40ms));
+  CHECK(bench.node().flows().waiters_waiting == 1);
+  bench.run(41ms);
+  CHECK(bench.answers.size() == 1);
+  CHECK(bench.node().flows().waiters_waiting == 0);
+  CHECK(bench.node().flows().waiters_released == 1);
+}
+
+SCENARIO("an origin that can start ten requests a second and lets none wait over 250 ms") {
+  OriginSpec spec;
+  spec.service_time = 40ms;
+  spec.capacity = Rate{10};
+  spec.max_wait = 250ms;
+  OriginBench bench(spec);
+  GIVEN("five requests at once") {
+    for (int i = 0; i < 5; ++i) bench.ask(0ms);
+    bench.run(50ms);
+    THEN("those who would wait 300 ms and more get an error at once") {
+      const Times refused = bench.times(Status::error);
+      REQUIRE(refused.size() == 2);
+      CHECK(refused[0] == 10ms);
+      CHECK(bench.counts()[Outcome::shed] == 2);
+      CHECK(bench.counts()[Status::error] == 2);
+    }
+    THEN("the others start 100 ms apart") {
+      bench.run(1s);
+      CHECK(bench.times(Status::ok) == Times{50ms, 150ms, 250ms});
+      CHECK(bench.counts()[Outcome::hit] == 3);
+    }
+    THEN("who comes when the queue has shortened is served again") {
+      bench.ask(60ms);  // the next start is at 300 ms: a wait of 240 ms
+      bench.run(1s);
+      CHECK(bench.times(Status::ok) == Times{50ms, 150ms, 250ms, 350ms});
+    }
+  }
+}
+
+SCENARIO("an origin with a rate limit of five requests a second") {
+  OriginSpec spec;
+  spec.rate_limit = Rate{5};
+  OriginBench bench(spec);
+  GIVEN("seven requests at once") {
+    for (int i = 0; i < 7; ++i) bench.ask(0ms);
+    bench.run(150ms);
+    THEN("a second's burst is served and the rest is refused") {
+      CHECK(bench.times(Status::ok).size() == 5);
+      CHECK(bench.times(Status::rate_limited).size() == 2);
+      CHECK(bench.counts()[Status::rate_limited] == 2);
+      CHECK(bench.counts()[Outcome::shed] == 2);
+    }
+    THEN("every 200 ms one more is served") {
+      bench.ask(199ms);
+      bench.ask(200ms);
+      bench.ask(201ms);
+      bench.run(1s);
+      CHECK(bench.times(Status::ok).size() == 6);
+      CHECK(bench.times(Status::rate_limited).size() == 4);
+    }
+  }
+}
+
+TEST_CASE("an answer that would come too soon is held back, and counted") {
+  OriginSpec spec;
+  spec.service_time = 0s;
+  OriginBench bench(spec, 200us);
+  bench.ask(5ms);
+  bench.run(1s);
+  CHECK(bench.times(Status::ok) == Times{6ms});
+  CHECK(bench.node().flows().delays_raised == 1);
+}
