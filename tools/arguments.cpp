@@ -1,5 +1,3 @@
-#include <cdnsim/tools/arguments.hpp>
-
 #include <charconv>
 #include <utility>
 
@@ -7,6 +5,7 @@
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/config/suggest.hpp>
+#include <cdnsim/tools/arguments.hpp>
 
 namespace cdnsim::tools {
 

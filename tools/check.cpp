@@ -48,7 +48,9 @@ int check(const CheckArguments& arguments) {
 void add_check(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("check", "Tell every mistake of scenario files");
   const auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("SCENARIO", arguments->scenarios, "scenario files")->required()->option_text(" ");
+  command->add_option("SCENARIO", arguments->scenarios, "scenario files")
+      ->required()
+      ->option_text(" ");
   command
       ->add_option("--set", arguments->sets,
                    "change the scenarios first at a JSON pointer; can be repeated")

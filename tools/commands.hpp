@@ -5,6 +5,7 @@
 #include <functional>
 
 #include <CLI/CLI.hpp>
+
 #include <cdnsim/tools/program.hpp>
 
 namespace cdnsim::tools {

@@ -6,15 +6,16 @@
 #include <type_traits>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/workload/list.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
-#include <cdnsim/tools/output_file.hpp>
 #include <cdnsim/tools/key_lister.hpp>
-#include <fmt/format.h>
+#include <cdnsim/tools/output_file.hpp>
 
 namespace cdnsim::tools {
 namespace {

@@ -1,21 +1,20 @@
-#include <cdnsim/tools/output_directory.hpp>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
-#include <cdnsim/base/check.hpp>
-#include <cdnsim/tools/output_file.hpp>
 #include <fmt/format.h>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/tools/output_directory.hpp>
+#include <cdnsim/tools/output_file.hpp>
 
 namespace cdnsim::tools {
 namespace {
@@ -62,7 +61,7 @@ void remove_abandoned(const fs::path& folder, const std::string& prefix) {
 }
 
 void copy_mode(const fs::path& target, const fs::path& scratch) {
-  struct stat status {};
+  struct stat status{};
   mode_t mode = 0777;
   if (::stat(target.c_str(), &status) == 0) {
     mode = status.st_mode & 07777U;
@@ -110,7 +109,7 @@ bool OutputDirectory::can_be_swapped() const {
   if (target_ == fs::current_path(problem) || ::access(target_.parent_path().c_str(), W_OK) != 0) {
     return false;
   }
-  struct stat own {}, parent {};
+  struct stat own{}, parent{};
   if (::stat(target_.c_str(), &own) != 0 || ::stat(target_.parent_path().c_str(), &parent) != 0 ||
       own.st_dev != parent.st_dev) {
     return false;

@@ -12,8 +12,8 @@ namespace cdnsim::tools {
 
 // Files are written into a scratch directory and become visible all at once with publish(): the
 // directory is swapped for the old one. Where that cannot be (it holds files of others, is the
-// working directory, or the file system cannot swap), the files are renamed one after the other, the
-// last of `names` last; only a kill between those renames can leave old files beside new ones.
+// working directory, or the file system cannot swap), the files are renamed one after the other,
+// the last of `names` last; only a kill between those renames can leave old files beside new ones.
 // Scratch directories of killed programs are removed by the next that writes to the same place.
 class OutputDirectory {
  public:

@@ -1,19 +1,18 @@
-#include <cdnsim/tools/output_file.hpp>
-
-#include <fcntl.h>
-#include <unistd.h>
-#include <zlib.h>
-
 #include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <iostream>
 #include <limits>
 #include <new>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
-#include <cdnsim/base/check.hpp>
 #include <fmt/format.h>
+#include <zlib.h>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/tools/output_file.hpp>
 
 namespace cdnsim::tools {
 

@@ -1,5 +1,3 @@
-#include <cdnsim/tools/program.hpp>
-
 #include <exception>
 #include <iostream>
 #include <new>
@@ -17,6 +15,7 @@
 #include <cdnsim/tools/build_info.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/output_file.hpp>
+#include <cdnsim/tools/program.hpp>
 #include <cdnsim/tools/signals.hpp>
 
 namespace cdnsim::tools {
@@ -55,10 +54,10 @@ std::string mistake_in(const CLI::App& app, const CLI::ParseError& error) {
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
   const std::vector<std::string> rest = app.remaining();
-  const std::string problem =
-      rest.empty() ? fmt::format("which command? known: {}", fmt::join(known, ", "))
-                   : fmt::format("unknown command \"{}\"{}", rest.front(),
-                                 config::hint(rest.front(), known));
+  const std::string problem = rest.empty()
+                                  ? fmt::format("which command? known: {}", fmt::join(known, ", "))
+                                  : fmt::format("unknown command \"{}\"{}", rest.front(),
+                                                config::hint(rest.front(), known));
   return fmt::format("cdnsim: {}\nRun `cdnsim --help`.\n", problem);
 }
 

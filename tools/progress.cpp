@@ -1,9 +1,9 @@
-#include <cdnsim/tools/progress.hpp>
-
 #include <cmath>
 
-#include <cdnsim/tools/units.hpp>
 #include <fmt/format.h>
+
+#include <cdnsim/tools/progress.hpp>
+#include <cdnsim/tools/units.hpp>
 
 namespace cdnsim::tools {
 namespace {

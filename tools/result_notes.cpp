@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include <cdnsim/tools/result_table.hpp>
 #include <cdnsim/tools/units.hpp>
-#include <fmt/format.h>
 
 namespace cdnsim::tools {
 namespace {
@@ -52,9 +53,9 @@ void note_full_links(const Result& result, std::vector<std::string>& notes) {
   }
   if (count == 0) return;
   const std::string more = count > kIdsNamed ? fmt::format(" and {} more", count - kIdsNamed) : "";
-  notes.push_back(fmt::format(
-      "{} {} asked to carry more than capacity allows in at least one second: {}{}", count,
-      count == 1 ? "link was" : "links were", names, more));
+  notes.push_back(
+      fmt::format("{} {} asked to carry more than capacity allows in at least one second: {}{}",
+                  count, count == 1 ? "link was" : "links were", names, more));
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
-#include <cdnsim/tools/result_table.hpp>
-
 #include <algorithm>
 #include <span>
 
+#include <fmt/format.h>
+
+#include <cdnsim/tools/result_table.hpp>
 #include <cdnsim/tools/table.hpp>
 #include <cdnsim/tools/units.hpp>
-#include <fmt/format.h>
 
 namespace cdnsim::tools {
 namespace {
@@ -36,8 +36,8 @@ std::string causes_line(const MissCauses& causes, std::uint64_t misses) {
   std::string list;
   const auto add = [&](const char* name, std::uint64_t count) {
     if (count == 0) return;
-    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", name,
-                        percent_text(share(count, misses)));
+    list +=
+        fmt::format("{}{} {}", list.empty() ? "" : ", ", name, percent_text(share(count, misses)));
   };
   add("never asked for before", causes.first_request);
   add("evicted", causes.evicted);
@@ -54,8 +54,8 @@ std::string requests_section(const Result& result) {
   Table table({"Requests", "count", "share", "mean"});
   const auto add = [&](const char* name, std::uint64_t count) {
     const double per_second = share(count, 1) / measured_seconds(result);
-    table.add({name, count_text(count), percent_text(share(count, o.requests)),
-               rate_text(per_second)});
+    table.add(
+        {name, count_text(count), percent_text(share(count, o.requests)), rate_text(per_second)});
   };
   const auto add_if_any = [&](const char* name, std::uint64_t count) {
     if (count > 0) add(name, count);
@@ -78,8 +78,8 @@ std::string requests_section(const Result& result) {
 }
 
 std::string tiers_section(const Result& result) {
-  Table table({"Tiers", "requests", "hit ratio", "byte hits", "fetches", "refreshes", "served",
-               "fetched"});
+  Table table(
+      {"Tiers", "requests", "hit ratio", "byte hits", "fetches", "refreshes", "served", "fetched"});
   for (const auto& [name, tier] : result.tiers) {
     table.add({name, count_text(tier.outcomes.requests), percent_text(tier.hit_ratio),
                percent_text(tier.byte_hit_ratio), count_text(tier.fetches),
@@ -91,8 +91,8 @@ std::string tiers_section(const Result& result) {
 
 std::string origin_section(const Result& result) {
   const OriginTotals& origin = result.origin;
-  Table table({"Origin", "requests", "mean", "peak", "p95", "errors", "offload", "byte offl.",
-               "served"});
+  Table table(
+      {"Origin", "requests", "mean", "peak", "p95", "errors", "offload", "byte offl.", "served"});
   table.add({"all origins", count_text(origin.requests), rate_text(origin.mean_rps),
              rate_text(origin.peak_rps), rate_text(origin.p95_rps), count_text(origin.errors),
              percent_text(origin.offload_ratio), percent_text(origin.byte_offload_ratio),
@@ -127,11 +127,11 @@ std::string latency_section(const Result& result) {
     parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", part, milliseconds_text(ms));
   }
   return table.text() + (parts.empty() ? "" : "  mean TTFB: " + wrapped(parts, 13) + '\n') +
-         fmt::format("  round trip to the PoP: at most 10 ms for {} of users, 50 ms for {}, 100 ms "
-                     "for {}\n",
-                     percent_text(result.coverage.within_10ms),
-                     percent_text(result.coverage.within_50ms),
-                     percent_text(result.coverage.within_100ms));
+         fmt::format(
+             "  round trip to the PoP: at most 10 ms for {} of users, 50 ms for {}, 100 ms "
+             "for {}\n",
+             percent_text(result.coverage.within_10ms), percent_text(result.coverage.within_50ms),
+             percent_text(result.coverage.within_100ms));
 }
 
 std::string links_section(const Result& result) {

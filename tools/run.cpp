@@ -1,11 +1,10 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include <cdnsim/assembly/result_json.hpp>
@@ -134,8 +133,7 @@ void add_options(CLI::App& command, RunArguments& arguments) {
                   "write result.json, series.csv.gz and run.json there")
       ->type_name("DIR");
   command
-      .add_option("--set", arguments.sets,
-                  "change the scenario at a JSON pointer; can be repeated")
+      .add_option("--set", arguments.sets, "change the scenario at a JSON pointer; can be repeated")
       ->type_name("PATH=VALUE")
       ->option_text("PATH=VALUE")
       ->allow_extra_args(false);
@@ -145,8 +143,7 @@ void add_options(CLI::App& command, RunArguments& arguments) {
                   "worker threads (default: one per processor); they change no figure")
       ->type_name("N");
   command
-      .add_option("--format", arguments.format,
-                  "print a table, or result.json and nothing else")
+      .add_option("--format", arguments.format, "print a table, or result.json and nothing else")
       ->option_text("table|json")
       ->check(one_of_words({"table", "json"}));
   command.add_flag("--quiet", arguments.quiet, "no progress line");

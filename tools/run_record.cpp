@@ -1,15 +1,15 @@
-#include <cdnsim/tools/run_record.hpp>
-
 #include <sys/resource.h>
 
-#include <cdnsim/tools/build_info.hpp>
 #include <nlohmann/json.hpp>
+
+#include <cdnsim/tools/build_info.hpp>
+#include <cdnsim/tools/run_record.hpp>
 
 namespace cdnsim::tools {
 namespace {
 
 std::uint64_t peak_memory_bytes() {
-  struct rusage usage {};
+  struct rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts in KiB
 }

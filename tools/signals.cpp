@@ -1,8 +1,7 @@
-#include <cdnsim/tools/signals.hpp>
-
+#include <array>
 #include <csignal>
 
-#include <array>
+#include <cdnsim/tools/signals.hpp>
 
 namespace cdnsim::tools {
 namespace {
@@ -18,7 +17,7 @@ extern "C" void remember_signal(int signal) { received = signal; }
 
 SignalWatch::SignalWatch() {
   received = 0;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = remember_signal;
   action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
   for (std::size_t i = 0; i < kSignals.size(); ++i) {

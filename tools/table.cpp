@@ -1,8 +1,7 @@
-#include <cdnsim/tools/table.hpp>
-
 #include <algorithm>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/tools/table.hpp>
 
 namespace cdnsim::tools {
 namespace {

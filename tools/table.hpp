@@ -15,7 +15,8 @@ inline constexpr std::size_t kWidthMax = 100;
 // How many columns of a terminal the text takes; REQUIRES: valid UTF-8.
 std::size_t width_of(std::string_view text);
 
-// At most `width` columns, ending in "…" when something was left out; control characters are spaces.
+// At most `width` columns, ending in "…" when something was left out; control characters are
+// spaces.
 std::string shortened(std::string_view text, std::size_t width);
 
 // Broken at spaces into lines of at most kWidthMax - `indent`; each but the first is indented.

@@ -1,13 +1,13 @@
-#include <cdnsim/tools/units.hpp>
-
 #include <array>
 #include <cmath>
 #include <span>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/base/time.hpp>
-#include <fmt/format.h>
+#include <cdnsim/tools/units.hpp>
 
 namespace cdnsim::tools {
 namespace {

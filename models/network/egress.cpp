@@ -1,6 +1,6 @@
-#include <cdnsim/models/network/egress.hpp>
-
 #include <algorithm>
+
+#include <cdnsim/models/network/egress.hpp>
 
 namespace cdnsim {
 namespace {

@@ -84,8 +84,8 @@ class Egress {
   }
   static Duration duration_of(const Route& route, Bytes bytes) {
     const int rounds = std::min(rounds_for(bytes.count()), route.most_rounds);
-    return Duration{static_cast<std::int64_t>(static_cast<double>(bytes.count()) *
-                                              route.ns_per_byte)} +
+    return Duration{
+               static_cast<std::int64_t>(static_cast<double>(bytes.count()) * route.ns_per_byte)} +
            rounds * route.round_trip;
   }
 

@@ -1,8 +1,7 @@
-#include <cdnsim/models/node/arrival_queue.hpp>
-
 #include <bit>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/arrival_queue.hpp>
 
 namespace cdnsim {
 

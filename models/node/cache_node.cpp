@@ -1,8 +1,7 @@
-#include <cdnsim/models/node/cache_node.hpp>
-
 #include <algorithm>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/cache_node.hpp>
 
 namespace cdnsim {
 namespace {
@@ -23,8 +22,7 @@ CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
       arrivals_(std::move(arrivals)),
       ring_(config_.ring),
       seen_(catalogue.size()) {
-  const Duration limit =
-      config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
+  const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
     servers_.push_back(Server{make_server_cache(config_.tier.policy, config_.tier.memory),
                               Coalescer<Waiter, SimClock>(limit), SimTime{}, false});
@@ -115,9 +113,12 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   const SimTime now = arrival.at();
   const Phase phase = recorder().phase_at(now);
   askers_[arrival.cell].counts.requests += phase == Phase::measured;
-  Request request{Asked{now, Duration{0}, arrival.cell, arrival.content,
-                        arrival.new_connection != 0},
-                  arrival.key, arrival.object, false, {}};
+  Request request{
+      Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0},
+      arrival.key,
+      arrival.object,
+      false,
+      {}};
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, now);
   if (!queued) return shed(request, outbox);
@@ -189,15 +190,16 @@ void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerC
   const StaleWindows& windows = catalogue_[request.asked.content].windows;
   const SimTime fresh_until = cache.times(copy.slot).fresh_until;
   const bool may_be_stale = config_.tier.serve_stale && !request.must_be_fresh;
-  if (!may_be_stale || judge(fresh_until, request.asked.born, windows) != Use::stale_while_revalidate) {
+  if (!may_be_stale ||
+      judge(fresh_until, request.asked.born, windows) != Use::stale_while_revalidate) {
     return miss(request, index, MissCause::expired, outbox);
   }
   serve_copy(request, copy, cache, Outcome::stale_hit, outbox);
   refresh(request, index, outbox);
 }
 
-void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy,
-                           const ServerCache& cache, Outcome outcome, Outbox& outbox) {
+void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
+                           Outcome outcome, Outbox& outbox) {
   recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content, outcome);
   const Asked& asked = request.asked;
   const ServerCache::Times times = cache.times(copy.slot);
@@ -214,15 +216,15 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy,
 
 MissCause CacheNode::cause_of_absence(const Request& request) {
   if (!seen_.test_and_set(request.asked.content, request.object)) return MissCause::first_request;
-  return catalogue_[request.asked.content].worth_storing() ? MissCause::evicted : MissCause::not_admitted;
+  return catalogue_[request.asked.content].worth_storing() ? MissCause::evicted
+                                                           : MissCause::not_admitted;
 }
 
 CacheNode::Waiter CacheNode::waiter_of(const Request& request) {
   return Waiter{request.asked, request.key, request.token};
 }
 
-void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause,
-                     Outbox& outbox) {
+void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {
   Server& server = servers_[index];
   const Phase phase = recorder().phase_at(request.asked.born);
   const bool alone = config_.tier.coalesce == Duration{0};
@@ -237,8 +239,7 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
   recorder().count_cause(phase, request.asked.content, cause);
   ++recorder().counts(phase, request.asked.content).fetches;
   send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
-             FlightToken{key, joined.flight, index},
-             request.must_be_fresh, outbox);
+             FlightToken{key, joined.flight, index}, request.must_be_fresh, outbox);
 }
 
 // Uncacheable: every request has a fetch of its own and waits for nobody else's.
@@ -255,9 +256,10 @@ void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox
 }
 
 void CacheNode::shed(const Request& request, Outbox& outbox) {
-  recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content, Outcome::shed);
-  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, request.asked.born, Status::error}, request.asked.born,
-         outbox);
+  recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content,
+                           Outcome::shed);
+  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, request.asked.born, Status::error},
+         request.asked.born, outbox);
 }
 
 // One background fetch an object, whoever asks meanwhile.
@@ -266,8 +268,7 @@ void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& out
   if (begun.role == Role::follower) return;
   ++recorder().counts(recorder().phase_at(request.asked.born), request.asked.content).refreshes;
   send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
-             FlightToken{request.key, begun.flight, index}, true,
-             outbox);
+             FlightToken{request.key, begun.flight, index}, true, outbox);
 }
 
 void CacheNode::send_fetch(const Request& request, SimTime leaves, const FlightToken& token,

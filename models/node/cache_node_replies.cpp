@@ -24,16 +24,14 @@ void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
   } else {
     got = answer_to_failure(reply, server, now);
   }
-  server.coalescer.complete(reply.token.key, reply.token.flight, [&](const Waiter& waiter) {
-    answer(waiter, got, now, outbox);
-  });
+  server.coalescer.complete(reply.token.key, reply.token.flight,
+                            [&](const Waiter& waiter) { answer(waiter, got, now, outbox); });
 }
 
 bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   const ContentClass& content = catalogue_[reply.content];
   if (!content.worth_storing()) return false;
-  const Duration age =
-      config_.tier.age == AgeRule::honour ? Duration{reply.age_ns} : Duration{0};
+  const Duration age = config_.tier.age == AgeRule::honour ? Duration{reply.age_ns} : Duration{0};
   ServerCache::Times times;
   times.generated_at = now - age;
   times.fresh_until = times.generated_at + content.lifetime;
@@ -47,7 +45,8 @@ CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, const Server&
   const ServerCache::Copy copy = server.cache->peek(reply.key);
   if (!config_.tier.serve_stale || copy.state == Lookup::absent) return failure;
   const ServerCache::Times times = server.cache->times(copy.slot);
-  if (judge(times.fresh_until, now, catalogue_[reply.content].windows) == Use::expired) return failure;
+  if (judge(times.fresh_until, now, catalogue_[reply.content].windows) == Use::expired)
+    return failure;
   return Answer{copy.bytes, now - times.generated_at, times.last_byte_at, Status::ok};
 }
 

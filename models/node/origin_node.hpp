@@ -37,8 +37,7 @@ class OriginNode final : public ObservedNode {
 
   void answer_before(SimTime time, Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
-  void send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, Status status,
-            Outbox& outbox);
+  void send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, Status status, Outbox& outbox);
 
   OriginSpec spec_;
   const Catalogue& catalogue_;

@@ -1,7 +1,6 @@
-#include <cdnsim/models/node/server_cache.hpp>
-
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
+#include <cdnsim/models/node/server_cache.hpp>
 
 namespace cdnsim {
 namespace {

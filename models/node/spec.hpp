@@ -22,8 +22,9 @@ template <class V>
 void describe(V& v, PopSpec& s) {
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
-  v.optional("shield", s.shield,
-             "where misses go: \"nearest\" shield, \"none\" (straight to the origin) or a shield's id");
+  v.optional(
+      "shield", s.shield,
+      "where misses go: \"nearest\" shield, \"none\" (straight to the origin) or a shield's id");
 }
 
 struct ShieldSpec {

@@ -1,6 +1,5 @@
-#include <cdnsim/models/steering/nearest.hpp>
-
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/steering/nearest.hpp>
 
 namespace cdnsim {
 
@@ -17,8 +16,7 @@ std::uint32_t nearest(const Topology& topology, std::uint32_t from,
   return best;
 }
 
-SteeringTable steer_to_nearest(const Topology& topology,
-                               const std::vector<std::uint32_t>& networks,
+SteeringTable steer_to_nearest(const Topology& topology, const std::vector<std::uint32_t>& networks,
                                const std::vector<std::uint32_t>& cells,
                                const std::vector<std::uint32_t>& pops) {
   SteeringTable table;

@@ -16,8 +16,7 @@ struct SteeringTable {
 
 // `networks` and `cells` run side by side. REQUIRES: every network is reached by some PoP (checked
 // when the scenario is read); `pops` come in the order of their ids, which decides ties.
-SteeringTable steer_to_nearest(const Topology& topology,
-                               const std::vector<std::uint32_t>& networks,
+SteeringTable steer_to_nearest(const Topology& topology, const std::vector<std::uint32_t>& networks,
                                const std::vector<std::uint32_t>& cells,
                                const std::vector<std::uint32_t>& pops);
 

@@ -1,5 +1,3 @@
-#include <cdnsim/models/topology/topology.hpp>
-
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -9,7 +7,9 @@
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <boost/property_map/function_property_map.hpp>
 #include <boost/range/iterator_range.hpp>
+
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/topology/topology.hpp>
 
 namespace cdnsim {
 namespace {
@@ -40,8 +40,8 @@ struct LinkProperty {
 };
 
 // Directed, two edges a link, so that edges out of an end can be left out of a tree.
-using BoostGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, PlaceProperty,
-                                         LinkProperty>;
+using BoostGraph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, PlaceProperty, LinkProperty>;
 
 }  // namespace
 
@@ -114,17 +114,16 @@ const Topology::Tree& Topology::tree_from(std::uint32_t from) const {
         const auto source = boost::source(edge, graph);
         return graph[source].is_end && source != from ? kUnreached : graph[edge].cost;
       });
-  boost::dijkstra_shortest_paths(
-      graph, from,
-      boost::weight_map(weight)
-          .distance_map(boost::make_iterator_property_map(tree.cost.begin(),
-                                                          get(boost::vertex_index, graph)))
-          .predecessor_map(boost::make_iterator_property_map(tree.parent.begin(),
-                                                             get(boost::vertex_index, graph)))
-          .distance_inf(kUnreached)
-          .distance_zero(Cost{})
-          .distance_combine(Sum())
-          .distance_compare(std::less<Cost>()));
+  boost::dijkstra_shortest_paths(graph, from,
+                                 boost::weight_map(weight)
+                                     .distance_map(boost::make_iterator_property_map(
+                                         tree.cost.begin(), get(boost::vertex_index, graph)))
+                                     .predecessor_map(boost::make_iterator_property_map(
+                                         tree.parent.begin(), get(boost::vertex_index, graph)))
+                                     .distance_inf(kUnreached)
+                                     .distance_zero(Cost{})
+                                     .distance_combine(Sum())
+                                     .distance_compare(std::less<Cost>()));
   // The links themselves in a second pass, first id first, so that Boost's order of visits
   // decides nothing.
   for (const auto& edge : boost::make_iterator_range(boost::edges(graph))) {

@@ -1,8 +1,7 @@
-#include <cdnsim/models/workload/catalogue.hpp>
-
 #include <algorithm>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/workload/catalogue.hpp>
 
 namespace cdnsim {
 
@@ -19,12 +18,11 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
 }
 
 void Catalogue::add(std::uint64_t seed, const std::string& name, const ContentSpec& spec) {
-  classes_.push_back(ContentClass{name, spec, Zipf(spec.objects, spec.popularity.zipf_exponent),
-                                  draw_key(seed, {"object keys", name}).value,
-                                  draw_key(seed, {"object sizes", name}),
-                                  spec.cache_control.storable(),
-                                  spec.cache_control.lifetime().value_or(Duration{0}),
-                                  spec.cache_control.stale_windows()});
+  classes_.push_back(ContentClass{
+      name, spec, Zipf(spec.objects, spec.popularity.zipf_exponent),
+      draw_key(seed, {"object keys", name}).value, draw_key(seed, {"object sizes", name}),
+      spec.cache_control.storable(), spec.cache_control.lifetime().value_or(Duration{0}),
+      spec.cache_control.stale_windows()});
 }
 
 std::uint16_t Catalogue::index_of_name(const std::string& name) const {

@@ -27,12 +27,12 @@ struct ContentClass {
   Duration lifetime{0};
   StaleWindows windows;
 
-
   // The cache key of an object: distinct objects of a class never share one.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }
   // A copy that is stale at once and has no grace is never looked at again.
   bool worth_storing() const {
-    return storable && std::max({lifetime, windows.while_revalidate, windows.if_error}) > Duration{0};
+    return storable &&
+           std::max({lifetime, windows.while_revalidate, windows.if_error}) > Duration{0};
   }
   Bytes size_of(std::uint32_t object) const {
     return spec.size.draw(draw(sizes, Counter{object, 0, 0, 0}).low64());

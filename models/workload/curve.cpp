@@ -1,10 +1,10 @@
-#include <cdnsim/models/workload/curve.hpp>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include <fmt/format.h>
+
+#include <cdnsim/models/workload/curve.hpp>
 
 namespace cdnsim {
 namespace {

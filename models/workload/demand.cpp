@@ -1,10 +1,9 @@
-#include <cdnsim/models/workload/demand.hpp>
-
 #include <algorithm>
 #include <array>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/sampler/poisson.hpp>
+#include <cdnsim/models/workload/demand.hpp>
 
 namespace cdnsim {
 namespace {
@@ -59,8 +58,8 @@ Demand::Demand(std::uint64_t seed, Duration slot,
 double Demand::mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const {
   const AudienceInfo& info = audiences_[audience];
   const SimTime middle{slot * slot_ + slot_ / 2};
-  const double rate = std::visit([&](const auto& w) { return w.rate_of(info.audience, middle); },
-                                 *stream.spec);
+  const double rate =
+      std::visit([&](const auto& w) { return w.rate_of(info.audience, middle); }, *stream.spec);
   return rate * seconds(slot_) / info.cells;
 }
 

@@ -53,8 +53,8 @@ class Demand {
 
   // Appends the arrivals of some cells of one audience in one slot, in no order of time. They are
   // the same whoever asks and whichever cells he asks for together.
-  void append_arrivals(std::size_t audience, std::span<const LabelledCell> cells,
-                       std::int64_t slot, std::vector<Arrival>& out) const;
+  void append_arrivals(std::size_t audience, std::span<const LabelledCell> cells, std::int64_t slot,
+                       std::vector<Arrival>& out) const;
 
  private:
   // One workload as the draws need it: which objects, and under which keys.
@@ -66,8 +66,8 @@ class Demand {
   };
 
   double mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const;
-  void append_cell(const Stream& stream, std::size_t audience, LabelledCell cell,
-                   std::int64_t slot, double mean, std::vector<Arrival>& out) const;
+  void append_cell(const Stream& stream, std::size_t audience, LabelledCell cell, std::int64_t slot,
+                   double mean, std::vector<Arrival>& out) const;
 
   Duration slot_;
   std::vector<AudienceInfo> audiences_;

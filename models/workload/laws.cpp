@@ -1,12 +1,12 @@
-#include <cdnsim/models/workload/laws.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
 
+#include <fmt/format.h>
+
 #include <cdnsim/base/sampler/lognormal.hpp>
 #include <cdnsim/base/sampler/pareto.hpp>
-#include <fmt/format.h>
+#include <cdnsim/models/workload/laws.hpp>
 
 namespace cdnsim {
 namespace {
@@ -19,8 +19,8 @@ template <class... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 bool read_number(std::string_view text, double low, double high, double& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value,
-                                            std::chars_format::fixed);
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
   return error == std::errc() && end == text.data() + text.size() && value >= low && value <= high;
 }
 
@@ -90,19 +90,18 @@ Parsed<SizeLaw> parse_pareto(std::string_view text, std::string_view whole) {
 
 Bytes SizeLaw::draw(std::uint64_t bits) const {
   const double size = std::visit(
-      Overloaded{
-          [](const FixedSize& s) { return static_cast<double>(s.bytes.count()); },
-          [&](const LognormalSize& s) {
-            return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
-          },
-          [&](const ParetoSize& s) {
-            return Pareto(s.shape, static_cast<double>(s.minimum.count()),
-                          static_cast<double>(s.maximum.count()))
-                .quantile(bits);
-          }},
+      Overloaded{[](const FixedSize& s) { return static_cast<double>(s.bytes.count()); },
+                 [&](const LognormalSize& s) {
+                   return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
+                 },
+                 [&](const ParetoSize& s) {
+                   return Pareto(s.shape, static_cast<double>(s.minimum.count()),
+                                 static_cast<double>(s.maximum.count()))
+                       .quantile(bits);
+                 }},
       law);
-  return Bytes{static_cast<std::int64_t>(
-      std::clamp(size + 0.5, 1.0, static_cast<double>(kSizeMax)))};
+  return Bytes{
+      static_cast<std::int64_t>(std::clamp(size + 0.5, 1.0, static_cast<double>(kSizeMax)))};
 }
 
 template <>

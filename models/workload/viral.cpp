@@ -1,6 +1,5 @@
-#include <cdnsim/models/workload/viral.hpp>
-
 #include <cdnsim/base/math.hpp>
+#include <cdnsim/models/workload/viral.hpp>
 
 namespace cdnsim {
 

@@ -1,9 +1,9 @@
-#include <cdnsim/assembly/collector.hpp>
-
 #include <algorithm>
 
-#include <cdnsim/base/check.hpp>
 #include <fmt/format.h>
+
+#include <cdnsim/assembly/collector.hpp>
+#include <cdnsim/base/check.hpp>
 
 namespace cdnsim::assembly {
 namespace {

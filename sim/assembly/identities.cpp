@@ -1,9 +1,9 @@
-#include <cdnsim/assembly/identities.hpp>
-
 #include <numeric>
 
-#include <cdnsim/base/check.hpp>
 #include <fmt/format.h>
+
+#include <cdnsim/assembly/identities.hpp>
+#include <cdnsim/base/check.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -48,9 +48,7 @@ class Checks {
 void check_requests(const Network& network, Checks& checks) {
   checks.at_every_node(
       network, "at every node: statuses + still waiting = requests",
-      [](const ObservedNode& n) {
-        return sum_of(all_of(n).statuses) + n.flows().waiters_waiting;
-      },
+      [](const ObservedNode& n) { return sum_of(all_of(n).statuses) + n.flows().waiters_waiting; },
       [](const ObservedNode& n) { return all_of(n).requests(); });
   checks.at_every_node(
       network, "at every node that caches: miss causes = misses",

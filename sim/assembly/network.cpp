@@ -1,8 +1,7 @@
-#include <cdnsim/assembly/network.hpp>
-
 #include <algorithm>
 #include <map>
 
+#include <cdnsim/assembly/network.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
 
@@ -35,8 +34,7 @@ class Builder {
     for (const auto& [id, spec] : scenario_.network.pops) join_pop(id, spec);
     for (const auto& [id, spec] : scenario_.network.shields) join_to_origins(place(id));
     Network network;
-    network.lookahead =
-        even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
+    network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
     network.plan = std::move(plan_);
     network.nodes = std::move(nodes_);
     return network;
@@ -58,7 +56,8 @@ class Builder {
     std::shared_ptr<const RingShape>& shape = rings_[{servers, virtual_nodes}];
     if (!shape) {
       std::vector<RingMember> members;
-      for (std::uint32_t i = 0; i < servers; ++i) members.push_back({"server " + std::to_string(i)});
+      for (std::uint32_t i = 0; i < servers; ++i)
+        members.push_back({"server " + std::to_string(i)});
       shape = std::make_shared<const RingShape>(members, virtual_nodes);
     }
     return shape;
@@ -79,8 +78,8 @@ class Builder {
       }
     }
     held_[place(id)] = cells;
-    CacheNodeConfig config{id,   role, servers, tier, ring(servers, tier.virtual_nodes),
-                           scenario_.min_message_delay};
+    CacheNodeConfig config{
+        id, role, servers, tier, ring(servers, tier.virtual_nodes), scenario_.min_message_delay};
     auto node = std::make_unique<CacheNode>(std::move(config), plan_->catalogue, make_recorder(),
                                             ArrivalQueue(*plan_->demand, std::move(cells), end()));
     cache_nodes_[place(id)] = node.get();
@@ -112,8 +111,8 @@ class Builder {
   Duration add_asker(Parent& parent, std::uint32_t parent_place, std::uint32_t child) {
     const auto path = topology().shortest_path(parent_place, child);
     CDNSIM_ASSERT(path, "nodes that cannot reach each other are found when a scenario is read");
-    parent.add_asker(node_at(child), parent.egress().add_route(topology(), *path, BitRate::max(),
-                                                               Duration{0}));
+    parent.add_asker(node_at(child),
+                     parent.egress().add_route(topology(), *path, BitRate::max(), Duration{0}));
     shortest_delay_ = std::min(shortest_delay_, path->delay);
     return path->delay;
   }

@@ -78,9 +78,9 @@ std::vector<AudienceInfo> audiences_of(const Plan& plan) {
   std::vector<AudienceInfo> audiences;
   for (const ClientNetwork& network : plan.networks) {
     const double share = static_cast<double>(network.spec->users) / users;
-    audiences.push_back(AudienceInfo{
-        Audience{network.id, network.spec->region, share, network.spec->utc_offset},
-        network.cells, network.spec->new_connections.value()});
+    audiences.push_back(
+        AudienceInfo{Audience{network.id, network.spec->region, share, network.spec->utc_offset},
+                     network.cells, network.spec->new_connections.value()});
   }
   return audiences;
 }
@@ -88,13 +88,12 @@ std::vector<AudienceInfo> audiences_of(const Plan& plan) {
 }  // namespace
 
 std::unique_ptr<Plan> make_plan(const Scenario& scenario) {
-  std::unique_ptr<Plan> plan(
-      new Plan{make_topology(scenario.network),
-               Catalogue(scenario.seed, scenario.content, scenario.traffic),
-               regions_of(scenario.network),
-               {},
-               {},
-               nullptr});
+  std::unique_ptr<Plan> plan(new Plan{make_topology(scenario.network),
+                                      Catalogue(scenario.seed, scenario.content, scenario.traffic),
+                                      regions_of(scenario.network),
+                                      {},
+                                      {},
+                                      nullptr});
   add_networks(scenario, *plan);
   steer(*plan);
   plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,

@@ -1,11 +1,11 @@
-#include <cdnsim/assembly/result_json.hpp>
-
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/config/json_writer.hpp>
 #include <cdnsim/observe/digest.hpp>
-#include <fmt/format.h>
 
 namespace cdnsim::assembly {
 

@@ -4,9 +4,10 @@
 
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 #include <cdnsim/scenario/result.hpp>
 #include <cdnsim/scenario/scenario.hpp>
-#include <nlohmann/json.hpp>
 
 namespace cdnsim::assembly {
 

@@ -1,5 +1,3 @@
-#include <cdnsim/scenario/run.hpp>
-
 #include <cdnsim/assembly/collector.hpp>
 #include <cdnsim/assembly/identities.hpp>
 #include <cdnsim/assembly/network.hpp>
@@ -8,6 +6,7 @@
 #include <cdnsim/engine/engine.hpp>
 #include <cdnsim/engine/exchange.hpp>
 #include <cdnsim/observe/digest.hpp>
+#include <cdnsim/scenario/run.hpp>
 
 namespace cdnsim {
 namespace {

@@ -1,8 +1,7 @@
-#include <cdnsim/assembly/summary.hpp>
-
 #include <algorithm>
 
 #include <cdnsim/assembly/latency_summary.hpp>
+#include <cdnsim/assembly/summary.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -197,12 +196,9 @@ void add_messages(const Network& network, const InFlight& in_flight, Result& res
 Result summarise(const Scenario& scenario, const Network& network, const Collector& collector,
                  const InFlight& in_flight) {
   Result result;
-  result.scenario = ScenarioSummary{scenario.name,
-                                    scenario.question,
-                                    "",
-                                    scenario.seed,
-                                    seconds(scenario.duration),
-                                    seconds(scenario.warmup)};
+  result.scenario =
+      ScenarioSummary{scenario.name, scenario.question,          "",
+                      scenario.seed, seconds(scenario.duration), seconds(scenario.warmup)};
   const ClassCounts edge = measured(network, NodeRole::edge);
   const ClassCounts origin = measured(network, NodeRole::origin);
   result.requests = requests_of(edge);
@@ -210,12 +206,10 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   if (!scenario.network.shields.empty()) {
     result.tiers["shield"] = activity_of(measured(network, NodeRole::shield));
   }
-  result.origin =
-      origin_of(edge, origin, collector, seconds(scenario.duration - scenario.warmup));
+  result.origin = origin_of(edge, origin, collector, seconds(scenario.duration - scenario.warmup));
   result.availability.requests = edge[Status::ok] + errors_of(edge);
   result.availability.errors = errors_of(edge);
-  result.availability.error_ratio =
-      ratio(result.availability.errors, result.availability.requests);
+  result.availability.error_ratio = ratio(result.availability.errors, result.availability.requests);
   add_classes(network, collector, result);
   result.latency = latency_of(network);
   result.coverage = coverage_of(*network.plan);

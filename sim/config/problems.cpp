@@ -26,7 +26,7 @@ std::string on_one_line(std::string_view text) {
 
 void Problems::add(Place place, std::string_view pointer, std::string message) {
   ++count_;
-  if (entries_.size() == kReportedMax) return;
+  if (full()) return;
   entries_.push_back({place, std::string(pointer), std::move(message)});
   pointers_.emplace(pointer);
 }

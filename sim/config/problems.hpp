@@ -25,6 +25,8 @@ class Problems {
   void add(std::string_view pointer, std::string message);
 
   bool empty() const { return count_ == 0; }
+  // More are only counted: their messages need not be thought out.
+  bool full() const { return entries_.size() == kReportedMax; }
   std::size_t count() const { return count_; }
 
   // Whether something in there, or around it, is known to be wrong: what follows from it is no

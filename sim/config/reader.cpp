@@ -75,7 +75,8 @@ void Reader::report_unknown_keys() {
   for (const Member& member : scope_->members) {
     if (std::ranges::find(scope_->known, member.key) != scope_->known.end()) continue;
     at_step(member.key, [&] {
-      problems_.add(member.key_place, pointer_, "unknown key" + hint(member.key, scope_->known));
+      const std::string meant = problems_.full() ? "" : hint(member.key, scope_->known);
+      problems_.add(member.key_place, pointer_, "unknown key" + meant);
     });
   }
 }
@@ -123,6 +124,7 @@ void Reader::check_name(Place place, std::string_view name, const RefersTo& targ
     if (!names || std::ranges::binary_search(*names, name)) return;
   }
   for (const std::string_view pointer : target.pointers) {
+    if (problems_.full()) break;
     const Names& names = names_at(pointer);
     known.insert(known.end(), names->begin(), names->end());
   }

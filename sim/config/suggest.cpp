@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/suggest.hpp>
 
@@ -9,9 +11,6 @@ namespace cdnsim::config {
 namespace {
 
 constexpr std::size_t kNamesListed = 12;
-// Nobody mistypes a name this long in a way that a distance explains.
-constexpr std::size_t kComparedBytesMax = 64;
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // One letter in three may be wrong.
@@ -33,12 +32,14 @@ std::string listed(const std::vector<std::string>& known) {
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  // Three rows of the table: the swap of two neighbours looks two rows back.
-  std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  CDNSIM_ASSERT(b.size() <= kComparedBytesMax, "names are compared only up to a length");
+  // Three rows of the table are enough: the swap of two neighbours looks two rows back.
+  std::array<std::array<std::size_t, kComparedBytesMax + 1>, 3> rows{};
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    before.swap(above);
-    above.swap(row);
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& before = rows[(i + 1) % 3];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t replaced = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
@@ -48,7 +49,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
-  return row[b.size()];
+  return rows[a.size() % 3][b.size()];
 }
 
 const std::string* nearest(std::string_view typed, const std::vector<std::string>& known) {
@@ -56,7 +57,8 @@ const std::string* nearest(std::string_view typed, const std::vector<std::string
   std::size_t least = tolerance(typed) + 1;
   if (typed.size() > kComparedBytesMax) return found;
   for (const std::string& name : known) {
-    if (name.size() > kComparedBytesMax) continue;
+    const auto [shorter, longer] = std::minmax(typed.size(), name.size());
+    if (longer > kComparedBytesMax || longer - shorter >= least) continue;
     const std::size_t distance = edit_distance(typed, name);
     // All of a short name wrong is another name.
     if (distance >= least || distance >= name.size()) continue;

@@ -8,7 +8,11 @@
 
 namespace cdnsim::config {
 
+// Nobody mistypes a name this long in a way that a distance explains.
+inline constexpr std::size_t kComparedBytesMax = 64;
+
 // Letters to insert, delete, replace or swap with their neighbour; upper and lower case are alike.
+// REQUIRES: neither is longer than kComparedBytesMax.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 // The known name that is nearest, if it is near enough to be meant.

@@ -1,9 +1,8 @@
-#include <cdnsim/engine/engine.hpp>
-
 #include <algorithm>
 #include <numeric>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/engine/engine.hpp>
 
 namespace cdnsim {
 namespace {
@@ -99,9 +98,7 @@ void Engine::deliver() {
       exchange_.deliver_shard(shard, outboxes_, mailboxes_);
     }
   } else {
-    pool_.run([&](std::uint32_t shard) {
-      exchange_.deliver_shard(shard, outboxes_, mailboxes_);
-    });
+    pool_.run([&](std::uint32_t shard) { exchange_.deliver_shard(shard, outboxes_, mailboxes_); });
   }
   for (OutboxShards& outbox : outboxes_) outbox.clear();
 }

@@ -1,9 +1,8 @@
-#include <cdnsim/engine/mailbox.hpp>
-
 #include <algorithm>
 #include <bit>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/engine/mailbox.hpp>
 
 namespace cdnsim {
 namespace {

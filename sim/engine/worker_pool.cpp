@@ -1,7 +1,7 @@
-#include <cdnsim/engine/worker_pool.hpp>
-
 #include <algorithm>
 #include <utility>
+
+#include <cdnsim/engine/worker_pool.hpp>
 
 namespace cdnsim {
 namespace {

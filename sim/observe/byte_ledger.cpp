@@ -1,11 +1,10 @@
-#include <cdnsim/observe/byte_ledger.hpp>
-
 #include <algorithm>
 #include <bit>
 #include <numeric>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/int128.hpp>
+#include <cdnsim/observe/byte_ledger.hpp>
 
 namespace cdnsim {
 namespace {

@@ -1,7 +1,7 @@
-#include <cdnsim/observe/recorder.hpp>
-
 #include <functional>
 #include <numeric>
+
+#include <cdnsim/observe/recorder.hpp>
 
 namespace cdnsim {
 namespace {

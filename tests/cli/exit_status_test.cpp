@@ -41,9 +41,8 @@ Called run_with_hook(const Workplace& here, std::function<void(Recorder&)> hook)
 
 TEST_CASE("a miscount breaks an identity, and that is a mistake of the program") {
   const Workplace here;
-  const Called run = run_with_hook(here, [](Recorder& recorder) {
-    recorder.count_outcome(Phase::measured, 0, Outcome::hit);
-  });
+  const Called run = run_with_hook(
+      here, [](Recorder& recorder) { recorder.count_outcome(Phase::measured, 0, Outcome::hit); });
   CHECK(run.status == 70);
   CHECK(run.out.empty());
   CHECK(run.err.find("a mistake of this program, not yours") != std::string::npos);

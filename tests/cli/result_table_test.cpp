@@ -105,7 +105,8 @@ TEST_CASE("figures that are not what they seem are explained") {
   };
   SECTION("a measured time of less than a bin") {
     result.scenario.duration_s = 3'600 + 100;
-    CHECK_THAT(only_note(), Catch::StartsWith("p95 of rates: 1min40s fit into one five-minute bin"));
+    CHECK_THAT(only_note(),
+               Catch::StartsWith("p95 of rates: 1min40s fit into one five-minute bin"));
   }
   SECTION("fewer than 20 bins") {
     result.scenario.duration_s = 3'600 + 301;
@@ -130,7 +131,8 @@ TEST_CASE("figures that are not what they seem are explained") {
   SECTION("links asked for more than they carry") {
     for (const char* id : {"a", "b", "c", "d"}) result.links.push_back(link(id, 11e9, 1e9));
     CHECK(only_note() ==
-          "4 links were asked to carry more than capacity allows in at least one second: a, b, c and 1 "
+          "4 links were asked to carry more than capacity allows in at least one second: a, b, c "
+          "and 1 "
           "more");
   }
   SECTION("delays that were raised") {

@@ -1,8 +1,7 @@
-#include <zlib.h>
-
 #include <sstream>
 
 #include <nlohmann/json.hpp>
+#include <zlib.h>
 
 #include <cdnsim/observe/digest.hpp>
 #include <tests/support/catch.hpp>

@@ -29,8 +29,7 @@ TEST_CASE("control characters of a name never reach the terminal") {
 
 TEST_CASE("text is broken at spaces, and later lines are indented") {
   const std::string word(40, 'x');
-  CHECK(wrapped(word + ' ' + word + ' ' + word, 4) ==
-        word + ' ' + word + "\n    " + word);
+  CHECK(wrapped(word + ' ' + word + ' ' + word, 4) == word + ' ' + word + "\n    " + word);
 }
 
 TEST_CASE("whatever is in a table, it fits the terminal") {

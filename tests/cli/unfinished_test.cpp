@@ -13,7 +13,8 @@ std::string stop_a_long_run(const std::string& signal) {
          "  [ -z \"$(find . -path './.out.cdnsim-*/series.csv.gz' -size +0)\" ] || break\n"
          "  sleep 0.1\n"
          "done\n"
-         "kill -" + signal + " $run; wait $run";
+         "kill -" +
+         signal + " $run; wait $run";
 }
 
 TEST_CASE("a killed run leaves the old output, and the next run cleans up after it") {

@@ -1,12 +1,11 @@
 #include "workplace.hpp"
 
-#include <sys/wait.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <sys/wait.h>
 
 namespace cdnsim::test {
 namespace {

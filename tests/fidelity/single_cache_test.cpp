@@ -1,12 +1,13 @@
 // LRU and FIFO under independent Zipf requests, through the whole simulator, against exact results.
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <string>
 #include <vector>
 
-#include <Eigen/Dense>
 #include <nlohmann/json.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/reference.hpp>
@@ -21,9 +22,10 @@ using namespace cdnsim::test;
 using Content = std::vector<int>;
 
 // Every ordered content of `capacity` out of `objects`.
-void list_contents(int objects, int capacity, Content& prefix, std::map<Content, int>& all) {
+void list_contents(int objects, int capacity, Content& prefix,
+                   std::map<Content, std::size_t>& all) {
   if (static_cast<int>(prefix.size()) == capacity) {
-    all.emplace(prefix, static_cast<int>(all.size()));
+    all.emplace(prefix, all.size());
     return;
   }
   for (int i = 0; i < objects; ++i) {
@@ -45,31 +47,37 @@ Content after(const std::string& policy, Content content, int requested) {
   return content;
 }
 
-// The stationary law of the Markov chain of contents (King 1971).
+// From the stationary law of the Markov chain of contents (King 1971): the law after so many
+// requests that the next changes nothing.
 double exact_hit_ratio(const std::string& policy, int objects, int capacity, double exponent) {
   std::vector<double> popularity;
   double sum = 0;
   for (int i = 0; i < objects; ++i) sum += std::pow(i + 1, -exponent);
   for (int i = 0; i < objects; ++i) popularity.push_back(std::pow(i + 1, -exponent) / sum);
 
-  std::map<Content, int> contents;
+  std::map<Content, std::size_t> contents;
   Content prefix;
   list_contents(objects, capacity, prefix, contents);
-  const auto n = static_cast<Eigen::Index>(contents.size());
-  Eigen::MatrixXd flow = -Eigen::MatrixXd::Identity(n, n);
+  std::vector<std::vector<std::size_t>> next(contents.size());  // by content, then by request
   for (const auto& [content, from] : contents) {
-    for (int i = 0; i < objects; ++i) {
-      flow(contents.at(after(policy, content, i)), from) += popularity[static_cast<std::size_t>(i)];
-    }
+    for (int i = 0; i < objects; ++i) next[from].push_back(contents.at(after(policy, content, i)));
   }
-  // What flows in flows out; one of these equations follows from the others.
-  flow.row(0).setOnes();
-  Eigen::VectorXd right = Eigen::VectorXd::Zero(n);
-  right(0) = 1;
-  const Eigen::VectorXd law = flow.partialPivLu().solve(right);
+  std::vector<double> law(contents.size(), 1.0 / static_cast<double>(contents.size()));
+  double change = 1;
+  while (change > 1e-14) {
+    std::vector<double> later(law.size(), 0.0);
+    for (std::size_t from = 0; from < law.size(); ++from) {
+      for (std::size_t i = 0; i < popularity.size(); ++i) {
+        later[next[from][i]] += law[from] * popularity[i];
+      }
+    }
+    change = 0;
+    for (std::size_t i = 0; i < law.size(); ++i) change += std::abs(later[i] - law[i]);
+    law = later;
+  }
   double hits = 0;
   for (const auto& [content, index] : contents) {
-    for (const int i : content) hits += law(index) * popularity[static_cast<std::size_t>(i)];
+    for (const int i : content) hits += law[index] * popularity[static_cast<std::size_t>(i)];
   }
   return hits;
 }

@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cmath>
 #include <regex>
 #include <string>
@@ -55,7 +56,9 @@ rc::Gen<Written> decimals() {
       [](std::string whole, std::string fraction) {
         if (whole.empty()) whole = "0";
         const std::string text = fraction.empty() ? whole : whole + "." + fraction;
-        return Written{text, std::stold(text)};
+        long double value = 0;
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        return Written{text, value};
       },
       rc::gen::scale(0.25, rc::gen::container<std::string>(rc::gen::inRange('0', char('9' + 1)))),
       rc::gen::scale(0.2, rc::gen::container<std::string>(rc::gen::inRange('0', char('9' + 1)))));
@@ -113,14 +116,14 @@ TEST_CASE("the ends of the types parse back exactly") {
 TEST_CASE("what is written is what is meant, to half a unit, or it is refused") {
   rc::prop("sizes never wrap", [] {
     const Written written = *decimals();
-    const auto [unit, size] = *rc::gen::elementOf(
-        std::vector<std::pair<std::string, long double>>{{"B", 1},
-                                                         {"KB", 1e3},
-                                                         {"KiB", 1024},
-                                                         {"MB", 1e6},
-                                                         {"TB", 1e12},
-                                                         {"TiB", 0x1p40L},
-                                                         {"EB", 1e18}});
+    const auto [unit, size] =
+        *rc::gen::elementOf(std::vector<std::pair<std::string, long double>>{{"B", 1},
+                                                                             {"KB", 1e3},
+                                                                             {"KiB", 1024},
+                                                                             {"MB", 1e6},
+                                                                             {"TB", 1e12},
+                                                                             {"TiB", 0x1p40L},
+                                                                             {"EB", 1e18}});
     const long double meant = written.value * size;
     const Parsed<Bytes> parsed = parse<Bytes>(written.text + unit);
     RC_CLASSIFY(parsed.value.has_value());

@@ -44,8 +44,8 @@ class Mailbox {
   void pull_from_beyond();
 
   std::int64_t window_;
-  std::int64_t base_ = 0;        // the ring covers windows base_ .. base_ + kRing - 1
-  std::uint64_t occupied_ = 0;   // bit w % kRing: that bucket holds something
+  std::int64_t base_ = 0;       // the ring covers windows base_ .. base_ + kRing - 1
+  std::uint64_t occupied_ = 0;  // bit w % kRing: that bucket holds something
   std::size_t size_ = 0;
   std::array<std::vector<Message>, kRing> ring_;
   std::vector<Message> beyond_;  // heap, earliest first

@@ -238,7 +238,8 @@ struct Coverage {
 };
 template <class V>
 void describe(V& v, Coverage& s) {
-  v.required("within_10ms", s.within_10ms, "share of users with a round trip to their PoP of 10 ms");
+  v.required("within_10ms", s.within_10ms,
+             "share of users with a round trip to their PoP of 10 ms");
   v.required("within_50ms", s.within_50ms, "of at most 50 ms");
   v.required("within_100ms", s.within_100ms, "of at most 100 ms");
 }

@@ -78,12 +78,11 @@ void describe(V& v, Scenario& s) {
   v.optional("min_message_delay", s.min_message_delay,
              "shorter delays between nodes are raised to this", at_least(Duration{10us}),
              at_most(Duration{100ms}));
-  v.optional("series_interval", s.series_interval, "length of a row of series.csv.gz, whole seconds",
-             at_least(Duration{1s}));
+  v.optional("series_interval", s.series_interval,
+             "length of a row of series.csv.gz, whole seconds", at_least(Duration{1s}));
   v.required("network", s.network, "who there is and how they are joined");
   v.map("content", s.content, "classes of content");
-  v.map("traffic", s.traffic, "who asks for what and when; each entry has a kind",
-        min_members(1));
+  v.map("traffic", s.traffic, "who asks for what and when; each entry has a kind", min_members(1));
   v.object("caching", s.caching, "how the caches of each tier behave");
   v.object("steering", s.steering, "which PoP serves whom");
   v.map("slo", s.slo, "targets that the result is held against");

@@ -137,9 +137,10 @@ TEST_CASE("the series has a row for every node and interval, and its sums are th
 TEST_CASE("ids with commas, quotes and ends of lines come through the series whole") {
   Scenario s = small_scenario(0, false);
   s.duration = 1s;
-  const std::string pop = "a \"quoted\", comma";
+  const std::string pop = "a \"quoted\", comma\r";
   s.network.pops[pop] = PopSpec{1, "none"};
-  s.network.client_networks["isp"] = ClientNetworkSpec{"region", 1000};
+  s.network.client_networks["isp"].region = "region";
+  s.network.client_networks["isp"].users = 1000;
   for (const char* other : {"isp", "origin"}) {
     LinkSpec link;
     link.from = pop;

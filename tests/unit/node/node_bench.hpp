@@ -75,7 +75,7 @@ class NodeBench {
   }
 
   // The origin answers every fetch that reaches it from now on like this; nothing: not at all.
-  void origin_answers(std::optional<Answers> answers) { answers_ = answers; }
+  void origin_answers(std::optional<Answers> how) { answers_ = how; }
 
   // A fetch of the PoP arrives.
   void ask(Duration when, std::uint32_t object = 0, bool must_be_fresh = false) {

@@ -1,0 +1,25 @@
+// An edge and a shield in a row, against published simulations of two LRU caches.
+
+#include <fstream>
+#include <iostream>
+
+#include <tests/support/reference.hpp>
+
+#include "tiers.hpp"
+
+using namespace cdnsim::test;
+
+TEST_CASE("an edge and a shield against published tandems", "[reference]") {
+  const auto folder = reference_folder();
+  if (!folder) return;
+  std::ifstream file(*folder / "published/tandem_and_shield_simulated.json");
+  const nlohmann::json published = nlohmann::json::parse(file);
+  int checked = 0;
+  for (const nlohmann::json& row : published.at("table")) {
+    if (row.at("topology") != "tandem2" || !is_modelled(row)) continue;
+    check_tiers(row, 50'000, 1'000'000);
+    ++checked;
+  }
+  std::cout << checked << " tandems; rows that leave copies elsewhere are not modelled\n";
+  CHECK(checked == 5);
+}

@@ -1,0 +1,57 @@
+#include <cdnsim/config/figure_finder.hpp>
+#include <cdnsim/scenario/result.hpp>
+#include <tests/support/catch.hpp>
+
+#include "garage.hpp"
+
+namespace cdnsim::config {
+namespace {
+
+std::string problem_with(const std::string& pointer, const KnownMembers& known = {}) {
+  return FigureFinder::problem_with<garage::Garage>(pointer, known);
+}
+
+TEST_CASE("a pointer that leads to a number has no problem") {
+  for (const char* pointer : {"/places", "/level", "/wheel/pressure", "/prices/0", "/shares/ann"}) {
+    CAPTURE(pointer);
+    CHECK(problem_with(pointer).empty());
+  }
+}
+
+TEST_CASE("a pointer that leads to no number says how far it is right") {
+  CHECK(problem_with("/plces") ==
+        "the whole of the result has no \"plces\"; did you mean \"places\"?");
+  CHECK(problem_with("/wheel") == "/wheel of the result is an object, not a figure");
+  CHECK(problem_with("/wheel/presure") ==
+        "/wheel of the result has no \"presure\"; did you mean \"pressure\"?");
+  CHECK(problem_with("/wheel/pressure/bar") ==
+        "/wheel/pressure of the result is a figure, which has no members");
+  CHECK(problem_with("/name") == "/name of the result is not a figure");
+  CHECK(problem_with("/open") == "/open of the result is not a figure");
+  CHECK(problem_with("/prices") == "/prices of the result holds many figures; name one of them");
+}
+
+TEST_CASE("members of maps and lists are checked where they are known") {
+  KnownMembers known;
+  known.names["/shares"] = {"ann", "bob"};
+  known.sizes["/prices"] = 2;
+  CHECK(problem_with("/shares/bob", known).empty());
+  CHECK(problem_with("/shares/bbo", known) ==
+        "/shares of the result has no \"bbo\"; did you mean \"bob\"?");
+  CHECK(problem_with("/prices/1", known).empty());
+  CHECK(problem_with("/prices/2", known) ==
+        "/prices of the result is a list of 2; \"2\" is not an index of it");
+}
+
+TEST_CASE("the figures of the design's results are found") {
+  for (const char* pointer : {"/requests/total", "/tiers/edge/hit_ratio", "/origin/peak_rps",
+                              "/latency_ms/ttfb/p95", "/latency_ms/by_region/europe/ttlb/p50",
+                              "/coverage/within_50ms", "/availability/error_ratio",
+                              "/links/3/p95_bps", "/traffic_share/pni", "/isps/0/requests"}) {
+    CAPTURE(pointer);
+    CHECK(FigureFinder::problem_with<Result>(pointer, {}).empty());
+  }
+}
+
+}  // namespace
+}  // namespace cdnsim::config
