@@ -37,12 +37,15 @@ class SignalsBlocked {
   sigset_t before_{};
 };
 
-// The lock of a scratch directory ends with the process that holds it, however that ends.
+// The lock of a scratch directory ends with the process that holds it, however that ends. -1 when
+// it cannot be had, and errno says why.
 int lock_directory(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return -1;
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+  const int why = errno;
   ::close(descriptor);
+  errno = why;
   return -1;
 }
 
@@ -78,29 +81,41 @@ void copy_mode(const fs::path& target, const fs::path& scratch) {
 OutputDirectory::OutputDirectory(const fs::path& target, std::vector<std::string> names)
     : shown_(target), names_(std::move(names)) {
   CDNSIM_REQUIRE_USER(!target.empty(), "the output directory has no name");
-  std::error_code problem;
-  target_ = fs::weakly_canonical(fs::absolute(target), problem);
-  if (problem) fail_output(shown_, problem.value());
+  try {
+    find_target();
+    make_parents();
+    if (can_be_swapped()) {
+      make_scratch(target_.parent_path(), "." + target_.filename().string() + ".cdnsim-");
+    } else {
+      make_scratch(target_, ".cdnsim-");
+    }
+  } catch (const fs::filesystem_error& error) {
+    discard();
+    fail_output(shown_, error.code().value());
+  } catch (...) {
+    discard();
+    throw;
+  }
+}
+
+OutputDirectory::~OutputDirectory() { discard(); }
+
+void OutputDirectory::find_target() {
+  target_ = fs::weakly_canonical(fs::absolute(shown_));
   if (!target_.has_filename()) target_ = target_.parent_path();
   if (fs::is_symlink(target_)) fail_output(shown_, ENOENT);  // it points nowhere
   if (fs::exists(target_) && !fs::is_directory(target_)) fail_output(shown_, ENOTDIR);
   for (const std::string& name : names_) {
     if (fs::is_directory(target_ / name)) fail_output(shown(name), EISDIR);
   }
-  for (fs::path at = target_.parent_path(); !fs::exists(at, problem); at = at.parent_path()) {
-    if (problem) fail_output(shown_, problem.value());
-    made_.insert(made_.begin(), at);
-  }
-  fs::create_directories(target_.parent_path(), problem);
-  if (problem) fail_output(shown_, problem.value());
-  if (can_be_swapped()) {
-    make_scratch(target_.parent_path(), "." + target_.filename().string() + ".cdnsim-");
-  } else {
-    make_scratch(target_, ".cdnsim-");
-  }
 }
 
-OutputDirectory::~OutputDirectory() { discard(); }
+void OutputDirectory::make_parents() {
+  for (fs::path at = target_.parent_path(); !fs::exists(at); at = at.parent_path()) {
+    made_.insert(made_.begin(), at);
+  }
+  fs::create_directories(target_.parent_path());
+}
 
 // Whether nothing would be lost or left behind if another directory took its place.
 bool OutputDirectory::can_be_swapped() const {
@@ -123,17 +138,16 @@ bool OutputDirectory::can_be_swapped() const {
 
 void OutputDirectory::make_scratch(const fs::path& folder, const std::string& prefix) {
   remove_abandoned(folder, prefix);
-  // Another run may take the directory for abandoned before it is locked: then once more.
-  while (lock_ < 0) {
+  while (true) {
     std::string path = (folder / (prefix + "XXXXXX")).string();
-    if (::mkdtemp(path.data()) == nullptr) {
-      const int why = errno;
-      discard();
-      fail_output(shown_, why);
-    }
+    if (::mkdtemp(path.data()) == nullptr) fail_output(shown_, errno);
     scratch_ = path;
     lock_ = lock_directory(scratch_);
-    if (!fs::exists(scratch_) && lock_ >= 0) ::close(std::exchange(lock_, -1));
+    // Where the file system knows no locks (NFS), nobody else can take this for abandoned either.
+    const bool is_ours = lock_ >= 0 || (errno != EWOULDBLOCK && errno != ENOENT);
+    if (is_ours && fs::exists(scratch_)) return;
+    // Another run took the directory for abandoned before it was locked: once more.
+    if (lock_ >= 0) ::close(std::exchange(lock_, -1));
   }
 }
 

@@ -34,6 +34,8 @@ class OutputDirectory {
   void publish();
 
  private:
+  void find_target();
+  void make_parents();
   bool can_be_swapped() const;
   void make_scratch(const std::filesystem::path& folder, const std::string& prefix);
   bool swap_directories();

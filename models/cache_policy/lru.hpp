@@ -26,7 +26,6 @@ class Lru {
 
   void prefetch(Slot slot) const { order_.prefetch(slot); }
 
-  Slot likely_victim() const { return order_.back(); }
   template <class Entries>
   Slot victim(const Entries&) {
     return order_.back();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include <cdnsim/models/network/egress.hpp>
 
@@ -43,8 +44,10 @@ void Egress::update(Route& route) const {
                                 static_cast<double>(own.capacity().count()) * share});
   route.ns_per_byte = 8e9 / rate;
   if (route.access_rate == BitRate::max()) return;  // nodes keep warm connections to each other
-  const double window = rate / 8e9 * static_cast<double>(route.round_trip.count());
-  route.most_rounds = rounds_for(static_cast<std::int64_t>(std::min(window, 1e15)));
+  // The window fills the route once it exceeds what a round trip holds.
+  const double held = rate / 8e9 * static_cast<double>(route.round_trip.count());
+  const double windows = std::min(held / static_cast<double>(kInitialWindow), 1e15);
+  route.most_rounds = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(windows)));
 }
 
 void Egress::end_seconds_until(std::int64_t second) {

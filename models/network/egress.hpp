@@ -77,10 +77,11 @@ class Egress {
   void end_seconds_until(std::int64_t second);
   void update(Route& route) const;
 
-  // Doublings of TCP's window, ten segments at first, after which `bytes` have been sent.
+  // TCP's window is ten segments at first, and k doublings of it have sent 2^(k+1) - 1 times that.
+  static constexpr std::int64_t kInitialWindow = 14'600;
   static int rounds_for(std::int64_t bytes) {
-    constexpr std::int64_t kInitialWindow = 14'600;
-    return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(bytes / kInitialWindow)));
+    const auto windows = static_cast<std::uint64_t>((bytes + kInitialWindow - 1) / kInitialWindow);
+    return static_cast<int>(std::bit_width(windows | 1)) - 1;
   }
   static Duration duration_of(const Route& route, Bytes bytes) {
     const int rounds = std::min(rounds_for(bytes.count()), route.most_rounds);

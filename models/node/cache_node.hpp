@@ -122,6 +122,8 @@ class CacheNode final : public ObservedNode {
                   bool must_be_fresh, Outbox& outbox);
   MissCause cause_of_absence(const Request& request);
 
+  // How old an answer is to this tier, which may not count what it spent further up.
+  Duration age_of(const Reply& reply) const;
   bool store(const Reply& reply, Server& server, SimTime now);
   // What waiters get when a fetch failed: the error, or a stale copy within its grace.
   Answer answer_to_failure(const Reply& reply, const Server& server, SimTime now) const;

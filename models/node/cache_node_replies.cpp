@@ -18,7 +18,7 @@ void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
       static_cast<std::uint64_t>(reply.bytes);
 
   Server& server = servers_[reply.token.server];
-  Answer got{Bytes{reply.bytes}, Duration{reply.age_ns}, reply.last_byte_at, reply.status};
+  Answer got{Bytes{reply.bytes}, age_of(reply), reply.last_byte_at, reply.status};
   if (reply.status == Status::ok) {
     store(reply, server, now);
   } else {
@@ -28,12 +28,18 @@ void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
                             [&](const Waiter& waiter) { answer(waiter, got, now, outbox); });
 }
 
+Duration CacheNode::age_of(const Reply& reply) const {
+  return config_.tier.age == AgeRule::honour ? Duration{reply.age_ns} : Duration{0};
+}
+
 bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   const ContentClass& content = catalogue_[reply.content];
   if (!content.worth_storing()) return false;
-  const Duration age = config_.tier.age == AgeRule::honour ? Duration{reply.age_ns} : Duration{0};
+  // Of several answers to fetches that were not coalesced the first fills the cache.
+  const ServerCache::Copy held = server.cache->peek(reply.key);
+  if (held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until) return false;
   ServerCache::Times times;
-  times.generated_at = now - age;
+  times.generated_at = now - age_of(reply);
   times.fresh_until = times.generated_at + content.lifetime;
   times.last_byte_at = reply.last_byte_at;
   return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times, now);

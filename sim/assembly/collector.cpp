@@ -14,7 +14,7 @@ constexpr std::string_view kHeader =
     "errors,fetches,refreshes,bytes_served,bytes_fetched\n";
 
 std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"") == std::string::npos) return text;
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";

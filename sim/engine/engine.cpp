@@ -39,6 +39,8 @@ void Engine::run(SimTime until, const AfterWindow& after_window) {
     ++statistics_.windows;
     statistics_.visits += active_.size();
     if (after_window) after_window(horizon);
+    // What arrives after the end in a window that it cuts short stays under way.
+    if (horizon == until) return;
   }
 }
 

@@ -55,6 +55,7 @@ def first_difference(expected, found):
 
 
 def main(program, scenario, *presets):
+    program, scenario = pathlib.Path(program).resolve(), pathlib.Path(scenario).resolve()
     runs = [(f"{n} threads", program, n, {}) for n in (2, 3)]
     runs += [("no FMA, no AVX2", program, 2, NO_FMA), ("another place", program, 2, OTHER_PLACE)]
     runs += [(f"preset {preset}", build(preset), 2, {}) for preset in presets]

@@ -184,6 +184,8 @@ TEST_CASE("a place that cannot be written to is told at once, and stays as it wa
   CHECK(problem(file) == "cannot write " + file + ": Not a directory");
   CHECK(problem(file + "/out") == "cannot write " + file + "/out: Not a directory");
   CHECK(problem("/proc/out") == "cannot write /proc/out: No such file or directory");
+  const std::string long_name = here.path(std::string(300, 'x')).string();
+  CHECK(problem(long_name) == "cannot write " + long_name + ": File name too long");
   CHECK(problem("") == "the output directory has no name");
   const std::string link = here.path("link").string();
   fs::create_directory_symlink(here.path("nowhere"), link);

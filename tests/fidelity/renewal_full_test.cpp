@@ -9,6 +9,7 @@
 
 #include "renewal.hpp"
 
+using namespace cdnsim;
 using namespace cdnsim::test;
 
 namespace {

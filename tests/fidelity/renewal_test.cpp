@@ -10,6 +10,7 @@
 
 #include "renewal.hpp"
 
+using namespace cdnsim;
 using namespace cdnsim::test;
 
 namespace {

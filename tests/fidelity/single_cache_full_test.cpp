@@ -9,6 +9,7 @@
 
 #include "single_cache.hpp"
 
+using namespace cdnsim;
 using namespace cdnsim::test;
 
 TEST_CASE("LRU and FIFO against all published exact hit ratios", "[reference]") {

@@ -16,6 +16,7 @@
 
 namespace {
 
+using namespace cdnsim;
 using namespace cdnsim::test;
 
 // A cache's content, most recent first.

@@ -7,6 +7,7 @@
 
 #include "tiers.hpp"
 
+using namespace cdnsim;
 using namespace cdnsim::test;
 
 TEST_CASE("edges behind a shield against published simulations", "[reference]") {

@@ -7,6 +7,7 @@
 
 #include "tiers.hpp"
 
+using namespace cdnsim;
 using namespace cdnsim::test;
 
 TEST_CASE("an edge and a shield against published tandems", "[reference]") {

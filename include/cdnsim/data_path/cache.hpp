@@ -134,7 +134,7 @@ class Cache {
   Bytes capacity() const { return Bytes(capacity_); }
   const CacheCounters& counters() const { return counters_; }
 
-  // Hints for batches: first the line of the index, some requests later that of the entry.
+  // Hints for batches: first the line of the index, some requests later that of the copy.
   void prefetch(std::uint64_t key) const { index_.prefetch(key); }
   void prefetch_copy(std::uint64_t key) const {
     const Slot slot = index_.guess(key);
@@ -163,7 +163,6 @@ class Cache {
       const Slot slot = policy_.victim(entries_);
       on_evict(copy(slot));
       leave(slot, Removal::evicted);
-      if constexpr (requires { policy_.likely_victim(); }) { const Slot nx = policy_.likely_victim(); entries_.prefetch(nx); policy_.prefetch(nx); }
     }
     return offer == Offer::admit;
   }

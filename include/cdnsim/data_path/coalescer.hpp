@@ -99,7 +99,6 @@ class Coalescer {
       const Slot slot = waiters_by_age_.back();
       Flight& flight = flights_[waiters_[slot].flight];
       flight.first = waiters_[slot].next;  // the earliest of all is the earliest of its flight
-      if (flight.first == kNoSlot) flight.last = kNoSlot;
       Waiter waiter = std::move(waiters_[slot].waiter);
       waiters_by_age_.erase(slot);
       free(slot);
@@ -123,7 +122,7 @@ class Coalescer {
     std::uint64_t key;
     std::uint64_t word;  // its id
     time_point started;
-    Slot first, last;  // its waiters, in the order of joining
+    Slot first, last;  // its waiters, in the order of joining; without first, last means nothing
   };
   struct Entry {
     Waiter waiter{};

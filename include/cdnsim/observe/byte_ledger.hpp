@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 
@@ -18,6 +19,8 @@ class ByteLedger {
   // REQUIRES: `first` is not in a second that was closed; first <= last.
   void charge(std::size_t index, Bytes bytes, SimTime first, SimTime last) {
     Port& port = ports_[index];
+    CDNSIM_ASSERT(first.time_since_epoch().count() >= port.base_end - kSecond,
+                  "a closed second takes no more bytes");
     port.total += bytes.count();
     // Most transfers begin and end in the earliest open second.
     if (last.time_since_epoch().count() < port.base_end) [[likely]] {

@@ -81,8 +81,8 @@ TEST_CASE("an unknown end of one link hides who is not reached, not other mistak
 
 TEST_CASE("a wrong capacity of a link hides nobody who is not reached") {
   CHECK(told_after({"/network/links/b/capacity=fast", "/network/links/c/from=users"}) ==
-        Lines{"#/network/links/b/capacity: \"fast\" is not a rate; write e.g. \"100Gbps\"",
-              "#/network/shields/shield: cannot reach the origin \"origin\"; add a link"});
+        Lines{"#/network/shields/shield: cannot reach the origin \"origin\"; add a link",
+              "#/network/links/b/capacity: \"fast\" is not a rate; write e.g. \"100Gbps\""});
 }
 
 TEST_CASE("an object made by a mistyped override is told with the name that was meant") {

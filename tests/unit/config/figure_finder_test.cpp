@@ -2,13 +2,39 @@
 #include <cdnsim/scenario/result.hpp>
 #include <tests/support/catch.hpp>
 
-#include "garage.hpp"
-
 namespace cdnsim::config {
 namespace {
 
+struct Wheel {
+  double pressure = 0;
+};
+template <class V>
+void describe(V& v, Wheel& s) {
+  v.required("pressure", s.pressure, "in bar");
+}
+
+struct Figures {
+  std::string name;
+  bool open = false;
+  std::uint64_t places = 0;
+  std::optional<double> level;
+  std::vector<double> prices;
+  std::map<std::string, double> shares;
+  Wheel wheel;
+};
+template <class V>
+void describe(V& v, Figures& s) {
+  v.required("name", s.name, "what it is called");
+  v.required("open", s.open, "whether it is");
+  v.required("places", s.places, "for cars");
+  v.optional("level", s.level, "above the sea");
+  v.required("prices", s.prices, "of coffee");
+  v.map("shares", s.shares, "of the profit");
+  v.object("wheel", s.wheel, "on the wall");
+}
+
 std::string problem_with(const std::string& pointer, const KnownMembers& known = {}) {
-  return FigureFinder::problem_with<garage::Garage>(pointer, known);
+  return FigureFinder::problem_with<Figures>(pointer, known);
 }
 
 TEST_CASE("a pointer that leads to a number has no problem") {

@@ -18,8 +18,8 @@ TEST_CASE("the edit distance counts letters put in, taken out, replaced and swap
 TEST_CASE("the edit distance is symmetric and bounded by the longer text") {
   rc::prop("d(a, b) == d(b, a) <= max(|a|, |b|)", [] {
     const auto letters = rc::gen::container<std::string>(rc::gen::element('a', 'b', 'c'));
-    const std::string a = *letters;
-    const std::string b = *letters;
+    const std::string a = (*letters).substr(0, kComparedBytesMax);
+    const std::string b = (*letters).substr(0, kComparedBytesMax);
     RC_ASSERT(edit_distance(a, b) == edit_distance(b, a));
     RC_ASSERT(edit_distance(a, b) <= std::max(a.size(), b.size()));
     RC_ASSERT(edit_distance(a, b) >= std::max(a.size(), b.size()) - std::min(a.size(), b.size()));

@@ -134,6 +134,16 @@ SCENARIO("flights whose answers never come are forgotten") {
   }
 }
 
+SCENARIO("a key that is asked for again and again without an answer hides no other") {
+  Desk desk;
+  for (std::uint64_t second = 0; second < 1000; ++second) {
+    const SimTime now = at(std::chrono::seconds(second));
+    if (second % 8 == 0) REQUIRE(desk.coalescer.begin(kVideo, now).role == Role::leader);
+    desk.coalescer.begin(1000 + second, now);
+    REQUIRE(desk.coalescer.flights_known() <= 10);
+  }
+}
+
 SCENARIO("without a timeout everybody waits for ever") {
   Coalescer<int, SimClock> coalescer(Duration::max());
   coalescer.join(kVideo, 1, at(0s));

@@ -103,7 +103,7 @@ std::size_t equal_times(const Outcome& outcome) {
 TEST_CASE("windows on 1, 2 and 3 threads deliver what one global list of events delivers") {
   // Delays of up to 200 windows: most messages lie beyond a mailbox's ring of 64 when they are sent.
   const Habits habits{9, 2ms, 3, 200, 5ms};
-  const SimTime until = at(301ms);
+  const SimTime until = at(503ms);
   const Outcome expected = run_by_definition(habits, until);
   std::size_t messages = 0;
   for (const auto& seen : expected.seen) messages += seen.size();

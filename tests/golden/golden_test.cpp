@@ -1,0 +1,154 @@
+// Scenarios whose results are approved figure by figure: results/golden/NAME.txt. Equal on 1 and 3
+// threads. With CDNSIM_APPROVE=1 in the environment what is found becomes what is approved.
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <cdnsim/assembly/result_json.hpp>
+#include <cdnsim/scenario/load.hpp>
+#include <cdnsim/scenario/run.hpp>
+#include <nlohmann/json.hpp>
+#include <tests/support/catch.hpp>
+
+namespace {
+
+using namespace cdnsim;
+
+// By JSON pointer, in the order of the text.
+using Figures = std::map<std::string, std::string>;
+
+constexpr std::size_t kDifferencesShown = 60;
+
+std::filesystem::path source_folder() {
+  const char* folder = std::getenv("CDNSIM_SOURCE_DIR");
+  REQUIRE(folder != nullptr);
+  return folder;
+}
+
+// What tells the members of a list apart, so that one more does not rename all that follow.
+std::string name_in_list(const nlohmann::json& member, std::size_t index) {
+  for (const char* key : {"id", "name", "kind"}) {
+    if (member.is_object() && member.contains(key)) return member.at(key).get<std::string>();
+  }
+  return std::to_string(index);
+}
+nlohmann::json without_lists(const nlohmann::json& value) {
+  nlohmann::json object = nlohmann::json::object();
+  if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      object[name_in_list(value[i], i)] = without_lists(value[i]);
+    }
+    return object;
+  }
+  if (!value.is_object()) return value;
+  for (const auto& [key, member] : value.items()) object[key] = without_lists(member);
+  return object;
+}
+
+Figures figures_of(const Result& result) {
+  Figures figures;
+  const nlohmann::json flat = without_lists(assembly::to_json(result)).flatten();
+  for (const auto& [pointer, value] : flat.items()) figures[pointer] = value.dump();
+  return figures;
+}
+
+Figures read(const std::filesystem::path& file) {
+  Figures figures;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t equals = line.find(" = ");
+    if (equals != std::string::npos) figures[line.substr(0, equals)] = line.substr(equals + 3);
+  }
+  return figures;
+}
+void write(const std::filesystem::path& file, const Figures& figures) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream out(file);
+  for (const auto& [pointer, value] : figures) out << pointer << " = " << value << '\n';
+  REQUIRE(out.good());
+}
+
+// One line for each side of each figure that differs; empty when none does.
+std::string difference(const Figures& approved, const Figures& found) {
+  std::vector<std::string> lines;
+  for (const auto& [pointer, value] : approved) {
+    const auto other = found.find(pointer);
+    if (other != found.end() && other->second == value) continue;
+    lines.push_back("- " + pointer + " = " + value);
+    if (other != found.end()) lines.push_back("+ " + pointer + " = " + other->second);
+  }
+  for (const auto& [pointer, value] : found) {
+    if (!approved.contains(pointer)) lines.push_back("+ " + pointer + " = " + value);
+  }
+  std::string text;
+  for (std::size_t i = 0; i < lines.size() && i < kDifferencesShown; ++i) text += lines[i] + "\n";
+  if (lines.size() > kDifferencesShown) {
+    text += "... and " + std::to_string(lines.size() - kDifferencesShown) + " lines more\n";
+  }
+  return text;
+}
+
+void check_golden(const std::string& name, const std::string& scenario,
+                  const std::vector<std::string>& sets) {
+  const Scenario loaded = load_scenario((source_folder() / scenario).string(), sets);
+  const Figures found = figures_of(run(loaded, {.threads = 1}).result);
+  INFO("1 thread (-) against 3 (+):");
+  const std::string by_threads = difference(found, figures_of(run(loaded, {.threads = 3}).result));
+  CHECK(by_threads.empty());
+  if (!by_threads.empty()) WARN(by_threads);
+
+  const std::filesystem::path file = source_folder() / "results/golden" / (name + ".txt");
+  const char* approve = std::getenv("CDNSIM_APPROVE");
+  if (approve != nullptr && std::string(approve) == "1") {
+    write(file, found);
+    WARN("approved: results/golden/" << name << ".txt");
+    return;
+  }
+  const std::string changes = difference(read(file), found);
+  if (changes.empty()) return;
+  FAIL_CHECK("results/golden/" << name << ".txt: approved (-) against found (+)\n"
+                               << changes
+                               << "To approve: CDNSIM_APPROVE=1 tools/test -- -R '^golden$'\n"
+                                  "and say in the commit why each of them moved.");
+}
+
+// The viral spike in 90 s and with few enough requests to take a second, in caches that are small
+// enough to evict.
+std::vector<std::string> scaled() {
+  return {"/duration=90s",
+          "/warmup=15s",
+          "/traffic/base/rate=3k/s",
+          "/traffic/video/peak=4k/s",
+          "/traffic/video/starts=25s",
+          "/traffic/video/rise=10s",
+          "/traffic/video/half_life=15s",
+          "/traffic/video/spread/europe/lag=5s",
+          "/traffic/video/spread/asia/lag=10s",
+          "/content/pages/cache_control=public, max-age=10, stale-while-revalidate=10",
+          "/caching/edge/memory=40MB",
+          "/caching/shield/memory=1GB"};
+}
+
+}  // namespace
+
+TEST_CASE("golden: the viral spike, scaled") {
+  check_golden("viral_spike", "scenarios/viral_spike.json", scaled());
+}
+
+TEST_CASE("golden: the viral spike against an origin that cannot take it") {
+  std::vector<std::string> sets = scaled();
+  for (const char* set :
+       {"/network/origins/origin/capacity=300/s", "/network/origins/origin/max_wait=300ms",
+        "/caching/edge/coalesce=0s", "/caching/shield/coalesce=0s", "/caching/edge/policy=lru",
+        "/caching/edge/age=reset", "/caching/edge/service_time=2ms", "/caching/edge/max_wait=20ms",
+        "/content/images/cache_control=no-store", "/min_message_delay=3ms",
+        "/traffic/video/cache_control=public, max-age=2, stale-if-error=5"}) {
+    sets.emplace_back(set);
+  }
+  check_golden("viral_spike_overload", "scenarios/viral_spike.json", sets);
+}
