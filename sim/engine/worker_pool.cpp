@@ -71,9 +71,12 @@ void WorkerPool::run(const std::function<void(std::uint32_t)>& task) {
        left = running_.load(std::memory_order_acquire)) {
     wait_while_equal(running_, left);
   }
+  std::exception_ptr first;
   for (std::exception_ptr& failure : failures_) {
-    if (failure) std::rethrow_exception(std::exchange(failure, nullptr));
+    const std::exception_ptr mine = std::exchange(failure, nullptr);
+    if (!first) first = mine;
   }
+  if (first) std::rethrow_exception(first);
 }
 
 }  // namespace cdnsim

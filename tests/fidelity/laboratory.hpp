@@ -16,7 +16,9 @@
 
 namespace cdnsim::test {
 
-inline constexpr std::initializer_list<std::uint64_t> kSeeds = {1, 2, 3, 4, 5};
+// Enough of them that a standard error is known well: with five, four standard errors are exceeded
+// once in sixty times.
+inline constexpr std::uint64_t kSeeds = 20;  // 1 to 20
 
 // A figure measured once for each seed.
 class Measured {
@@ -74,7 +76,8 @@ struct Laboratory {
     s.min_message_delay = 10us;
     s.series_interval = 24h;
     for (auto& [id, link] : s.network.links) {
-      link.delay = link.to == "origin" ? from_seconds(fetch_s / 2) : 0s;
+      // A little to the shield, or a PoP behind it would be as near to users as their own.
+      link.delay = link.to == "origin" ? from_seconds(fetch_s / 2) : link.to == "shield" ? 1us : 0us;
     }
     s.network.origins["origin"].service_time = 0s;
     add_content(s, "objects", objects, exponent, cache_control.c_str());
@@ -94,7 +97,7 @@ struct Laboratory {
   std::vector<Measured> measure(
       std::initializer_list<std::function<double(const Result&)>> figures) const {
     std::vector<Measured> measured(figures.size());
-    for (const std::uint64_t seed : kSeeds) {
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
       const Result result = run(scenario(seed)).result;
       std::size_t i = 0;
       for (const auto& figure : figures) measured[i++].add(figure(result));

@@ -17,13 +17,14 @@ struct Renewal {
   // From one fill's request to the next, in the mean.
   double cycle_s() const { return ttl_s + fetch_s + 1 / lambda; }
   double requests_per_cycle() const { return lambda * cycle_s(); }
-  // So many that the figure is known to about 0.2 %, for all seeds together. A cycle's number of
-  // requests varies little when it is large; then a hundred cycles a seed will do.
+  // So many for each seed that all together give the origin's share to about 0.2 %. A cycle's
+  // number of requests varies little when it is large; then fifty cycles a seed will do.
   double cycles() const {
     const double load = lambda * (ttl_s + fetch_s);
-    return std::clamp(62'500 * 4 * load / ((1 + load) * (1 + load)), 500.0, 62'500.0);
+    return std::max(62'500 * 4 * load / ((1 + load) * (1 + load)) / kSeeds, 50.0);
   }
-  double requests() const { return 1.2 * cycles() * requests_per_cycle(); }
+  static constexpr double kWarmupCycles = 5.5;
+  double requests() const { return (cycles() + kWarmupCycles) * kSeeds * requests_per_cycle(); }
 
   // Origin requests, hits and delayed hits of all requests.
   struct Figures {
@@ -35,10 +36,10 @@ struct Renewal {
     lab.requests_per_second = lambda;
     lab.fetch_s = fetch_s;
     lab.coalesce = coalesce ? Duration{1h} : Duration{0};
-    lab.measured_s = std::ceil(cycles() / static_cast<double>(kSeeds.size())) * cycle_s();
+    lab.measured_s = std::ceil(cycles()) * cycle_s();
     // Cycles of many requests are all but equally long: half a cycle keeps the ends of the
     // measurement away from where the next begins.
-    lab.warmup_s = 10.5 * cycle_s();
+    lab.warmup_s = kWarmupCycles * cycle_s();
     const auto figures = lab.measure({origin_share,
                                       [](const Result& r) {
                                         return share(r.requests.outcomes.hits,

@@ -15,8 +15,10 @@ inline Measured hit_ratio_of(const std::string& policy, std::uint64_t objects, d
   lab.objects = objects;
   lab.exponent = exponent;
   lab.edge_objects = capacity;
-  lab.measured_s = requests / static_cast<double>(kSeeds.size()) / lab.requests_per_second;
-  lab.warmup_s = lab.measured_s / 10;
+  lab.measured_s = requests / kSeeds / lab.requests_per_second;
+  // Long enough that a cache has taken in anew whatever it holds, many times over.
+  const double warmup = std::max(1000.0, 25 * static_cast<double>(capacity));
+  lab.warmup_s = warmup / lab.requests_per_second;
   return lab.measure({edge_hit_ratio})[0];
 }
 

@@ -28,7 +28,7 @@ Scenario busy_scenario() {
   s.caching.edge.memory = Bytes{300'000};
   s.caching.edge.coalesce = 1s;
   s.caching.edge.service_time = 900us;
-  s.caching.edge.max_wait = 50ms;
+  s.caching.edge.max_wait = 5ms;
   s.caching.shield.memory = Bytes{5'000'000};
   s.network.shields["shield"].servers = 3;
   s.network.origins["origin"].capacity = Rate{300};

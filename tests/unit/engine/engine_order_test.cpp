@@ -121,7 +121,7 @@ TEST_CASE("windows on 1, 2 and 3 threads deliver what one global list of events 
 
 TEST_CASE("windows that are worth several threads give the same on 1, 2 and 3") {
   // 48 x 70 messages a window: more than one thread would deliver alone.
-  const Habits habits{48, 1ms, 70, 5, 1ms, 0};
+  const Habits habits{48, 1ms, 70, 5, 1ms, 50us, 0};
   const SimTime until = at(25ms);
   const Outcome expected = run_with(1, habits, until);
   CHECK(expected.statistics.parallel_windows == 0);

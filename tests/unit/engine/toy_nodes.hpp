@@ -66,6 +66,7 @@ struct Habits {
   std::uint32_t fan_out = 1;         // messages sent at each of its own ticks
   std::int64_t furthest = 200;       // lookaheads that the slowest message takes
   Duration period{};                 // between its own ticks, roughly
+  Duration grain = 50us;             // of all times, so that equal ones are common
   std::uint64_t answers_in_16 = 10;  // how many of sixteen messages are answered
 };
 
@@ -82,7 +83,7 @@ class HashingNode final : public Node {
   };
 
   HashingNode(std::uint32_t self, const Habits& habits)
-      : habits_(habits), hash_(mix64(self + 1)), next_tick_(at(habits.period * self / 7)) {}
+      : habits_(habits), hash_(mix64(self + 1)), next_tick_(at(habits.grain * self)) {}
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override {
     for (const Message& message : inbox) {
@@ -112,17 +113,18 @@ class HashingNode final : public Node {
       fold(static_cast<std::uint64_t>(next_tick_.time_since_epoch().count()));
       for (std::uint32_t i = 0; i < habits_.fan_out; ++i) send(next_tick_, outbox);
       const auto period = static_cast<std::uint64_t>(habits_.period.count());
-      next_tick_ += Duration{static_cast<std::int64_t>(period / 2 + hash_ % period)};
+      next_tick_ += rounded(period / 2 + hash_ % period) + habits_.grain;
     }
   }
   void send(SimTime now, Outbox& outbox) {
     fold(1);
     const auto to = static_cast<std::uint32_t>((hash_ >> 8) % habits_.nodes);
-    // Whole microseconds, so that equal times are common.
     const auto most = static_cast<std::uint64_t>(habits_.lookahead.count() * habits_.furthest);
-    const std::uint64_t extra = mix64(hash_) % most / 1000 * 1000;
-    outbox.send(NodeId{to}, now + habits_.lookahead + Duration{static_cast<std::int64_t>(extra)}, 0,
+    outbox.send(NodeId{to}, now + habits_.lookahead + rounded(mix64(hash_) % most), 0,
                 Parcel{hash_});
+  }
+  Duration rounded(std::uint64_t ns) const {
+    return Duration{static_cast<std::int64_t>(ns)} / habits_.grain * habits_.grain;
   }
   void fold(std::uint64_t value) { hash_ = hash_combine(hash_, value); }
 

@@ -96,8 +96,8 @@ SCENARIO("requests belong to the time at which they come") {
 
 TEST_CASE("message counts and waiters add up at any moment") {
   NodeBench bench;
-  for (int i = 0; i < 5; ++i) bench.ask(i * 20ms);
-  bench.run(50ms);  // three have come, none is answered
+  for (int i = 0; i < 5; ++i) bench.ask(i * 25ms);
+  bench.run(55ms);  // three have come, none is answered
   CHECK(bench.node().flows().waiters_joined == 3);
   CHECK(bench.node().flows().waiters_waiting == 3);
   const auto messages = [&](MessageKind kind) {
