@@ -37,7 +37,8 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   if (!content.worth_storing()) return false;
   // Of several answers to fetches that were not coalesced the first fills the cache.
   const ServerCache::Copy held = server.cache->peek(reply.key);
-  if (held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until) return false;
+  if (held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until)
+    return false;
   ServerCache::Times times;
   times.generated_at = now - age_of(reply);
   times.fresh_until = times.generated_at + content.lifetime;

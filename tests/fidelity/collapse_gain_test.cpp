@@ -116,8 +116,8 @@ SCENARIO("where few ask during a fetch, collapsing saves little") {
     };
     double predicted = 1;
     for (double t = kStep / 2; t < kEnd; t += kStep) {
-      const double first_here = std::exp(-requests_until(t - kStep / 2)) -
-                                std::exp(-requests_until(t + kStep / 2));
+      const double first_here =
+          std::exp(-requests_until(t - kStep / 2)) - std::exp(-requests_until(t + kStep / 2));
       predicted += first_here * (requests_until(t + kFetch) - requests_until(t));
     }
     const Measured found = gain([&](std::uint64_t seed) {

@@ -1,5 +1,5 @@
-// Scenarios that are as near to a formula's assumptions as the simulator gets, run over fixed seeds.
-// Does not know what the formulas say.
+// Scenarios that are as near to a formula's assumptions as the simulator gets, run over fixed
+// seeds. Does not know what the formulas say.
 #pragma once
 
 #include <algorithm>
@@ -77,7 +77,9 @@ struct Laboratory {
     s.series_interval = 24h;
     for (auto& [id, link] : s.network.links) {
       // A little to the shield, or a PoP behind it would be as near to users as their own.
-      link.delay = link.to == "origin" ? from_seconds(fetch_s / 2) : link.to == "shield" ? 1us : 0us;
+      link.delay = link.to == "origin"   ? from_seconds(fetch_s / 2)
+                   : link.to == "shield" ? 1us
+                                         : 0us;
     }
     s.network.origins["origin"].service_time = 0s;
     add_content(s, "objects", objects, exponent, cache_control.c_str());

@@ -40,15 +40,14 @@ struct Renewal {
     // Cycles of many requests are all but equally long: half a cycle keeps the ends of the
     // measurement away from where the next begins.
     lab.warmup_s = kWarmupCycles * cycle_s();
-    const auto figures = lab.measure({origin_share,
-                                      [](const Result& r) {
-                                        return share(r.requests.outcomes.hits,
-                                                     r.requests.outcomes.requests);
-                                      },
-                                      [](const Result& r) {
-                                        return share(r.requests.outcomes.delayed_hits,
-                                                     r.requests.outcomes.requests);
-                                      }});
+    const auto figures =
+        lab.measure({origin_share,
+                     [](const Result& r) {
+                       return share(r.requests.outcomes.hits, r.requests.outcomes.requests);
+                     },
+                     [](const Result& r) {
+                       return share(r.requests.outcomes.delayed_hits, r.requests.outcomes.requests);
+                     }});
     return {figures[0], figures[1], figures[2]};
   }
 };

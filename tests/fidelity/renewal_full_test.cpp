@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include <nlohmann/json.hpp>
+
 #include <tests/support/catch.hpp>
 #include <tests/support/reference.hpp>
 

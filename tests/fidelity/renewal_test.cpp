@@ -1,14 +1,15 @@
 // Time to live and request collapsing, through the whole simulator, against renewal theory.
 
+#include "renewal.hpp"
+
 #include <cmath>
 #include <fstream>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
+
 #include <tests/support/catch.hpp>
 #include <tests/support/reference.hpp>
-
-#include "renewal.hpp"
 
 using namespace cdnsim;
 using namespace cdnsim::test;

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include <nlohmann/json.hpp>
+
 #include <tests/support/catch.hpp>
 #include <tests/support/reference.hpp>
 
@@ -22,8 +23,8 @@ TEST_CASE("LRU and FIFO against all published exact hit ratios", "[reference]") 
     const auto objects = row.at("N").get<std::uint64_t>();
     const auto exponent = row.at("alpha").get<double>();
     const auto capacity = row.at("C").get<std::uint64_t>();
-    for (const auto& [policy, key] : {std::pair("lru", "lru_exact"),
-                                      std::pair("fifo", "fifo_random_exact")}) {
+    for (const auto& [policy, key] :
+         {std::pair("lru", "lru_exact"), std::pair("fifo", "fifo_random_exact")}) {
       const double exact = row.at(key).get<double>();
       const Measured found = hit_ratio_of(policy, objects, exponent, capacity, 2'000'000);
       furthest = std::max(furthest, std::abs(found.mean() / exact - 1));
@@ -32,6 +33,6 @@ TEST_CASE("LRU and FIFO against all published exact hit ratios", "[reference]") 
       CHECK(found.agrees_with(exact));
     }
   }
-  std::cout << published.at("table").size() << " rows for LRU and FIFO; furthest off: "
-            << 100 * furthest << " %\n";
+  std::cout << published.at("table").size()
+            << " rows for LRU and FIFO; furthest off: " << 100 * furthest << " %\n";
 }

@@ -1,5 +1,7 @@
 // LRU and FIFO under independent Zipf requests, through the whole simulator, against exact results.
 
+#include "single_cache.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -9,10 +11,9 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
+
 #include <tests/support/catch.hpp>
 #include <tests/support/reference.hpp>
-
-#include "single_cache.hpp"
 
 namespace {
 
@@ -129,8 +130,8 @@ TEST_CASE("LRU and FIFO against published exact hit ratios", "[reference]") {
       ++left_out;
       continue;
     }
-    for (const auto& [policy, key] : {std::pair("lru", "lru_exact"),
-                                      std::pair("fifo", "fifo_random_exact")}) {
+    for (const auto& [policy, key] :
+         {std::pair("lru", "lru_exact"), std::pair("fifo", "fifo_random_exact")}) {
       const double exact = row.at(key).get<double>();
       const Measured found = hit_ratio_of(policy, objects, exponent, capacity, 500'000);
       INFO(policy << ", " << capacity << " of " << objects << " objects, exponent " << exponent

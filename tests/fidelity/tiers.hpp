@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+
 #include <tests/support/catch.hpp>
 
 #include "laboratory.hpp"

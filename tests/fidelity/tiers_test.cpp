@@ -1,11 +1,11 @@
 // An edge and a shield in a row, against published simulations of two LRU caches.
 
+#include "tiers.hpp"
+
 #include <fstream>
 #include <iostream>
 
 #include <tests/support/reference.hpp>
-
-#include "tiers.hpp"
 
 using namespace cdnsim;
 using namespace cdnsim::test;

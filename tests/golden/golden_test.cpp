@@ -1,6 +1,8 @@
 // Scenarios whose results are approved figure by figure: results/golden/NAME.txt. Equal on 1 and 3
 // threads. With CDNSIM_APPROVE=1 in the environment what is found becomes what is approved.
 
+#include <array>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,10 +11,11 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/scenario/load.hpp>
 #include <cdnsim/scenario/run.hpp>
-#include <nlohmann/json.hpp>
 #include <tests/support/catch.hpp>
 
 namespace {
@@ -50,10 +53,19 @@ nlohmann::json without_lists(const nlohmann::json& value) {
   return object;
 }
 
+// Decimals in one form, few enough to be read; the digest tells what they do not.
+std::string text_of(const nlohmann::json& value) {
+  if (!value.is_number_float()) return value.dump();
+  std::array<char, 64> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value.get<double>(),
+                                 std::chars_format::fixed, 6);
+  return std::string(buffer.data(), end.ptr);
+}
+
 Figures figures_of(const Result& result) {
   Figures figures;
   const nlohmann::json flat = without_lists(assembly::to_json(result)).flatten();
-  for (const auto& [pointer, value] : flat.items()) figures[pointer] = value.dump();
+  for (const auto& [pointer, value] : flat.items()) figures[pointer] = text_of(value);
   return figures;
 }
 

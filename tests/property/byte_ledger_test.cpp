@@ -21,9 +21,11 @@ SimTime time(std::int64_t ns) { return SimTime{Duration{ns}}; }
 rc::Gen<std::int64_t> moments() {
   return rc::gen::oneOf(
       rc::gen::inRange<std::int64_t>(0, 20 * kSecond),
-      rc::gen::apply([](std::int64_t second, std::int64_t beside) {
-        return std::max<std::int64_t>(second * kSecond + beside, 0);
-      }, rc::gen::inRange<std::int64_t>(0, 20), rc::gen::inRange<std::int64_t>(-2, 3)));
+      rc::gen::apply(
+          [](std::int64_t second, std::int64_t beside) {
+            return std::max<std::int64_t>(second * kSecond + beside, 0);
+          },
+          rc::gen::inRange<std::int64_t>(0, 20), rc::gen::inRange<std::int64_t>(-2, 3)));
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ TEST_CASE("a mailbox") {
       for (int i = 0; i < count; ++i) {
         Message message;
         const std::int64_t furthest = *rc::gen::element<std::int64_t>(1, 3, 70, 1000);
-        message.at = time(window * kWindow +
-                          *rc::gen::inRange<std::int64_t>(0, 4 * furthest) * kWindow / 4);
+        message.at =
+            time(window * kWindow + *rc::gen::inRange<std::int64_t>(0, 4 * furthest) * kWindow / 4);
         message.from = NodeId{*rc::gen::inRange<std::uint32_t>(0, 3)};
         message.sequence = sequence++;
         mailbox.put(message);

@@ -33,7 +33,8 @@ void search(const Topology& topology, std::uint32_t here, std::uint32_t to, Best
   if (so_far.links > 0 && is_end(topology, here)) return;
   visited[here] = true;
   for (const Link& link : topology.links()) {
-    for (const auto& [from, next] : {std::pair(link.from, link.to), std::pair(link.to, link.from)}) {
+    for (const auto& [from, next] :
+         {std::pair(link.from, link.to), std::pair(link.to, link.from)}) {
       if (from != here || visited[next]) continue;
       search(topology, next, to, Best{so_far.delay + link.spec.delay, so_far.links + 1}, visited,
              best);

@@ -32,11 +32,11 @@ TEST_CASE("windows are as long as the shortest way between nodes, and fit a seco
     return assembly::build_network(s).lookahead;
   };
   CHECK(lookahead(10ms) == 10ms);
-  CHECK(lookahead(3ms) == 2500us);     // 400 parts
-  CHECK(lookahead(7ms) == 6250us);     // 160 parts
-  CHECK(lookahead(999ms) == 500ms);    // 2 parts
-  CHECK(lookahead(2s) == 1s);          // never longer than a second
-  CHECK(lookahead(300us) == 1ms);      // raised to min_message_delay
+  CHECK(lookahead(3ms) == 2500us);   // 400 parts
+  CHECK(lookahead(7ms) == 6250us);   // 160 parts
+  CHECK(lookahead(999ms) == 500ms);  // 2 parts
+  CHECK(lookahead(2s) == 1s);        // never longer than a second
+  CHECK(lookahead(300us) == 1ms);    // raised to min_message_delay
   CHECK(lookahead(0ms) == 1ms);
 }
 

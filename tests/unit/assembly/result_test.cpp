@@ -31,8 +31,8 @@ TEST_CASE("ratios are those of their counts") {
   const Result r = run(scenario()).result;
   const Activity& edge = r.tiers.at("edge");
   const OutcomeCounts& o = edge.outcomes;
-  CHECK(o.requests == o.hits + o.stale_hits + o.negative_hits + o.delayed_hits + o.misses +
-                          o.passes + o.shed);
+  CHECK(o.requests ==
+        o.hits + o.stale_hits + o.negative_hits + o.delayed_hits + o.misses + o.passes + o.shed);
   CHECK(o.passes > 0);
   CHECK(edge.hit_ratio == ratio(o.hits, o.requests - o.passes - o.shed));
   CHECK(edge.served_without_fetch_ratio ==
@@ -55,7 +55,7 @@ TEST_CASE("ratios are those of their counts") {
 
 TEST_CASE("coverage counts users by their round trip") {
   Scenario s = scenario();
-  s.network.client_networks["isp0"].users = 3'000'000;  // 30 ms
+  s.network.client_networks["isp0"].users = 3'000'000;    // 30 ms
   s.network.client_networks["isp1"].access_delay = 40ms;  // 100 ms
   const Coverage coverage = run(s).result.coverage;
   CHECK(coverage.within_10ms == 0.0);

@@ -1,9 +1,10 @@
 // Arrays keep what they hold while they grow from a few bytes to many pages.
 
-#include <cdnsim/data_path/slot.hpp>
 #include <cstdint>
-#include <tests/support/catch.hpp>
 #include <utility>
+
+#include <cdnsim/data_path/slot.hpp>
+#include <tests/support/catch.hpp>
 
 namespace {
 

@@ -70,8 +70,7 @@ Outcome run_by_definition(const Habits& habits, SimTime until) {
     OutboxShards sent(1);
     for (std::uint32_t i = 0; i < nodes.size(); ++i) {
       std::vector<Message> inbox;
-      while (!waiting.empty() && waiting.begin()->at == now &&
-             waiting.begin()->to == NodeId{i}) {
+      while (!waiting.empty() && waiting.begin()->at == now && waiting.begin()->to == NodeId{i}) {
         inbox.push_back(waiting.extract(waiting.begin()).value());
       }
       if (inbox.empty() && nodes[i]->next_work() > now) continue;
@@ -101,7 +100,8 @@ std::size_t equal_times(const Outcome& outcome) {
 }  // namespace
 
 TEST_CASE("windows on 1, 2 and 3 threads deliver what one global list of events delivers") {
-  // Delays of up to 200 windows: most messages lie beyond a mailbox's ring of 64 when they are sent.
+  // Delays of up to 200 windows: most messages lie beyond a mailbox's ring of 64 when they are
+  // sent.
   const Habits habits{9, 2ms, 3, 200, 5ms};
   const SimTime until = at(503ms);
   const Outcome expected = run_by_definition(habits, until);

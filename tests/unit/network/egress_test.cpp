@@ -27,8 +27,8 @@ struct Bench {
     const auto isp = topology.add_place(PlaceKind::client_network, "isp");
     topology.add_link("near", link("pop", "exchange", 4ms, 100 * kMbps));
     topology.add_link("far", link("isp", "exchange", 6ms, 400 * kMbps));
-    route = egress.add_route(topology, *topology.shortest_path(pop, isp), access_rate,
-                             access_delay);
+    route =
+        egress.add_route(topology, *topology.shortest_path(pop, isp), access_rate, access_delay);
   }
   // How long the transfer of so many bytes takes from its first byte on, in an idle port.
   Duration duration(std::int64_t bytes, Duration when = 0s) {
@@ -80,9 +80,7 @@ SCENARIO("the slowest of access line, narrowest link and free share of the port 
     Bench bench;
     bench.egress.send(bench.route, Bytes{20'000'000}, at(0s), at(0s), at(0s));
     bench.egress.tick(at(1s));
-    THEN("2 % of it are left: 2 Mbit/s, 4 us a byte") {
-      CHECK(bench.duration(10'000, 1s) == 40ms);
-    }
+    THEN("2 % of it are left: 2 Mbit/s, 4 us a byte") { CHECK(bench.duration(10'000, 1s) == 40ms); }
   }
 }
 

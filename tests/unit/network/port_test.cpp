@@ -77,9 +77,9 @@ TEST_CASE("Poisson arrivals of equal size wait rho / (2 (1 - rho)) services in t
     double rho, wait;  // in services
     int customers;     // in each batch: more where they depend on each other for longer
   };
-  for (const Row row : {Row{0.3, 0.3 / 1.4, 50'000}, Row{0.5, 0.5, 50'000},
-                        Row{0.7, 1.1666667, 50'000}, Row{0.8, 2.0, 50'000},
-                        Row{0.9, 4.5, 100'000}}) {
+  for (const Row row :
+       {Row{0.3, 0.3 / 1.4, 50'000}, Row{0.5, 0.5, 50'000}, Row{0.7, 1.1666667, 50'000},
+        Row{0.8, 2.0, 50'000}, Row{0.9, 4.5, 100'000}}) {
     const Duration service = kMicrosecond;
     Port port(BitRate{8'000'000'000});  // 1000 bytes in a microsecond
     const Exponential gap(static_cast<double>(service.count()) / row.rho);

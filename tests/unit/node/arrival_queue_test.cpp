@@ -22,8 +22,8 @@ struct Bench {
     steady.mix["pages"] = 1;
     steady.curve = *parse_curve(curve).value;
     traffic["base"] = steady;
-    catalogue = std::make_unique<Catalogue>(
-        3, std::map<std::string, ContentSpec>{{"pages", spec}}, traffic);
+    catalogue = std::make_unique<Catalogue>(3, std::map<std::string, ContentSpec>{{"pages", spec}},
+                                            traffic);
     const auto audience = [](const char* network) {
       return AudienceInfo{Audience{network, "region", 0.5, 0h}, 2, 0.1};
     };

@@ -19,6 +19,8 @@ NodeBench filled(const std::string& cache_control, TierSpec tier = NodeBench::id
   return bench;
 }
 
+const NodeBench::Answers error{40ms, Status::error};
+
 }  // namespace
 
 SCENARIO("stale while revalidate") {
@@ -69,33 +71,6 @@ SCENARIO("stale while revalidate") {
         CHECK(bench.cause(MissCause::expired) == 1);
       }
     }
-    WHEN("the one who asks must not have a stale copy") {
-      bench.ask(15s, 0, true);
-      bench.run(16s);
-      THEN("it waits for a fetch that must not have one either") {
-        CHECK(bench.counts()[Outcome::stale_hit] == 0);
-        CHECK(bench.cause(MissCause::expired) == 1);
-        REQUIRE(bench.fetches.size() == 2);
-        CHECK(bench.fetches[1].fetch.must_be_fresh);
-        CHECK(bench.answers[1].at == at(15070ms));
-        CHECK(bench.answers[1].reply.age_ns == 0);
-      }
-    }
-    WHEN("such a one comes while a refresh is under way") {
-      bench.ask(15s);
-      bench.ask(15010ms, 0, true);
-      bench.run(16s);
-      THEN("it waits for that") {
-        CHECK(bench.fetches.size() == 2);
-        CHECK(bench.counts()[Outcome::delayed_hit] == 1);
-        CHECK(bench.answers.back().at == at(15070ms));
-      }
-    }
-    WHEN("the one who asks must not have a stale copy and this one is fresh") {
-      bench.ask(5s, 0, true);
-      bench.run(6s);
-      THEN("it gets this one") { CHECK(bench.counts()[Outcome::hit] == 1); }
-    }
   }
   GIVEN("a tier that does not serve stale copies") {
     TierSpec tier = NodeBench::idle_tier();
@@ -110,8 +85,40 @@ SCENARIO("stale while revalidate") {
   }
 }
 
+SCENARIO("whoever must not have a stale copy") {
+  GIVEN("a copy fresh until 10.06 s that may be served stale for a minute") {
+    NodeBench bench = filled("max-age=10, stale-while-revalidate=60");
+    WHEN("one asks when it is stale") {
+      bench.ask(15s, 0, true);
+      bench.run(16s);
+      THEN("it waits for a fetch that must not have one either") {
+        CHECK(bench.counts()[Outcome::stale_hit] == 0);
+        CHECK(bench.cause(MissCause::expired) == 1);
+        REQUIRE(bench.fetches.size() == 2);
+        CHECK(bench.fetches[1].fetch.must_be_fresh);
+        CHECK(bench.answers[1].at == at(15070ms));
+        CHECK(bench.answers[1].reply.age_ns == 0);
+      }
+    }
+    WHEN("one comes while a refresh is under way") {
+      bench.ask(15s);
+      bench.ask(15010ms, 0, true);
+      bench.run(16s);
+      THEN("it waits for that") {
+        CHECK(bench.fetches.size() == 2);
+        CHECK(bench.counts()[Outcome::delayed_hit] == 1);
+        CHECK(bench.answers.back().at == at(15070ms));
+      }
+    }
+    WHEN("one asks when it is fresh") {
+      bench.ask(5s, 0, true);
+      bench.run(6s);
+      THEN("it gets this one") { CHECK(bench.counts()[Outcome::hit] == 1); }
+    }
+  }
+}
+
 SCENARIO("stale if error") {
-  const NodeBench::Answers error{40ms, Status::error};
   GIVEN("a copy fresh until 10.06 s that may stand in for errors for a minute") {
     NodeBench bench = filled("max-age=10, stale-if-error=60");
     bench.origin_answers(error);
@@ -167,18 +174,19 @@ SCENARIO("stale if error") {
     bench.run(16s);
     THEN("the error is passed on") { CHECK(bench.counts()[Status::error] == 1); }
   }
-  GIVEN("a refresh in the background that fails") {
-    NodeBench bench = filled("max-age=10, stale-while-revalidate=60, stale-if-error=60");
-    bench.origin_answers(error);
-    bench.ask(15s);
-    bench.ask(16s);
-    bench.run(17s);
-    THEN("the stale copy stays, and the next one who asks tries again") {
-      CHECK(bench.counts()[Outcome::stale_hit] == 2);
-      CHECK(bench.counts().refreshes == 2);
-      CHECK(bench.counts()[Status::ok] == 3);
-      CHECK(bench.node().flows().objects_held == 1);
-    }
+}
+
+SCENARIO("a refresh in the background that fails") {
+  NodeBench bench = filled("max-age=10, stale-while-revalidate=60, stale-if-error=60");
+  bench.origin_answers(error);
+  bench.ask(15s);
+  bench.ask(16s);
+  bench.run(17s);
+  THEN("the stale copy stays, and the next one who asks tries again") {
+    CHECK(bench.counts()[Outcome::stale_hit] == 2);
+    CHECK(bench.counts().refreshes == 2);
+    CHECK(bench.counts()[Status::ok] == 3);
+    CHECK(bench.node().flows().objects_held == 1);
   }
 }
 

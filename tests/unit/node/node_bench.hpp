@@ -102,8 +102,8 @@ class NodeBench {
 
   void run(Duration until) {
     while (true) {
-      const SimTime next = std::min(node_->next_work(),
-                                    inbox_.empty() ? SimTime::max() : inbox_.begin()->first);
+      const SimTime next =
+          std::min(node_->next_work(), inbox_.empty() ? SimTime::max() : inbox_.begin()->first);
       if (next >= at(until)) return;
       const SimTime end = next + Duration{1};
       std::vector<Message> due;
@@ -119,9 +119,7 @@ class NodeBench {
   }
 
   const CacheNode& node() const { return *node_; }
-  ClassCounts counts(Phase phase = Phase::measured) const {
-    return node_->recorder().total(phase);
-  }
+  ClassCounts counts(Phase phase = Phase::measured) const { return node_->recorder().total(phase); }
   std::uint64_t cause(MissCause why) const {
     return counts().causes[static_cast<std::size_t>(why)];
   }

@@ -33,9 +33,9 @@ class OriginBench {
     topology_.add_link("link", link);
     node_ = std::make_unique<OriginNode>("origin", spec, catalogue_,
                                          std::make_unique<Recorder>(0, 1, at(0s)), 1ms);
-    node_->add_asker(NodeId{0}, node_->egress().add_route(
-                                    topology_, *topology_.shortest_path(origin, shield),
-                                    BitRate::max(), 0ms));
+    node_->add_asker(NodeId{0},
+                     node_->egress().add_route(topology_, *topology_.shortest_path(origin, shield),
+                                               BitRate::max(), 0ms));
   }
 
   void ask(Duration when, std::uint32_t object = 0) {

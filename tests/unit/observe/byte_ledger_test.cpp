@@ -44,7 +44,8 @@ TEST_CASE("a transfer that ends with a second has nothing in the next") {
 TEST_CASE("a transfer over several seconds is spread evenly, in whole bytes that sum to it") {
   // 0.5 s to 2.5 s: a quarter, a half, a quarter.
   CHECK(charged(1000, at(500ms), at(2500ms), 4) == Seconds{250, 500, 250, 0});
-  // 0.9 s to 3.2 s: after 0.1, 1.1 and 2.1 of 2.3 s, 10 x 0.043, 0.478 and 0.913 have gone: 0, 4, 9.
+  // 0.9 s to 3.2 s: after 0.1, 1.1 and 2.1 of 2.3 s, 10 x 0.043, 0.478 and 0.913 have gone: 0,
+  // 4, 9.
   CHECK(charged(10, at(900ms), at(3200ms), 5) == Seconds{0, 4, 5, 1, 0});
   // One nanosecond beyond the second's end takes floor(3 x 5e8 / (5e8 + 1)) = 2 with it.
   CHECK(charged(3, at(500ms), at(1s) + Duration{1}, 2) == Seconds{2, 1});

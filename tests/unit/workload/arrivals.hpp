@@ -12,8 +12,8 @@
 
 namespace cdnsim::test {
 
-inline std::vector<Arrival> arrivals(const Demand& demand, std::size_t audience,
-                                     std::uint32_t cell, std::int64_t slot) {
+inline std::vector<Arrival> arrivals(const Demand& demand, std::size_t audience, std::uint32_t cell,
+                                     std::int64_t slot) {
   std::vector<Arrival> drawn;
   const LabelledCell labelled{cell, static_cast<std::uint16_t>(cell)};
   demand.append_arrivals(audience, {&labelled, 1}, slot, drawn);

@@ -161,9 +161,8 @@ TEST_CASE("objects are asked for by Zipf's law of their class, and classes by th
   const Bench bench({{"a", content(10, 0.8)}, {"b", content(5, 0)}, {"c", content(20, 1.0)}},
                     {{"base", steady(4000, {{"a", 0.5}, {"b", 1.5}, {"c", 2}})}});
   std::vector<std::size_t> by_class(3);
-  std::vector<std::vector<std::size_t>> by_object = {std::vector<std::size_t>(10),
-                                                     std::vector<std::size_t>(5),
-                                                     std::vector<std::size_t>(20)};
+  std::vector<std::vector<std::size_t>> by_object = {
+      std::vector<std::size_t>(10), std::vector<std::size_t>(5), std::vector<std::size_t>(20)};
   bench.for_each(2500, 4, [&](const Arrival& a, std::int64_t) {
     ++by_class[a.content];
     ++by_object[a.content].at(a.object);
@@ -196,9 +195,8 @@ TEST_CASE("the share of new connections, whatever is asked for") {
   for (const double share : {0.0, 0.1, 0.75, 1.0}) {
     const Bench bench({{"a", content(2, 0)}}, {{"base", steady(4000, {{"a", 1}})}}, 4, share);
     std::vector<std::vector<double>> asked(2, std::vector<double>(2));
-    bench.for_each(1000, 4, [&](const Arrival& a, std::int64_t) {
-      ++asked[a.object][a.new_connection];
-    });
+    bench.for_each(1000, 4,
+                   [&](const Arrival& a, std::int64_t) { ++asked[a.object][a.new_connection]; });
     for (const auto& counts : asked) {
       const double n = counts[0] + counts[1];
       CHECK(std::abs(counts[1] / n - share) <= 4 * std::sqrt(share * (1 - share) / n));

@@ -91,10 +91,8 @@ TEST_CASE("what is wrong with a size law is said") {
       CHECK(text.find("is not a size law; write e.g. \"6MB\"") != std::string::npos);
     }
   }
-  CHECK(problem<SizeLaw>("0B") ==
-        "a size of \"0B\" is out of range; objects have 1B to 70TB");
-  CHECK(problem<SizeLaw>("71TB") ==
-        "a size of \"71TB\" is out of range; objects have 1B to 70TB");
+  CHECK(problem<SizeLaw>("0B") == "a size of \"0B\" is out of range; objects have 1B to 70TB");
+  CHECK(problem<SizeLaw>("71TB") == "a size of \"71TB\" is out of range; objects have 1B to 70TB");
   CHECK(problem<SizeLaw>("pareto:minimum=2KB,shape=1.3,maximum=2KB") ==
         "\"pareto:minimum=2KB,shape=1.3,maximum=2KB\": the minimum must be below the maximum");
   CHECK_FALSE(problem<SizeLaw>("lognormal:median=24furlongs,sigma=1").empty());
