@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -137,8 +138,8 @@ std::string latency_section(const Result& result) {
 std::string links_section(const Result& result) {
   std::vector<const LinkResult*> links;
   for (const LinkResult& link : result.links) links.push_back(&link);
-  std::stable_sort(links.begin(), links.end(), [](const LinkResult* a, const LinkResult* b) {
-    return a->utilisation_p95 > b->utilisation_p95;
+  std::sort(links.begin(), links.end(), [](const LinkResult* a, const LinkResult* b) {
+    return std::tie(b->utilisation_p95, a->id) < std::tie(a->utilisation_p95, b->id);
   });
   const std::size_t shown = std::min(kLinksShown, links.size());
   Table table({fmt::format("Busiest of {} links", links.size()), "kind", "capacity", "peak", "p95",

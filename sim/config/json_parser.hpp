@@ -13,7 +13,7 @@ namespace cdnsim::config {
 class Problems;
 
 inline constexpr std::size_t kNestingMax = 64;
-inline constexpr std::size_t kValuesMax = 1'000'000;
+inline constexpr std::size_t kValuesMax = 500'000;
 
 // A syntax error is the only problem reported of its text, and leaves no value. Of a key that is
 // there twice the first counts; what is nested too deeply becomes Broken.

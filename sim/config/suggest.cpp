@@ -57,7 +57,7 @@ const std::string* nearest(std::string_view typed, const std::vector<std::string
   std::size_t least = tolerance(typed) + 1;
   if (typed.size() > kComparedBytesMax) return found;
   for (const std::string& name : known) {
-    const auto [shorter, longer] = std::minmax(typed.size(), name.size());
+    const auto [shorter, longer] = std::minmax({typed.size(), name.size()});
     if (longer > kComparedBytesMax || longer - shorter >= least) continue;
     const std::size_t distance = edit_distance(typed, name);
     // All of a short name wrong is another name.

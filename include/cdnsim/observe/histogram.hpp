@@ -68,7 +68,7 @@ class LogHistogram {
   template <class Visit>
   void for_each_bucket(Visit&& visit) const {
     for (std::size_t i = 0; i < counts_.size(); ++i) {
-      if (counts_[i] != 0) visit(lowest_of(i), lowest_of(i) + width_of(i) - 1, counts_[i]);
+      if (counts_[i] != 0) visit(lowest_of(i), lowest_of(i) + (width_of(i) - 1), counts_[i]);
     }
   }
 

@@ -11,21 +11,22 @@ using namespace cdnsim::test;
 namespace {
 
 // A node whose only copy came at 0.06 s and is fresh until 10.06 s.
-NodeBench filled(const std::string& cache_control, TierSpec tier = NodeBench::idle_tier()) {
-  NodeBench bench(cache_control, tier);
-  bench.ask(0s);
-  bench.run(1s);
-  REQUIRE(bench.answers.size() == 1);
-  return bench;
-}
+struct Filled : NodeBench {
+  explicit Filled(const std::string& cache_control, TierSpec tier = idle_tier())
+      : NodeBench(cache_control, tier) {
+    ask(0s);
+    run(1s);
+    REQUIRE(answers.size() == 1);
+  }
+};
 
-const NodeBench::Answers error{40ms, Status::error};
+const NodeBench::Answers kError{40ms, Status::error};
 
 }  // namespace
 
 SCENARIO("stale while revalidate") {
   GIVEN("a copy fresh until 10.06 s that may be served stale for a minute") {
-    NodeBench bench = filled("max-age=10, stale-while-revalidate=60");
+    Filled bench("max-age=10, stale-while-revalidate=60");
     WHEN("it is asked for a nanosecond before it goes stale") {
       bench.ask(10060ms - Duration{1});
       bench.run(11s);
@@ -75,7 +76,7 @@ SCENARIO("stale while revalidate") {
   GIVEN("a tier that does not serve stale copies") {
     TierSpec tier = NodeBench::idle_tier();
     tier.serve_stale = false;
-    NodeBench bench = filled("max-age=10, stale-while-revalidate=60", tier);
+    Filled bench("max-age=10, stale-while-revalidate=60", tier);
     bench.ask(15s);
     bench.run(16s);
     THEN("a stale one is a miss") {
@@ -87,7 +88,7 @@ SCENARIO("stale while revalidate") {
 
 SCENARIO("whoever must not have a stale copy") {
   GIVEN("a copy fresh until 10.06 s that may be served stale for a minute") {
-    NodeBench bench = filled("max-age=10, stale-while-revalidate=60");
+    Filled bench("max-age=10, stale-while-revalidate=60");
     WHEN("one asks when it is stale") {
       bench.ask(15s, 0, true);
       bench.run(16s);
@@ -120,8 +121,8 @@ SCENARIO("whoever must not have a stale copy") {
 
 SCENARIO("stale if error") {
   GIVEN("a copy fresh until 10.06 s that may stand in for errors for a minute") {
-    NodeBench bench = filled("max-age=10, stale-if-error=60");
-    bench.origin_answers(error);
+    Filled bench("max-age=10, stale-if-error=60");
+    bench.origin_answers(kError);
     WHEN("the origin fails to renew it at 15 s") {
       bench.ask(15s);
       bench.ask(15001ms);
@@ -168,8 +169,8 @@ SCENARIO("stale if error") {
   GIVEN("a tier that does not serve stale copies") {
     TierSpec tier = NodeBench::idle_tier();
     tier.serve_stale = false;
-    NodeBench bench = filled("max-age=10, stale-if-error=60", tier);
-    bench.origin_answers(error);
+    Filled bench("max-age=10, stale-if-error=60", tier);
+    bench.origin_answers(kError);
     bench.ask(15s);
     bench.run(16s);
     THEN("the error is passed on") { CHECK(bench.counts()[Status::error] == 1); }
@@ -177,8 +178,8 @@ SCENARIO("stale if error") {
 }
 
 SCENARIO("a refresh in the background that fails") {
-  NodeBench bench = filled("max-age=10, stale-while-revalidate=60, stale-if-error=60");
-  bench.origin_answers(error);
+  Filled bench("max-age=10, stale-while-revalidate=60, stale-if-error=60");
+  bench.origin_answers(kError);
   bench.ask(15s);
   bench.ask(16s);
   bench.run(17s);

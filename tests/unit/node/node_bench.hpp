@@ -67,6 +67,9 @@ class NodeBench {
     node_->add_parent(kOrigin, 10ms);
   }
 
+  NodeBench(const NodeBench&) = delete;  // the node refers to its catalogue
+  NodeBench& operator=(const NodeBench&) = delete;
+
   static TierSpec idle_tier() {
     TierSpec tier;
     tier.service_time = 0s;
