@@ -73,7 +73,8 @@ Figures read(const std::filesystem::path& file) {
   Figures figures;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {
-    const std::size_t equals = line.find(" = ");
+    // Names and texts may have an equals sign of their own; what is no text has none.
+    const std::size_t equals = line.ends_with('"') ? line.find(" = \"") : line.rfind(" = ");
     if (equals != std::string::npos) figures[line.substr(0, equals)] = line.substr(equals + 3);
   }
   return figures;
