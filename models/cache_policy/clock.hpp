@@ -33,6 +33,7 @@ class ClockPolicy {
     ring_.insert(slot);
     asked_[slot] = 0;
   }
+  void prefetch(Slot slot) const { asked_.prefetch(slot); }
   void on_hit(Slot slot) {
     asked_[slot] = static_cast<std::uint8_t>(asked_[slot] + (asked_[slot] < most_));
   }

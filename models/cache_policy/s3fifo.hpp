@@ -55,6 +55,7 @@ class S3Fifo {
     returns_ || overflows ? enter(kMain, slot, bytes) : enter(kSmall, slot, bytes);
   }
 
+  void prefetch(Slot slot) const { marks_.prefetch(slot); }
   void on_hit(Slot slot) {
     marks_[slot] = static_cast<std::uint8_t>(marks_[slot] + ((marks_[slot] & kHits) != kHits));
   }

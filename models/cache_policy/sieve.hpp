@@ -27,6 +27,7 @@ class Sieve {
     queue_.push_front(slot);
     visited_[slot] = 0;
   }
+  void prefetch(Slot slot) const { visited_.prefetch(slot); }
   void on_hit(Slot slot) { visited_[slot] = 1; }
   // The hand outlives the copy it points at: it moves on towards the newest.
   void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal) {

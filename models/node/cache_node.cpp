@@ -8,9 +8,8 @@ namespace {
 
 // Without coalescing nobody joins a flight, so its age does not matter.
 constexpr Duration kNoWaitLimit = std::chrono::hours(24 * 366);
-// How many arrivals ahead a batch asks memory for the index and then for the copy.
-constexpr std::size_t kIndexAhead = 16;
-constexpr std::size_t kCopyAhead = 8;
+// How many requests ask memory together for what they will touch.
+constexpr std::size_t kTogether = 16;
 
 }  // namespace
 
@@ -40,7 +39,10 @@ void CacheNode::add_asker(NodeId node, Egress::RouteId route) {
 }
 
 void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) {
-  for (const Message& message : inbox) {
+  horizon_ = horizon;
+  for (std::size_t i = 0; i < inbox.size(); ++i) {
+    const Message& message = inbox[i];
+    if (i % kTogether == 0) prefetch(inbox.subspan(i, std::min(kTogether, inbox.size() - i)));
     do_work_before(message.at, outbox);
     egress().tick(message.at);
     if (message.kind == static_cast<std::uint32_t>(MessageKind::fetch)) {
@@ -51,6 +53,25 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
   }
   do_work_before(horizon, outbox);
   outbox.note_work(inbox.size());
+}
+
+void CacheNode::prefetch(std::span<const Message> messages) const {
+  const auto each = [&](auto touch) {
+    for (const Message& message : messages) {
+      if (message.kind == static_cast<std::uint32_t>(MessageKind::fetch)) {
+        const auto fetch = message.as<Fetch>();
+        touch(servers_[ring_.owner(fetch.key)], fetch.key);
+      } else {
+        const auto reply = message.as<Reply>();
+        touch(servers_[reply.token.server], reply.key);
+      }
+    }
+  };
+  each([](const Server& server, std::uint64_t key) {
+    server.cache->prefetch(key);
+    server.coalescer.prefetch(key);
+  });
+  each([](const Server& server, std::uint64_t key) { server.cache->prefetch_copy(key); });
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
@@ -71,10 +92,7 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
     const std::size_t first = arrivals_.position();
     std::size_t i = first;
     for (; i < batch.size() && batch[i].at() < time; ++i) {
-      if (i + kIndexAhead < batch.size()) {
-        servers_[batch_servers_[i + kIndexAhead]].cache->prefetch(batch[i + kIndexAhead].key);
-        servers_[batch_servers_[i + kCopyAhead]].cache->prefetch_copy(batch[i + kCopyAhead].key);
-      }
+      if (i == prefetched_) prefetch_arrivals();
       serve_arrival(batch[i], batch_servers_[i], outbox);
     }
     arrivals_.advance_to(i);
@@ -82,9 +100,24 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
   }
 }
 
+// The next arrivals of this window: all of their index lines are on their way before the first is
+// read, and then all of their copies.
+void CacheNode::prefetch_arrivals() {
+  const std::vector<Arrival>& batch = arrivals_.batch();
+  const std::size_t first = prefetched_;
+  const std::size_t most = std::min(first + kTogether, batch.size());
+  for (; prefetched_ < most && batch[prefetched_].at() < horizon_; ++prefetched_) {
+    servers_[batch_servers_[prefetched_]].cache->prefetch(batch[prefetched_].key);
+  }
+  for (std::size_t i = first; i < prefetched_; ++i) {
+    servers_[batch_servers_[i]].cache->prefetch_copy(batch[i].key);
+  }
+}
+
 void CacheNode::refill_arrivals() {
   egress().tick(arrivals_.next_at());
   arrivals_.refill();
+  prefetched_ = 0;
   const std::vector<Arrival>& batch = arrivals_.batch();
   batch_servers_.resize(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {

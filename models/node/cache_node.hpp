@@ -100,6 +100,8 @@ class CacheNode final : public ObservedNode {
   void do_work_before(SimTime time, Outbox& outbox);
   void serve_arrivals_before(SimTime time, Outbox& outbox);
   void refill_arrivals();
+  void prefetch_arrivals();
+  void prefetch(std::span<const Message> messages) const;
   void on_fetch(const Message& message, Outbox& outbox);
   void on_reply(const Reply& reply, SimTime now, Outbox& outbox);
 
@@ -150,6 +152,8 @@ class CacheNode final : public ObservedNode {
   std::vector<Parent> parents_;  // by content
   SeenObjects seen_;
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
+  std::size_t prefetched_ = 0;                // likewise
+  SimTime horizon_{};                         // of the present window
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   std::uint64_t solo_flights_ = 0;  // fetches that nobody may join have keys of their own
 };

@@ -137,7 +137,7 @@ class Cache {
   // Hints for batches: first the line of the index, some requests later that of the copy.
   void prefetch(std::uint64_t key) const { index_.prefetch(key); }
   void prefetch_copy(std::uint64_t key) const {
-    const Slot slot = index_.guess(key);
+    const Slot slot = index_.guess(index_.home(key));
     if (slot == kNoSlot) return;
     entries_.prefetch(slot);
     if constexpr (requires { policy_.prefetch(slot); }) policy_.prefetch(slot);
@@ -169,10 +169,10 @@ class Cache {
 
   template <class... Freshness>
   Slot enter(std::uint64_t key, std::int64_t bytes, const Freshness&... freshness) {
-    if (entries_.must_grow()) [[unlikely]]
-      reach(entries_.grow());
-    if (index_.full()) [[unlikely]]
-      grow_index();
+    if (!entries_.has_free()) {
+      if (entries_.must_grow()) reach(entries_.grow());
+      if (index_.full()) grow_index();
+    }
     const Slot slot = entries_.add(key, bytes, freshness...);
     index_.insert(key, slot);
     policy_.on_insert(slot, key, bytes);

@@ -70,6 +70,7 @@ class CacheEntries {
   }
   std::uint16_t tag(Slot slot) const { return static_cast<std::uint16_t>(rows_[slot].word); }
 
+  bool has_free() const { return rows_.has_free(); }
   bool must_grow() const { return rows_.must_grow(); }
   Slot grow() {
     const Slot last = rows_.grow();
@@ -122,7 +123,7 @@ class CacheEntries {
   void for_each(Fn&& fn) const {
     rows_.for_each(fn);
   }
-  void prefetch(Slot slot) const { __builtin_prefetch(&rows_[slot]); }
+  void prefetch(Slot slot) const { rows_.prefetch(slot); }
   std::size_t fills_known() const { return fills_.size(); }
 
  private:
@@ -190,6 +191,7 @@ class CacheEntries<NoClock> {
   std::int64_t bytes(Slot slot) const { return static_cast<std::int64_t>(rows_[slot].word); }
   std::uint16_t tag(Slot) const { return 0; }
 
+  bool has_free() const { return rows_.has_free(); }
   bool must_grow() const { return rows_.must_grow(); }
   Slot grow() { return rows_.grow(); }
 
@@ -204,7 +206,7 @@ class CacheEntries<NoClock> {
   void for_each(Fn&& fn) const {
     rows_.for_each(fn);
   }
-  void prefetch(Slot slot) const { __builtin_prefetch(&rows_[slot]); }
+  void prefetch(Slot slot) const { rows_.prefetch(slot); }
 
  private:
   struct Row {

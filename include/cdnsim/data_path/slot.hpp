@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/data_path/memory_block.hpp>
 
 namespace cdnsim {
@@ -44,6 +45,7 @@ class SlotArray {
   T& operator[](Slot slot) { return data_[slot]; }
   const T& operator[](Slot slot) const { return data_[slot]; }
   std::size_t size() const { return size_; }
+  void prefetch(Slot slot) const { cdnsim::prefetch(&data_[slot]); }
   const T* data() const { return data_; }
 
   // Makes slots 0..last valid.

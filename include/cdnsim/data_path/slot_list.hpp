@@ -22,7 +22,7 @@ class SlotList {
   Slot before(Slot slot) const { return links_[slot].before; }  // kNoSlot before the front
   bool empty() const { return front() == kNoSlot; }
 
-  void prefetch(Slot slot) const { __builtin_prefetch(&links_[slot]); }
+  void prefetch(Slot slot) const { links_.prefetch(slot); }
 
   void push_front(Slot slot) {
     const Slot second = links_[0].after;
@@ -31,12 +31,12 @@ class SlotList {
     links_[0].after = slot;
   }
   void erase(Slot slot) {
-    const Link link = links_[slot];
-    links_[link.before].after = link.after;
-    links_[link.after].before = link.before;
+    const Slot before = links_[slot].before;
+    const Slot after = links_[slot].after;
+    links_[before].after = after;
+    links_[after].before = before;
   }
   void move_to_front(Slot slot) {
-    if (front() == slot) return;
     erase(slot);
     push_front(slot);
   }

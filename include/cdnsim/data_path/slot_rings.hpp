@@ -37,7 +37,8 @@ class SlotRings {
 
   // REQUIRES: `slot` is in `ring`.
   void erase(Slot slot, std::size_t ring = 0) {
-    const auto [newer, older] = links_[slot];
+    const Slot newer = links_[slot].newer;
+    const Slot older = links_[slot].older;
     links_[older].newer = newer;
     links_[newer].older = older;
     if (hands_[ring] == slot) hands_[ring] = newer == slot ? kNoSlot : newer;

@@ -20,6 +20,9 @@ class SlotRows {
   Row& operator[](Slot slot) { return rows_[slot]; }
   const Row& operator[](Slot slot) const { return rows_[slot]; }
 
+  void prefetch(Slot slot) const { rows_.prefetch(slot); }
+
+  bool has_free() const { return free_ != kNoSlot; }
   bool must_grow() const { return free_ == kNoSlot && last_used_ + std::size_t{1} >= rows_.size(); }
 
   // Returns the last slot that is valid after growing.
