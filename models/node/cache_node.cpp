@@ -24,7 +24,7 @@ CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
   const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
     servers_.push_back(Server{make_server_cache(config_.tier.policy, config_.tier.memory),
-                              Coalescer<Waiter, SimClock>(limit), SimTime{}, false});
+                              SimTime{}, false, Coalescer<Waiter, SimClock>(limit)});
   }
 }
 
@@ -110,7 +110,10 @@ void CacheNode::prefetch_arrivals() {
     servers_[batch_servers_[prefetched_]].cache->prefetch(batch[prefetched_].key);
   }
   for (std::size_t i = first; i < prefetched_; ++i) {
-    servers_[batch_servers_[i]].cache->prefetch_copy(batch[i].key);
+    const Server& server = servers_[batch_servers_[i]];
+    if (server.cache->prefetch_copy(batch[i].key)) continue;
+    server.coalescer.prefetch(batch[i].key);
+    seen_.prefetch(batch[i].content, batch[i].object);
   }
 }
 

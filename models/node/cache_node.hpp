@@ -78,9 +78,9 @@ class CacheNode final : public ObservedNode {
   };
   struct Server {
     std::unique_ptr<ServerCache> cache;
-    Coalescer<Waiter, SimClock> coalescer;
     SimTime busy_until{};
     bool deadline_armed = false;
+    Coalescer<Waiter, SimClock> coalescer;
   };
   // What is sent back: how much, how old, and when its last byte is here.
   struct Answer {

@@ -7,11 +7,22 @@
 #include <memory>
 #include <vector>
 
+#include <cdnsim/base/prefetch.hpp>
+
 namespace cdnsim {
 
 class SeenObjects {
  public:
   explicit SeenObjects(std::size_t classes) : pages_(classes) {}
+
+  // A hint that the object will soon be asked for.
+  void prefetch(std::uint16_t content, std::uint32_t object) const {
+    const std::vector<std::unique_ptr<Page>>& pages = pages_[content];
+    const std::size_t page = object / kPageBits;
+    if (page < pages.size() && pages[page]) {
+      cdnsim::prefetch(&(*pages[page])[object % kPageBits / 64]);
+    }
+  }
 
   // Remembers the object and says whether it had been seen before.
   bool test_and_set(std::uint16_t content, std::uint32_t object) {

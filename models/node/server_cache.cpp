@@ -26,7 +26,7 @@ class CacheOf final : public ServerCache {
     return cache_.insert(key, bytes, content, times, now) != kNoSlot;
   }
   void prefetch(std::uint64_t key) const override { cache_.prefetch(key); }
-  void prefetch_copy(std::uint64_t key) const override { cache_.prefetch_copy(key); }
+  bool prefetch_copy(std::uint64_t key) const override { return cache_.prefetch_copy(key); }
   const CacheCounters& counters() const override { return cache_.counters(); }
 
  private:

@@ -28,7 +28,7 @@ class ServerCache {
   virtual bool insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
                       SimTime now) = 0;
   virtual void prefetch(std::uint64_t key) const = 0;
-  virtual void prefetch_copy(std::uint64_t key) const = 0;
+  virtual bool prefetch_copy(std::uint64_t key) const = 0;
   virtual const CacheCounters& counters() const = 0;
 };
 

@@ -81,7 +81,7 @@ void Demand::append_cell(const Stream& stream, std::size_t audience, LabelledCel
   const std::int64_t start_ns = slot * slot_.count();
   const auto new_connections =
       static_cast<std::uint64_t>(audiences_[audience].new_connections * 4294967296.0);
-  std::array<DrawBlock, 64> blocks;
+  thread_local std::array<DrawBlock, 64> blocks;
   for (std::uint32_t i = 0; i < count; ++i) {
     if (i % blocks.size() == 0) {
       const std::size_t left = std::min<std::size_t>(count - i, blocks.size());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <utility>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/int128.hpp>
@@ -20,6 +21,7 @@ std::int64_t share(std::int64_t bytes, std::int64_t part, std::int64_t whole) {
 
 std::int64_t& ByteLedger::bin(Port& port, std::int64_t second) {
   CDNSIM_ASSERT(second >= port.base, "a closed second takes no more bytes");
+  if (second == port.base) return port.earliest;
   const auto size = static_cast<std::int64_t>(port.ring.size());
   if (second - port.base >= size) {
     const auto wanted = std::bit_ceil(static_cast<std::uint64_t>(second - port.base + 1));
@@ -29,7 +31,6 @@ std::int64_t& ByteLedger::bin(Port& port, std::int64_t second) {
           port.ring[static_cast<std::size_t>(s & (size - 1))];
     }
     port.ring.swap(larger);
-    port.base_slot = static_cast<std::size_t>(port.base) & (port.ring.size() - 1);
   }
   return port.ring[static_cast<std::size_t>(second) & (port.ring.size() - 1)];
 }
@@ -56,18 +57,16 @@ void ByteLedger::spread(Port& port, std::int64_t bytes, SimTime first, SimTime l
 Bytes ByteLedger::close_second(std::size_t index, std::int64_t second) {
   Port& port = ports_[index];
   CDNSIM_ASSERT(second == port.base, "seconds are closed one after the other");
-  std::int64_t& slot = bin(port, second);
-  const Bytes bytes{slot};
-  slot = 0;
+  const Bytes bytes{port.earliest};
+  port.earliest = std::exchange(bin(port, second + 1), 0);
   ++port.base;
   port.base_end += kSecond;
-  port.base_slot = static_cast<std::size_t>(port.base) & (port.ring.size() - 1);
   return bytes;
 }
 
 Bytes ByteLedger::open(std::size_t index) const {
-  const std::vector<std::int64_t>& ring = ports_[index].ring;
-  return Bytes{std::accumulate(ring.begin(), ring.end(), std::int64_t{0})};
+  const Port& port = ports_[index];
+  return Bytes{std::accumulate(port.ring.begin(), port.ring.end(), port.earliest)};
 }
 
 }  // namespace cdnsim

@@ -24,9 +24,7 @@ endforeach()
 
 list(TRANSFORM modules PREPEND cdnsim_ OUTPUT_VARIABLE targets)
 install(TARGETS ${targets} cdnsim_simulator EXPORT cdnsimTargets)
-if(TARGET cdnsim)  # FOUNDING
-  install(TARGETS cdnsim)
-endif()
+install(TARGETS cdnsim)
 
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/cdnsim")
 install(EXPORT cdnsimTargets NAMESPACE cdnsim:: DESTINATION "${package_folder}")

@@ -1,26 +1,6 @@
 # Modules: libraries that see only the headers of the modules they name.
 include(GNUInstallDirs)
 
-# Adds a folder, named from the top of the tree.
-function(cdnsim_add_folder folder)
-  if(EXISTS "${CMAKE_SOURCE_DIR}/${folder}/CMakeLists.txt")  # FOUNDING: to become an error
-    add_subdirectory("${CMAKE_SOURCE_DIR}/${folder}" "${CMAKE_BINARY_DIR}/${folder}")
-  endif()
-endfunction()
-
-# Takes missing files off a list of sources, and says so.
-function(cdnsim_drop_missing list)  # FOUNDING: to be removed
-  set(kept)
-  foreach(file IN LISTS ${list})
-    if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
-      list(APPEND kept ${file})
-    else()
-      message(STATUS "not there yet: ${CMAKE_CURRENT_SOURCE_DIR}/${file}")
-    endif()
-  endforeach()
-  set(${list} ${kept} PARENT_SCOPE)
-endfunction()
-
 # The path under which others include the headers of a folder: include/cdnsim/x -> cdnsim/x,
 # sim/x -> cdnsim/x, models/x -> cdnsim/models/x, tests/x -> tests/x.
 function(cdnsim_include_path folder out)
@@ -34,9 +14,12 @@ function(cdnsim_include_root name folders out)
   set(root "${CMAKE_BINARY_DIR}/include_roots/${name}")
   file(REMOVE_RECURSE "${root}")
   foreach(folder IN LISTS folders)
+    if(NOT IS_DIRECTORY "${CMAKE_SOURCE_DIR}/${folder}")
+      message(FATAL_ERROR "module ${name}: there is no folder ${folder}")
+    endif()
     cdnsim_include_path(${folder} path)
     get_filename_component(parent "${root}/${path}" DIRECTORY)
-    file(MAKE_DIRECTORY "${parent}" "${CMAKE_SOURCE_DIR}/${folder}")
+    file(MAKE_DIRECTORY "${parent}")
     file(CREATE_LINK "${CMAKE_SOURCE_DIR}/${folder}" "${root}/${path}" SYMBOLIC)
   endforeach()
   set(${out} "${root}" PARENT_SCOPE)
@@ -56,7 +39,6 @@ function(cdnsim_module name)
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "cdnsim_module(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
   endif()
-  cdnsim_drop_missing(arg_SOURCES)
   set(target cdnsim_${name})
   if(arg_SOURCES)
     add_library(${target} STATIC ${arg_SOURCES})
@@ -97,10 +79,6 @@ endfunction()
 # cdnsim_program(name SOURCES file... [SEES module...] [LINKS target...])
 function(cdnsim_program name)
   cmake_parse_arguments(arg "" "" "SOURCES;SEES;LINKS" ${ARGN})
-  cdnsim_drop_missing(arg_SOURCES)
-  if(NOT arg_SOURCES)  # FOUNDING
-    return()
-  endif()
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE cdnsim_own_options ${arg_LINKS})
   foreach(seen IN LISTS arg_SEES)

@@ -136,11 +136,13 @@ class Cache {
 
   // Hints for batches: first the line of the index, some requests later that of the copy.
   void prefetch(std::uint64_t key) const { index_.prefetch(key); }
-  void prefetch_copy(std::uint64_t key) const {
+  // False when there is none, as far as the index tells without asking for the key.
+  bool prefetch_copy(std::uint64_t key) const {
     const Slot slot = index_.guess(index_.home(key));
-    if (slot == kNoSlot) return;
+    if (slot == kNoSlot) return false;
     entries_.prefetch(slot);
     if constexpr (requires { policy_.prefetch(slot); }) policy_.prefetch(slot);
+    return true;
   }
 
  private:

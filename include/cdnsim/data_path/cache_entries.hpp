@@ -3,10 +3,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <cdnsim/base/check.hpp>
@@ -50,10 +52,16 @@ class PackedLifetime {
     return static_cast<std::uint32_t>(mantissa) | exponent << 28;
   }
   static constexpr std::chrono::nanoseconds unpack(std::uint32_t packed) {
-    std::int64_t count = packed & ((1U << 28) - 1);
-    for (std::uint32_t exponent = packed >> 28; exponent != 0; --exponent) count *= 10;
-    return std::chrono::nanoseconds(count);
+    return std::chrono::nanoseconds((packed & ((1U << 28) - 1)) * kPowersOfTen[packed >> 28]);
   }
+
+ private:
+  static constexpr std::array<std::int64_t, 16> kPowersOfTen = [] {
+    std::array<std::int64_t, 16> powers{};
+    std::int64_t power = 1;
+    for (std::int64_t& each : powers) each = std::exchange(power, power * 10);
+    return powers;
+  }();
 };
 
 // With a clock: 28 bytes a copy, and 16 more for each that is being filled.
@@ -123,7 +131,10 @@ class CacheEntries {
   void for_each(Fn&& fn) const {
     rows_.for_each(fn);
   }
-  void prefetch(Slot slot) const { rows_.prefetch(slot); }
+  void prefetch(Slot slot) const {
+    rows_.prefetch(slot);
+    notes_.prefetch(slot);
+  }
   std::size_t fills_known() const { return fills_.size(); }
 
  private:
@@ -148,9 +159,12 @@ class CacheEntries {
     const std::int64_t generated = ns(times.generated_at);
     const std::int64_t ceiling = generated + PackedLifetime::kMax.count();
     rows_[slot].fresh_until = std::min(ns(times.fresh_until), ceiling);
-    const std::uint32_t lifetime =
-        PackedLifetime::pack(std::chrono::nanoseconds(rows_[slot].fresh_until - generated));
-    (is_filling(slot) ? fills_[notes_[slot]].lifetime : notes_[slot]) = lifetime;
+    const std::int64_t lifetime = rows_[slot].fresh_until - generated;
+    if (lifetime != last_lifetime_) {  // copies of one kind have the same
+      last_lifetime_ = lifetime;
+      last_packed_ = PackedLifetime::pack(std::chrono::nanoseconds(lifetime));
+    }
+    (is_filling(slot) ? fills_[notes_[slot]].lifetime : notes_[slot]) = last_packed_;
   }
 
   // While a copy is being filled its lifetime lies in fills_, and its note says where.
@@ -177,6 +191,8 @@ class CacheEntries {
     }
   }
 
+  std::int64_t last_lifetime_ = 0;
+  std::uint32_t last_packed_ = PackedLifetime::pack(std::chrono::nanoseconds(0));
   SlotRows<Row> rows_;
   SlotArray<std::uint32_t> notes_;  // the packed lifetime, or the place in fills_
   std::vector<Fill> fills_;

@@ -24,7 +24,7 @@ class ByteLedger {
     port.total += bytes.count();
     // Most transfers begin and end in the earliest open second.
     if (last.time_since_epoch().count() < port.base_end) [[likely]] {
-      port.ring[port.base_slot] += bytes.count();
+      port.earliest += bytes.count();
     } else {
       spread(port, bytes.count(), first, last);
     }
@@ -41,13 +41,13 @@ class ByteLedger {
  private:
   static constexpr std::int64_t kSecond = 1'000'000'000;
 
-  // A ring of seconds, as long as the longest transfer needs it.
+  // The earliest open second, and a ring of those after it, as long as the longest transfer needs.
   struct Port {
-    std::int64_t base = 0;  // first second in the ring
-    std::int64_t base_end = kSecond;
-    std::size_t base_slot = 0;
-    std::vector<std::int64_t> ring = std::vector<std::int64_t>(4, 0);
+    std::int64_t base_end = kSecond;  // of the earliest open second
+    std::int64_t earliest = 0;        // its bytes
     std::int64_t total = 0;
+    std::int64_t base = 0;
+    std::vector<std::int64_t> ring = std::vector<std::int64_t>(4, 0);
   };
 
   static std::int64_t& bin(Port& port, std::int64_t second);
