@@ -28,7 +28,8 @@ std::string policy_line() {
                               parameter.name, parameter.otherwise, parameter.least, parameter.most,
                               parameter.whole ? ", whole" : "");
   }
-  return fmt::format("{:<8}{}\n", Policy::kName, parameters.empty() ? "no parameters" : parameters);
+  return fmt::format("{:<8}{}\n{:8}{}\n", Policy::kName, Policy::kSummary, "",
+                     parameters.empty() ? "no parameters" : parameters);
 }
 
 template <class... Policies>

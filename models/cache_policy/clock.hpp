@@ -16,6 +16,8 @@ namespace cdnsim {
 class ClockPolicy {
  public:
   static constexpr std::string_view kName = "clock";
+  static constexpr std::string_view kSummary =
+      "the oldest copy goes first, unless it was asked for since the hand last passed";
   static constexpr std::array kParameters{
       PolicyParameter{.name = "bits", .otherwise = 1, .least = 1, .most = 7, .whole = true}};
 

@@ -15,6 +15,7 @@ namespace cdnsim {
 class Fifo {
  public:
   static constexpr std::string_view kName = "fifo";
+  static constexpr std::string_view kSummary = "the oldest copy goes first, whoever asks for it";
   static constexpr std::array<PolicyParameter, 0> kParameters{};
 
   void attach(Bytes) {}

@@ -15,6 +15,7 @@ namespace cdnsim {
 class Lru {
  public:
   static constexpr std::string_view kName = "lru";
+  static constexpr std::string_view kSummary = "the copy that was asked for longest ago goes first";
   static constexpr std::array<PolicyParameter, 0> kParameters{};
 
   void attach(Bytes) {}

@@ -22,6 +22,8 @@ namespace cdnsim {
 class S3Fifo {
  public:
   static constexpr std::string_view kName = "s3fifo";
+  static constexpr std::string_view kSummary =
+      "newcomers prove themselves in a small queue; a ghost remembers those that left it";
   static constexpr std::array kParameters{
       PolicyParameter{.name = "small", .otherwise = 0.1, .least = 0, .most = 1},
       PolicyParameter{.name = "ghost", .otherwise = 0.9, .least = 0, .most = 100},

@@ -15,6 +15,8 @@ namespace cdnsim {
 class Sieve {
  public:
   static constexpr std::string_view kName = "sieve";
+  static constexpr std::string_view kSummary =
+      "a hand passes from old to new and takes the first that was not asked for meanwhile";
   static constexpr std::array<PolicyParameter, 0> kParameters{};
 
   void attach(Bytes) {}

@@ -35,6 +35,9 @@ class Builder {
     for (const auto& [id, spec] : scenario_.network.shields) join_to_origins(place(id));
     Network network;
     network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
+    for (const Duration delay : reach_) {
+      network.reach.push_back(std::max({delay, scenario_.min_message_delay, network.lookahead}));
+    }
     network.plan = std::move(plan_);
     network.nodes = std::move(nodes_);
     return network;
@@ -66,6 +69,7 @@ class Builder {
   void add_node(std::uint32_t place, std::unique_ptr<ObservedNode> node) {
     node_of_place_[place] = static_cast<std::uint32_t>(nodes_.size());
     nodes_.push_back(std::move(node));
+    reach_.push_back(Duration::max());
   }
 
   void add_cache_node(const std::string& id, NodeRole role, std::uint32_t servers,
@@ -114,6 +118,10 @@ class Builder {
     parent.add_asker(node_at(child),
                      parent.egress().add_route(topology(), *path, BitRate::max(), Duration{0}));
     shortest_delay_ = std::min(shortest_delay_, path->delay);
+    for (const std::uint32_t end : {parent_place, child}) {
+      Duration& reach = reach_[node_of_place_[end]];
+      reach = std::min(reach, path->delay);
+    }
     return path->delay;
   }
 
@@ -149,6 +157,7 @@ class Builder {
   std::unique_ptr<Plan> plan_;
   std::vector<std::uint32_t> node_of_place_;
   std::vector<std::unique_ptr<ObservedNode>> nodes_;
+  std::vector<Duration> reach_;                          // by node
   std::map<std::uint32_t, std::vector<HeldCell>> held_;  // by place of the PoP
   std::map<std::uint32_t, CacheNode*> cache_nodes_;
   std::map<std::uint32_t, OriginNode*> origin_nodes_;

@@ -40,6 +40,7 @@ struct Network {
   std::unique_ptr<Plan> plan;
   std::vector<std::unique_ptr<ObservedNode>> nodes;  // by NodeId
   Duration lookahead{0};
+  std::vector<Duration> reach;  // by NodeId: no message to it takes less
 };
 
 // `scenario` outlives what is built of it.

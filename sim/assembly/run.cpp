@@ -37,7 +37,10 @@ RunOutcome run(const Scenario& scenario, const RunOptions& options) {
     if (options.series) options.series(text);
   });
   LocalExchange exchange;
-  Engine engine(pointers_to(network), {network.lookahead, options.threads}, exchange);
+  // The collector reads all counters at the end of each second.
+  Engine engine(pointers_to(network),
+                {network.lookahead, options.threads, network.reach, std::chrono::seconds(1)},
+                exchange);
   engine.run(SimTime{scenario.duration}, [&](SimTime time) {
     collector.close_until(time);
     if (options.progress) options.progress(time);

@@ -17,6 +17,9 @@ constexpr std::size_t kMessagesWorthThreads = 2048;
 Engine::Engine(std::vector<Node*> nodes, EngineOptions options, Exchange& exchange)
     : nodes_(std::move(nodes)),
       lookahead_(options.lookahead),
+      barrier_(options.barrier / std::max(options.lookahead, Duration{1})),
+      strides_(nodes_.size(), 1),
+      done_(nodes_.size(), 0),
       exchange_(exchange),
       pool_(options.threads),
       mailboxes_(nodes_.size(), Mailbox(options.lookahead)),
@@ -25,7 +28,12 @@ Engine::Engine(std::vector<Node*> nodes, EngineOptions options, Exchange& exchan
       last_work_(nodes_.size(), 0),
       outboxes_(pool_.size(), OutboxShards(pool_.size())) {
   CDNSIM_ASSERT(lookahead_ > Duration{0}, "the lookahead must be positive");
+  CDNSIM_ASSERT(barrier_ * lookahead_ == options.barrier, "windows must end at the barrier");
   for (std::size_t i = 0; i < nodes_.size(); ++i) next_work_[i] = nodes_[i]->next_work();
+  for (std::size_t i = 0; i < options.reach.size(); ++i) {
+    CDNSIM_ASSERT(options.reach[i] >= lookahead_, "no message takes less than the lookahead");
+    strides_[i] = std::min<std::int64_t>(options.reach[i] / lookahead_, Mailbox::kMostTaken);
+  }
 }
 
 void Engine::run(SimTime until, const AfterWindow& after_window) {
@@ -33,8 +41,8 @@ void Engine::run(SimTime until, const AfterWindow& after_window) {
     // Windows lie on a grid, so an empty stretch is skipped by division.
     const std::int64_t window = earliest.time_since_epoch() / lookahead_;
     const SimTime horizon = std::min(SimTime{(window + 1) * lookahead_}, until);
-    find_active(horizon);
-    advance_all(window, horizon);
+    find_active(window, until);
+    advance_all(window, until);
     deliver();
     ++statistics_.windows;
     statistics_.visits += active_.size();
@@ -52,39 +60,48 @@ SimTime Engine::earliest_work() const {
   return exchange_.agree_on_earliest(earliest);
 }
 
-void Engine::find_active(SimTime window_end) {
+std::int64_t Engine::end_of_stride(std::uint32_t node, std::int64_t window) const {
+  const std::int64_t end = window + strides_[node];
+  return barrier_ == 0 ? end : std::min(end, (window / barrier_ + 1) * barrier_);
+}
+
+void Engine::find_active(std::int64_t window, SimTime until) {
   active_.clear();
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (next_work_[i] < window_end || mailboxes_[i].earliest() < window_end) active_.push_back(i);
+    if (done_[i] > window) continue;
+    const SimTime horizon = std::min(SimTime{end_of_stride(i, window) * lookahead_}, until);
+    if (next_work_[i] < horizon || mailboxes_[i].earliest() < horizon) active_.push_back(i);
   }
 }
 
-void Engine::advance_all(std::int64_t window, SimTime horizon) {
+void Engine::advance_all(std::int64_t window, SimTime until) {
   const std::uint64_t expected =
       std::accumulate(active_.begin(), active_.end(), std::uint64_t{0},
                       [this](std::uint64_t sum, std::uint32_t i) { return sum + last_work_[i]; });
   next_active_.store(0, std::memory_order_relaxed);
   if (pool_.size() == 1 || active_.size() < 2 || expected < kWorkWorthThreads) {
-    advance_from(0, window, horizon);
+    advance_from(0, window, until);
     return;
   }
   ++statistics_.parallel_windows;
-  pool_.run([&](std::uint32_t worker) { advance_from(worker, window, horizon); });
+  pool_.run([&](std::uint32_t worker) { advance_from(worker, window, until); });
 }
 
-void Engine::advance_from(std::uint32_t worker, std::int64_t window, SimTime horizon) {
+void Engine::advance_from(std::uint32_t worker, std::int64_t window, SimTime until) {
   const auto count = static_cast<std::uint32_t>(active_.size());
   for (std::uint32_t i = next_active_.fetch_add(1, std::memory_order_relaxed); i < count;
        i = next_active_.fetch_add(1, std::memory_order_relaxed)) {
-    advance_one(active_[i], outboxes_[worker], window, horizon);
+    advance_one(active_[i], outboxes_[worker], window, until);
   }
 }
 
 void Engine::advance_one(std::uint32_t node, OutboxShards& shards, std::int64_t window,
-                         SimTime horizon) {
-  const SimTime window_end{(window + 1) * lookahead_};
-  Outbox outbox(shards, NodeId{node}, sequences_[node], window_end);
-  nodes_[node]->advance(horizon, mailboxes_[node].take(window, horizon), outbox);
+                         SimTime until) {
+  const std::int64_t end = end_of_stride(node, window);
+  const SimTime horizon = std::min(SimTime{end * lookahead_}, until);
+  Outbox outbox(shards, NodeId{node}, sequences_[node], SimTime{(window + 1) * lookahead_});
+  nodes_[node]->advance(horizon, mailboxes_[node].take(window, end, horizon), outbox);
+  done_[node] = end;
   next_work_[node] = nodes_[node]->next_work();
   CDNSIM_ASSERT(next_work_[node] >= horizon, "a node must finish what is due in its window");
   last_work_[node] = outbox.work();

@@ -38,23 +38,37 @@ void Mailbox::pull_from_beyond() {
   }
 }
 
-std::span<const Message> Mailbox::take(std::int64_t index, SimTime horizon) {
-  CDNSIM_ASSERT(index >= base_, "windows are taken in order");
-  taken_.clear();
-  base_ = index;
-  pull_from_beyond();
-  const auto bucket = static_cast<std::size_t>(index % kRing);
-  taken_.swap(ring_[bucket]);
+// Appends a bucket's messages in their order.
+void Mailbox::take_bucket(std::size_t bucket) {
+  std::vector<Message>& messages = ring_[bucket];
+  std::sort(messages.begin(), messages.end(), delivered_before);
+  if (taken_.empty()) {
+    taken_.swap(messages);
+  } else {
+    taken_.insert(taken_.end(), messages.begin(), messages.end());
+    messages.clear();
+  }
   occupied_ &= ~(std::uint64_t{1} << bucket);
-  std::sort(taken_.begin(), taken_.end(),
-            [](const Message& a, const Message& b) { return delivered_before(a, b); });
+}
+
+std::span<const Message> Mailbox::take(std::int64_t first, std::int64_t end, SimTime horizon) {
+  CDNSIM_ASSERT(first >= base_, "windows are taken in order");
+  CDNSIM_ASSERT(end - first <= kMostTaken, "the ring holds more windows than are taken at once");
+  taken_.clear();
+  base_ = first;
+  pull_from_beyond();
+  for (std::int64_t index = first; index < end; ++index) {
+    const auto bucket = static_cast<std::size_t>(index % kRing);
+    if ((occupied_ >> bucket & 1) != 0) take_bucket(bucket);
+  }
+  base_ = end;
   // Only the run's last window can be cut short; what arrives after its end stays under way.
   while (!taken_.empty() && taken_.back().at >= horizon) {
-    put_in_ring(taken_.back(), index);
+    base_ = std::min(base_, window_of(taken_.back().at));
+    put_in_ring(taken_.back(), window_of(taken_.back().at));
     taken_.pop_back();
   }
   size_ -= taken_.size();
-  if (ring_[bucket].empty()) base_ = index + 1;
   pull_from_beyond();
   return taken_;
 }

@@ -14,6 +14,7 @@ namespace cdnsim {
 class Mru {
  public:
   static constexpr std::string_view kName = "mru";
+  static constexpr std::string_view kSummary = "the copy that was asked for last goes first";
   static constexpr std::array<PolicyParameter, 0> kParameters{};
 
   void attach(Bytes) {}

@@ -49,6 +49,7 @@ concept CachePolicy =
     std::semiregular<P> && requires(P policy, Slot slot, std::uint64_t key, std::int64_t bytes,
                                     const EntriesArchetype& entries) {
       { P::kName } -> std::convertible_to<std::string_view>;
+      { P::kSummary } -> std::convertible_to<std::string_view>;
       P::kParameters.size();
       policy.attach(Bytes(bytes));
       policy.reach(slot);

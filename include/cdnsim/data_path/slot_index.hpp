@@ -48,8 +48,8 @@ struct alignas(64) IndexChunk {
   // store that is still on its way.
   void set_tag(int place, std::uint32_t four) {
 #if defined(__SSE2__)
-    alignas(16) static constexpr std::uint8_t kOneByte[32] = {0, 0, 0, 0, 0, 0, 0, 0,
-                                                              0, 0, 0, 0, 0, 0, 0, 0, 255};
+    alignas(16) static constexpr std::uint8_t kOneByte[32] = {0, 0, 0, 0, 0, 0, 0, 0,  0,
+                                                              0, 0, 0, 0, 0, 0, 0, 255};
     __m128i* const all = reinterpret_cast<__m128i*>(tags);
     const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(kOneByte + 16 - place));
     const __m128i tag = _mm_and_si128(here, _mm_set1_epi32(static_cast<int>(four)));

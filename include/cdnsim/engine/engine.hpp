@@ -1,4 +1,5 @@
-// Advances nodes in windows of the lookahead: those with work, on several threads, in one order.
+// Advances nodes in windows of the lookahead, several windows at once where no message can come in
+// between: those with work, on several threads, in one order.
 // Does not know what a node is or what a message means.
 #pragma once
 
@@ -18,6 +19,8 @@ namespace cdnsim {
 struct EngineOptions {
   Duration lookahead{};  // no message takes less
   std::uint32_t threads = 1;
+  std::vector<Duration> reach{};  // by node: no message to it takes less; empty = the lookahead
+  Duration barrier{};  // a multiple of the lookahead: nobody runs past a multiple of it; 0 = none
 };
 
 struct EngineStatistics {
@@ -28,7 +31,8 @@ struct EngineStatistics {
 
 class Engine {
  public:
-  // Called after each window with the time before which everything has happened.
+  // Called after each window with the time before which everything has happened. Some nodes may be
+  // ahead of it, but not beyond the next barrier.
   using AfterWindow = std::function<void(SimTime)>;
 
   // `nodes[i]` is the node with NodeId i. REQUIRES: lookahead > 0; exchange outlives the engine.
@@ -42,14 +46,20 @@ class Engine {
 
  private:
   SimTime earliest_work() const;
-  void find_active(SimTime window_end);
-  void advance_all(std::int64_t window, SimTime horizon);
-  void advance_from(std::uint32_t worker, std::int64_t window, SimTime horizon);
-  void advance_one(std::uint32_t node, OutboxShards& outbox, std::int64_t window, SimTime horizon);
+  // How far a node may go that has done everything before `window`: messages that are yet to be
+  // sent leave at its start or later.
+  std::int64_t end_of_stride(std::uint32_t node, std::int64_t window) const;
+  void find_active(std::int64_t window, SimTime until);
+  void advance_all(std::int64_t window, SimTime until);
+  void advance_from(std::uint32_t worker, std::int64_t window, SimTime until);
+  void advance_one(std::uint32_t node, OutboxShards& outbox, std::int64_t window, SimTime until);
   void deliver();
 
   std::vector<Node*> nodes_;
   Duration lookahead_;
+  std::int64_t barrier_;               // in windows
+  std::vector<std::int64_t> strides_;  // by node, in windows
+  std::vector<std::int64_t> done_;     // by node: every window before this one
   Exchange& exchange_;
   WorkerPool pool_;
   std::vector<Mailbox> mailboxes_;

@@ -18,9 +18,12 @@ class Mailbox {
   // REQUIRES: message.at is not before the end of the last window taken.
   void put(const Message& message);
 
-  // The messages of window `index` that arrive before `horizon`, in the order of delivery; valid
-  // until the next call. REQUIRES: no earlier message is under way.
-  std::span<const Message> take(std::int64_t index, SimTime horizon);
+  static constexpr std::int64_t kMostTaken = 32;
+
+  // The messages of windows `first` to `end` - 1 that arrive before `horizon`, in the order of
+  // delivery; valid until the next call. REQUIRES: no earlier message is under way; at most
+  // kMostTaken windows; `horizon` is in the last of them or at its end.
+  std::span<const Message> take(std::int64_t first, std::int64_t end, SimTime horizon);
 
   // SimTime::max() when empty. Exact to the window, not to the nanosecond.
   SimTime earliest() const;
@@ -42,6 +45,7 @@ class Mailbox {
   std::int64_t window_of(SimTime at) const { return at.time_since_epoch().count() / window_; }
   void put_in_ring(const Message& message, std::int64_t index);
   void pull_from_beyond();
+  void take_bucket(std::size_t bucket);
 
   std::int64_t window_;
   std::int64_t base_ = 0;       // the ring covers windows base_ .. base_ + kRing - 1

@@ -37,10 +37,11 @@ struct Outcome {
   EngineStatistics statistics;
 };
 
-Outcome run_with(std::uint32_t threads, const Habits& habits, SimTime until) {
+Outcome run_with(std::uint32_t threads, const Habits& habits, SimTime until,
+                 Duration barrier = Duration{0}) {
   const auto nodes = hashing_nodes(habits);
   LocalExchange exchange;
-  Engine engine(pointers_to(nodes), {habits.lookahead, threads}, exchange);
+  Engine engine(pointers_to(nodes), {habits.lookahead, threads, habits.reach, barrier}, exchange);
   engine.run(until);
   Outcome outcome;
   for (const auto& node : nodes) {
@@ -116,6 +117,26 @@ TEST_CASE("windows on 1, 2 and 3 threads deliver what one global list of events 
     for (std::size_t i = 0; i < expected.seen.size(); ++i) CHECK(got.seen[i] == expected.seen[i]);
     CHECK(got.hashes == expected.hashes);
     CHECK(got.under_way == expected.under_way);
+  }
+}
+
+TEST_CASE("nodes that are far from all others take many windows at once and see the same") {
+  // From one window to more than may be taken at once; 13 ms is no whole number of windows.
+  Habits habits{9, 2ms, 3, 50, 5ms};
+  habits.reach = {2ms, 2ms, 3ms, 4ms, 7ms, 13ms, 20ms, 63ms, 500ms};
+  const SimTime until = at(503ms);
+  const Outcome expected = run_by_definition(habits, until);
+  std::uint64_t visits_of_single_windows = 0;
+  for (const Duration barrier : {0ms, 2ms, 10ms, 100ms}) {
+    for (const std::uint32_t threads : {1u, 2u, 3u}) {
+      INFO(threads << " threads, a barrier every " << barrier.count() << " ns");
+      const Outcome got = run_with(threads, habits, until, barrier);
+      CHECK(got.seen == expected.seen);
+      CHECK(got.hashes == expected.hashes);
+      CHECK(got.under_way == expected.under_way);
+      if (barrier == 2ms) visits_of_single_windows = got.statistics.visits;
+      if (barrier == 100ms) CHECK(got.statistics.visits < visits_of_single_windows * 2 / 3);
+    }
   }
 }
 

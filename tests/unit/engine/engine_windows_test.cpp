@@ -152,6 +152,53 @@ TEST_CASE("a node that leaves something undone in its window is our mistake") {
   CHECK_THROWS_AS(bench.run(at(1s)), InternalError);
 }
 
+SCENARIO("a node that no message reaches soon goes ahead of the others") {
+  // Node 1 is 35 ms from everybody: three whole windows.
+  ScriptedNode near({nothing_at(at(1ms)), nothing_at(at(11ms)), nothing_at(at(41ms))});
+  ScriptedNode far({nothing_at(at(2ms)), nothing_at(at(12ms)), nothing_at(at(45ms))});
+  LocalExchange exchange;
+  std::vector<SimTime> ends;
+  GIVEN("no barrier") {
+    Engine engine({&near, &far}, {kWindow, 1, {kWindow, 35ms}, Duration{0}}, exchange);
+    engine.run(at(1s), [&](SimTime end) { ends.push_back(end); });
+    THEN("it takes three windows at once") {
+      CHECK(horizons_of(far) == std::vector<SimTime>{at(30ms), at(70ms)});
+      CHECK(horizons_of(near) == std::vector<SimTime>{at(10ms), at(20ms), at(50ms)});
+    }
+    THEN("the end of each window is told as before") {
+      CHECK(ends == std::vector<SimTime>{at(10ms), at(20ms), at(50ms)});
+    }
+  }
+  GIVEN("a barrier every 20 ms") {
+    Engine engine({&near, &far}, {kWindow, 1, {kWindow, 35ms}, 20ms}, exchange);
+    engine.run(at(1s), [&](SimTime end) {
+      ends.push_back(end);
+      for (const SimTime horizon : horizons_of(far)) {
+        CHECK(horizon.time_since_epoch() <= (end.time_since_epoch() + 19ms) / 20ms * 20ms);
+      }
+    });
+    THEN("nobody runs past it") {
+      CHECK(horizons_of(far) == std::vector<SimTime>{at(20ms), at(60ms)});
+    }
+  }
+}
+
+TEST_CASE("a reach below the lookahead, or a barrier inside a window, is our mistake") {
+  LocalExchange exchange;
+  ScriptedNode node;
+  CHECK_THROWS_AS(Engine({&node}, {kWindow, 1, {kWindow - Duration{1}}, Duration{0}}, exchange),
+                  InternalError);
+  CHECK_THROWS_AS(Engine({&node}, {kWindow, 1, {}, 25ms}, exchange), InternalError);
+}
+
+TEST_CASE("a message that comes sooner than its node's reach is our mistake") {
+  ScriptedNode sender({nothing_at(at(1ms)), send_at(at(11ms), 1, at(25ms))});
+  ScriptedNode receiver({nothing_at(at(2ms))});
+  LocalExchange exchange;
+  Engine engine({&sender, &receiver}, {kWindow, 1, {kWindow, 30ms}, Duration{0}}, exchange);
+  CHECK_THROWS_AS(engine.run(at(1s)), InternalError);
+}
+
 TEST_CASE("a lookahead of nothing is our mistake") {
   LocalExchange exchange;
   ScriptedNode node;

@@ -68,6 +68,7 @@ struct Habits {
   Duration period{};                 // between its own ticks, roughly
   Duration grain = 50us;             // of all times, so that equal ones are common
   std::uint64_t answers_in_16 = 10;  // how many of sixteen messages are answered
+  std::vector<Duration> reach{};     // by node: no message to it takes less; empty = the lookahead
 };
 
 // Folds every message and every tick of its own into one number, and lets that number say whom to
@@ -120,8 +121,8 @@ class HashingNode final : public Node {
     fold(1);
     const auto to = static_cast<std::uint32_t>((hash_ >> 8) % habits_.nodes);
     const auto most = static_cast<std::uint64_t>(habits_.lookahead.count() * habits_.furthest);
-    outbox.send(NodeId{to}, now + habits_.lookahead + rounded(mix64(hash_) % most), 0,
-                Parcel{hash_});
+    const Duration least = habits_.reach.empty() ? habits_.lookahead : habits_.reach[to];
+    outbox.send(NodeId{to}, now + least + rounded(mix64(hash_) % most), 0, Parcel{hash_});
   }
   Duration rounded(std::uint64_t ns) const {
     return Duration{static_cast<std::int64_t>(ns)} / habits_.grain * habits_.grain;
