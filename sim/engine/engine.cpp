@@ -8,7 +8,7 @@ namespace cdnsim {
 namespace {
 
 // Waking the other workers costs about as much as this many requests (measured: results/studies).
-constexpr std::uint64_t kWorkWorthThreads = 64;
+constexpr std::uint64_t kWorkWorthThreads = 24;
 // Fewer messages than this are delivered faster by one thread.
 constexpr std::size_t kMessagesWorthThreads = 2048;
 
@@ -84,6 +84,10 @@ void Engine::advance_all(std::int64_t window, SimTime until) {
     return;
   }
   ++statistics_.parallel_windows;
+  // The longest first, so that no worker is left alone with it at the end.
+  std::sort(active_.begin(), active_.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return last_work_[a] != last_work_[b] ? last_work_[a] > last_work_[b] : a < b;
+  });
   pool_.run([&](std::uint32_t worker) { advance_from(worker, window, until); });
 }
 
