@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,8 @@ namespace {
 
 constexpr double kBinSeconds = 300;
 constexpr std::size_t kIdsNamed = 3;
+// A queue that takes longer than this to drain is no burst.
+constexpr double kLongQueueMs = 1000;
 
 // A 95th percentile of fewer than 20 values is the highest of them.
 void note_bins(const Result& result, std::vector<std::string>& notes) {
@@ -34,8 +38,9 @@ void note_refused(const Result& result, std::vector<std::string>& notes) {
         count_text(totals.outcomes.shed)));
   }
   if (totals.timed_out > 0) {
-    notes.push_back(fmt::format("{} requests waited in vain for a fetch that others had started",
-                                count_text(totals.timed_out)));
+    notes.push_back(fmt::format(
+        "{} requests timed out: no answer came from upstream within the time that coalesce allows",
+        count_text(totals.timed_out)));
   }
   if (result.origin.errors > 0) {
     notes.push_back(fmt::format("origins refused {} of {} requests: over capacity or rate limit",
@@ -45,23 +50,42 @@ void note_refused(const Result& result, std::vector<std::string>& notes) {
 }
 
 void note_full_links(const Result& result, std::vector<std::string>& notes) {
-  std::string names;
-  std::size_t count = 0;
+  // A node queues at its own end of a link; further links only count what they were asked for.
+  std::vector<const LinkResult*> full;
   for (const LinkResult& link : result.links) {
-    if (link.dearer.peak_bps <= link.capacity_bps) continue;
-    if (++count <= kIdsNamed) names += (names.empty() ? "" : ", ") + link.id;
+    if (link.dearer.peak_bps > link.capacity_bps || link.longest_queue_ms > kLongQueueMs) {
+      full.push_back(&link);
+    }
   }
-  if (count == 0) return;
-  const std::string more = count > kIdsNamed ? fmt::format(" and {} more", count - kIdsNamed) : "";
-  notes.push_back(
-      fmt::format("{} {} asked to carry more than capacity allows in at least one second: {}{}",
-                  count, count == 1 ? "link was" : "links were", names, more));
+  if (full.empty()) return;
+  std::sort(full.begin(), full.end(), [](const LinkResult* a, const LinkResult* b) {
+    return std::tie(b->longest_queue_ms, a->id) < std::tie(a->longest_queue_ms, b->id);
+  });
+  std::string names;
+  for (const LinkResult* link : std::span(full).first(std::min(full.size(), kIdsNamed))) {
+    names += (names.empty() ? "" : ", ") + link->id;
+    if (link->longest_queue_ms > kLongQueueMs) {
+      names += fmt::format(" (a queue of up to {})", milliseconds_text(link->longest_queue_ms));
+    }
+  }
+  if (full.size() > kIdsNamed) names += fmt::format(" and {} more", full.size() - kIdsNamed);
+  notes.push_back(fmt::format("{} {} asked to carry more than capacity allows: {}", full.size(),
+                              full.size() == 1 ? "link was" : "links were", names));
+}
+
+void note_nothing(const Result& result, std::vector<std::string>& notes) {
+  if (result.requests.outcomes.requests == 0) {
+    notes.emplace_back("nobody asked for anything after the warm-up: ratios have no value");
+  } else if (result.latency.all.ttfb.count == 0) {
+    notes.emplace_back("no request was answered: latencies and byte ratios have no value");
+  }
 }
 
 }  // namespace
 
 std::vector<std::string> notes_on(const Result& result) {
   std::vector<std::string> notes;
+  note_nothing(result, notes);
   note_bins(result, notes);
   if (result.scenario.warmup_s == 0) {
     notes.emplace_back("no warm-up: the caches start empty, and their first misses are counted");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <tuple>
 
@@ -41,6 +42,7 @@ std::string causes_line(const MissCauses& causes, std::uint64_t misses) {
         fmt::format("{}{} {}", list.empty() ? "" : ", ", name, percent_text(share(count, misses)));
   };
   add("never asked for before", causes.first_request);
+  add("failed or under way before", causes.not_fetched);
   add("evicted", causes.evicted);
   add("expired", causes.expired);
   add("purged", causes.purged);
@@ -159,8 +161,9 @@ std::string targets_section(const Result& result) {
       const auto found = slo.target.find(name);
       return found == slo.target.end() ? std::string() : fmt::format("{:.6g}", found->second);
     };
-    table.add({slo.name, slo.met ? "met" : "MISSED", fmt::format("{:.6g}", slo.value),
-               bound("at_least"), bound("at_most")});
+    table.add({slo.name, slo.met ? "met" : "MISSED",
+               std::isnan(slo.value) ? "none" : fmt::format("{:.6g}", slo.value), bound("at_least"),
+               bound("at_most")});
   }
   return table.empty() ? "" : table.text();
 }

@@ -47,6 +47,7 @@ std::string bytes_text(std::uint64_t bytes) {
 }
 
 std::string milliseconds_text(double ms) {
+  if (std::isnan(ms)) return "-";
   if (ms == 0) return "0 ms";
   if (ms < 0.0995) return three_digits(ms * 1000) + " µs";
   return ms >= 999.5 ? three_digits(ms / 1000) + " s" : three_digits(ms) + " ms";
@@ -57,6 +58,7 @@ std::string seconds_text(double s) {
 }
 
 std::string percent_text(double ratio) {
+  if (std::isnan(ratio)) return "-";
   const double percent = 100 * ratio;
   if (percent > 0 && percent < 0.005) return "<0.01 %";
   if (percent < 100 && percent >= 99.995) return ">99.99 %";

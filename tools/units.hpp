@@ -1,5 +1,6 @@
 // Figures as people read them: "12.3 k/s", "4.56 Gbps", "93.41 %", "12.3 ms".
-// Does not know what the figures mean. Three digits; exact figures stand in result.json.
+// Does not know what the figures mean; one without a value is "-". Three digits; exact figures
+// stand in result.json.
 #pragma once
 
 #include <cstdint>

@@ -26,6 +26,9 @@ class Egress {
  public:
   using RouteId = std::uint32_t;
 
+  // What is sent at `end` or later is charged together.
+  explicit Egress(SimTime end = SimTime::max()) : ledger_(end) {}
+
   // A route along `path`. `access_rate` is what the receiver's own line carries and `access_delay`
   // the one-way delay beyond the path; both are nothing between nodes.
   RouteId add_route(const Topology& topology, const Path& path, BitRate access_rate,
@@ -40,8 +43,8 @@ class Egress {
     Transfer transfer;
     transfer.wait = ports_[route.own_port].charge(now, bytes);
     transfer.first = ready + transfer.wait;
-    transfer.last = std::max(transfer.first + duration_of(route, bytes), not_before);
-    ledger_.charge(route.own_port, bytes, transfer.first, transfer.last);
+    const SimTime planned = std::max(transfer.first + duration_of(route, bytes), not_before);
+    transfer.last = ledger_.charge(route.own_port, bytes, transfer.first, planned);
     for (const std::uint32_t port : route.further_ports) {
       ledger_.charge(port, bytes, transfer.first, transfer.last);
     }
@@ -51,11 +54,8 @@ class Egress {
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
 
-  // Brings the ports' utilisation snapshots up to date. REQUIRES: `now` does not go back.
-  void tick(SimTime now) {
-    const std::int64_t second = now.time_since_epoch().count() / 1'000'000'000;
-    if (second != second_) end_seconds_until(second);
-  }
+  // How long the port's queue is. REQUIRES: nothing was sent after `now`.
+  Duration queue_at(std::size_t port, SimTime now) const { return ports_[port].queue_at(now); }
 
   ByteLedger& ledger() { return ledger_; }
   const ByteLedger& ledger() const { return ledger_; }
@@ -65,36 +65,31 @@ class Egress {
   struct Route {
     Duration delay{0};       // along the path
     Duration round_trip{0};  // access included
-    BitRate access_rate = BitRate::max();
-    BitRate narrowest = BitRate::max();
     double ns_per_byte = 0.0;
     int most_rounds = 0;         // of slow start until the window fills the route
     std::uint32_t own_port = 0;  // into ports_ and the ledger
     std::vector<std::uint32_t> further_ports;
   };
 
-  std::uint32_t port_of(const Topology& topology, PortRef ref);
-  void end_seconds_until(std::int64_t second);
-  void update(Route& route) const;
+  std::uint32_t port_of(const Topology& topology, PortRef ref, bool own);
 
   // TCP's window is ten segments at first, and k doublings of it have sent 2^(k+1) - 1 times that.
   static constexpr std::int64_t kInitialWindow = 14'600;
+  static constexpr double kLongest = 1e18;  // 31 years, so that times do not overflow
   static int rounds_for(std::int64_t bytes) {
     const auto windows = static_cast<std::uint64_t>((bytes + kInitialWindow - 1) / kInitialWindow);
     return static_cast<int>(std::bit_width(windows | 1)) - 1;
   }
   static Duration duration_of(const Route& route, Bytes bytes) {
     const int rounds = std::min(rounds_for(bytes.count()), route.most_rounds);
-    return Duration{
-               static_cast<std::int64_t>(static_cast<double>(bytes.count()) * route.ns_per_byte)} +
-           rounds * route.round_trip;
+    const double ns = std::min(static_cast<double>(bytes.count()) * route.ns_per_byte, kLongest);
+    return Duration{static_cast<std::int64_t>(ns)} + rounds * route.round_trip;
   }
 
   std::vector<PortRef> refs_;
   std::vector<Port> ports_;
   std::vector<Route> routes_;
-  ByteLedger ledger_{0};
-  std::int64_t second_ = 0;
+  ByteLedger ledger_;
 };
 
 }  // namespace cdnsim

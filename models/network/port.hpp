@@ -24,7 +24,6 @@ class Port {
   // Queues the bytes and returns how long they wait before the first of them leaves.
   // REQUIRES: `now` does not go back.
   Duration charge(SimTime now, Bytes bytes) {
-    sent_in_second_ += bytes.count();
     const std::int64_t now_ns = now.time_since_epoch().count();
     Duration wait{0};
     if (busy_until_ns_ >= now_ns) {
@@ -34,27 +33,26 @@ class Port {
       busy_until_ps_ = 0;
     }
     const std::int64_t until_ps = busy_until_ps_ + picoseconds(bytes);
-    busy_until_ns_ += until_ps / 1000;
+    busy_until_ns_ = std::min(busy_until_ns_ + until_ps / 1000, kLatest);
     busy_until_ps_ = until_ps % 1000;
     return wait;
   }
 
-  // Takes the dated snapshot that transfers started in the next second go by.
-  void end_second() {
-    const double used = static_cast<double>(sent_in_second_) * 8.0;
-    utilisation_ = std::min(used / static_cast<double>(capacity_.count()), 1.0);
-    sent_in_second_ = 0;
+  // How long what is queued would still take to leave.
+  Duration queue_at(SimTime now) const {
+    return Duration{std::max<std::int64_t>(busy_until_ns_ - now.time_since_epoch().count(), 0)};
   }
 
-  // Share of the capacity that was used in the last full second.
-  double utilisation() const { return utilisation_; }
-
  private:
+  // A queue of a century is as good as one without end, and far from overflow.
+  static constexpr std::int64_t kLatest = 3'155'760'000'000'000'000;
+  static constexpr std::int64_t kMostPicoseconds = 9'000'000'000'000'000'000;  // 104 days
+
   std::int64_t picoseconds(Bytes bytes) const {
     if (exact_ps_per_byte_ != 0 && bytes.count() < (std::int64_t{1} << 20)) {
       return bytes.count() * exact_ps_per_byte_;
     }
-    return transfer_picoseconds(bytes, capacity_);
+    return std::min(transfer_picoseconds(bytes, capacity_), kMostPicoseconds);
   }
 
   BitRate capacity_;
@@ -62,8 +60,6 @@ class Port {
   // Nanoseconds and the picoseconds beyond: 64 bits of picoseconds alone are only 106 days.
   std::int64_t busy_until_ns_ = 0;
   std::int64_t busy_until_ps_ = 0;
-  std::int64_t sent_in_second_ = 0;
-  double utilisation_ = 0.0;
 };
 
 }  // namespace cdnsim

@@ -7,7 +7,7 @@ namespace cdnsim {
 
 ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end)
     : demand_(&demand), cells_(std::move(cells)), end_(end) {
-  CDNSIM_ASSERT(cells_.size() < (1u << 15), "a PoP holds fewer than 32768 cells");
+  CDNSIM_ASSERT(cells_.size() <= kMostCells, "a PoP holds fewer than 32768 cells");
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     if (groups_.empty() || groups_.back().audience != cells_[i].audience) {
       groups_.push_back(Group{cells_[i].audience, {}});

@@ -16,7 +16,10 @@ struct HeldCell {
 
 class ArrivalQueue {
  public:
+  static constexpr std::size_t kMostCells = (1u << 15) - 1;
+
   // `cells[i]` is the cell that arrivals name i. Nothing arrives at or after `end`.
+  // REQUIRES: at most kMostCells.
   ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end);
 
   // When there is something to do: the first arrival, or the next slot's start when this slot's

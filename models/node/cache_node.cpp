@@ -44,11 +44,10 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
     const Message& message = inbox[i];
     if (i % kTogether == 0) prefetch(inbox.subspan(i, std::min(kTogether, inbox.size() - i)));
     do_work_before(message.at, outbox);
-    egress().tick(message.at);
-    if (message.kind == static_cast<std::uint32_t>(MessageKind::fetch)) {
-      on_fetch(message, outbox);
-    } else {
-      on_reply(message.as<Reply>(), message.at, outbox);
+    switch (kind_of(message)) {
+      case MessageKind::fetch: on_fetch(message, outbox); break;
+      case MessageKind::reply: on_reply(message.as<Reply>(), message.at, outbox); break;
+      case MessageKind::kCount: break;
     }
   }
   do_work_before(horizon, outbox);
@@ -58,12 +57,18 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
 void CacheNode::prefetch(std::span<const Message> messages) const {
   const auto each = [&](auto touch) {
     for (const Message& message : messages) {
-      if (message.kind == static_cast<std::uint32_t>(MessageKind::fetch)) {
-        const auto fetch = message.as<Fetch>();
-        touch(servers_[ring_.owner(fetch.key)], fetch.key);
-      } else {
-        const auto reply = message.as<Reply>();
-        touch(servers_[reply.token.server], reply.key);
+      switch (kind_of(message)) {
+        case MessageKind::fetch: {
+          const auto fetch = message.as<Fetch>();
+          touch(servers_[ring_.owner(fetch.key)], fetch.key);
+          break;
+        }
+        case MessageKind::reply: {
+          const auto reply = message.as<Reply>();
+          touch(servers_[reply.token.server], reply.key);
+          break;
+        }
+        case MessageKind::kCount: break;
       }
     }
   };
@@ -96,6 +101,7 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
       serve_arrival(batch[i], batch_servers_[i], outbox);
     }
     arrivals_.advance_to(i);
+    arrivals_served_ += i - first;
     outbox.note_work(i - first);
   }
 }
@@ -118,7 +124,6 @@ void CacheNode::prefetch_arrivals() {
 }
 
 void CacheNode::refill_arrivals() {
-  egress().tick(arrivals_.next_at());
   arrivals_.refill();
   prefetched_ = 0;
   const std::vector<Arrival>& batch = arrivals_.batch();
@@ -164,17 +169,22 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (copy.state != Lookup::fresh) return serve_found(request, index, copy, outbox);
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
   answer_cell(request.asked, Answer{copy.bytes, Duration{0}, now, Status::ok}, now,
-              now + *queued + config_.tier.service_time, true);
+              served_at(request.asked), true);
 }
 
 void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                             bool from_cache) {
   const Phase phase = recorder().phase_at(asked.born);
-  recorder().count_status(phase, asked.content, answer.status);
-  if (answer.status != Status::ok) return;
+  if (answer.status != Status::ok) {
+    return recorder().count_status(phase, asked.content, answer.status);
+  }
   Asker& asker = askers_[asked.asker];
   const Transfer transfer =
       egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+  if (transfer.first >= recorder().end()) [[unlikely]] {
+    return recorder().count_status(phase, asked.content, Status::in_flight);
+  }
+  recorder().count_status(phase, asked.content, Status::ok);
   ClassCounts& counts = recorder().counts(phase, asked.content);
   counts.bytes_served += static_cast<std::uint64_t>(answer.bytes.count());
   if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(answer.bytes.count());
@@ -182,7 +192,7 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
   const Duration network = egress().round_trip(asker.route);
   const Duration setup = asked.new_connection ? 2 * network : Duration{0};
   const Duration inside = ready - asked.born;
-  const Duration service = std::min(config_.tier.service_time, inside - asked.queued);
+  const Duration service = config_.tier.service_time;
   const auto spend = [&](TimePart part, Duration time) {
     counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
   };
@@ -241,7 +251,7 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, const
   const ServerCache::Times times = cache.times(copy.slot);
   const Answer found{copy.bytes, asked.born - times.generated_at,
                      std::max(times.last_byte_at, asked.born), Status::ok};
-  const SimTime ready = asked.born + asked.queued + config_.tier.service_time;
+  const SimTime ready = served_at(asked);
   const bool from_cache = outcome != Outcome::delayed_hit;
   if (askers_[asked.asker].is_cell) {
     answer_cell(asked, found, asked.born, ready, from_cache);
@@ -251,13 +261,20 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, const
 }
 
 MissCause CacheNode::cause_of_absence(const Request& request) {
-  if (!seen_.test_and_set(request.asked.content, request.object)) return MissCause::first_request;
-  return catalogue_[request.asked.content].worth_storing() ? MissCause::evicted
-                                                           : MissCause::not_admitted;
+  using State = SeenObjects::State;
+  const Asked& asked = request.asked;
+  switch (seen_.exchange(asked.content, request.object, State::asked_for)) {
+    case State::never: return MissCause::first_request;
+    case State::stored: return MissCause::evicted;
+    case State::refused: return MissCause::not_admitted;
+    case State::asked_for: break;
+  }
+  return catalogue_[asked.content].worth_storing() ? MissCause::not_fetched
+                                                   : MissCause::not_admitted;
 }
 
 CacheNode::Waiter CacheNode::waiter_of(const Request& request) {
-  return Waiter{request.asked, request.key, request.token};
+  return Waiter{request.asked, request.key, request.object, request.token};
 }
 
 void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {
@@ -274,8 +291,9 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
   recorder().count_outcome(phase, request.asked.content, Outcome::miss);
   recorder().count_cause(phase, request.asked.content, cause);
   ++recorder().counts(phase, request.asked.content).fetches;
-  send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
-             FlightToken{key, joined.flight, index}, request.must_be_fresh, outbox);
+  // A stale copy further up would be no better than the one that has expired here.
+  send_fetch(request, FlightToken{key, joined.flight, index},
+             request.must_be_fresh || cause == MissCause::expired, outbox);
 }
 
 // Uncacheable: every request has a fetch of its own and waits for nobody else's.
@@ -287,15 +305,13 @@ void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox
   arm_deadline(index);
   recorder().count_outcome(phase, request.asked.content, Outcome::pass);
   ++recorder().counts(phase, request.asked.content).fetches;
-  send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
-             FlightToken{key, joined.flight, index}, true, outbox);
+  send_fetch(request, FlightToken{key, joined.flight, index}, true, outbox);
 }
 
 void CacheNode::shed(const Request& request, Outbox& outbox) {
-  recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content,
-                           Outcome::shed);
-  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, request.asked.born, Status::error},
-         request.asked.born, outbox);
+  const SimTime now = request.asked.born;
+  recorder().count_outcome(recorder().phase_at(now), request.asked.content, Outcome::shed);
+  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, now, Status::error}, now, now, outbox);
 }
 
 // One background fetch an object, whoever asks meanwhile.
@@ -303,15 +319,14 @@ void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& out
   const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
   if (begun.role == Role::follower) return;
   ++recorder().counts(recorder().phase_at(request.asked.born), request.asked.content).refreshes;
-  send_fetch(request, request.asked.born + request.asked.queued + config_.tier.service_time,
-             FlightToken{request.key, begun.flight, index}, true, outbox);
+  send_fetch(request, FlightToken{request.key, begun.flight, index}, true, outbox);
 }
 
-void CacheNode::send_fetch(const Request& request, SimTime leaves, const FlightToken& token,
-                           bool must_be_fresh, Outbox& outbox) {
+void CacheNode::send_fetch(const Request& request, const FlightToken& token, bool must_be_fresh,
+                           Outbox& outbox) {
   const Parent& parent = parents_[request.asked.content];
   const Fetch fetch{request.key, token, request.object, request.asked.content, must_be_fresh};
-  outbox.send(parent.node, arrival(leaves, parent.delay, config_.least_delay),
+  outbox.send(parent.node, arrival(served_at(request.asked), parent.delay, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::fetch), fetch);
   ++messages(MessageKind::fetch).sent;
 }

@@ -74,6 +74,7 @@ class CacheNode final : public ObservedNode {
   struct Waiter {
     Asked asked;
     std::uint64_t key = 0;
+    std::uint32_t object = 0;
     FlightToken token;
   };
   struct Server {
@@ -120,9 +121,13 @@ class CacheNode final : public ObservedNode {
   void pass(const Request& request, std::uint32_t server, Outbox& outbox);
   void shed(const Request& request, Outbox& outbox);
   void refresh(const Request& request, std::uint32_t server, Outbox& outbox);
-  void send_fetch(const Request& request, SimTime leaves, const FlightToken& token,
-                  bool must_be_fresh, Outbox& outbox);
+  void send_fetch(const Request& request, const FlightToken& token, bool must_be_fresh,
+                  Outbox& outbox);
   MissCause cause_of_absence(const Request& request);
+  // When the server will have done its part of a request.
+  SimTime served_at(const Asked& asked) const {
+    return asked.born + asked.queued + config_.tier.service_time;
+  }
 
   // How old an answer is to this tier, which may not count what it spent further up.
   Duration age_of(const Reply& reply) const;
@@ -130,7 +135,8 @@ class CacheNode final : public ObservedNode {
   // What waiters get when a fetch failed: the error, or a stale copy within its grace.
   Answer answer_to_failure(const Reply& reply, const Server& server, SimTime now) const;
   // `now` is the moment of decision, `ready` when the server has done its part.
-  void answer(const Waiter& waiter, const Answer& answer, SimTime now, Outbox& outbox);
+  void answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
+              Outbox& outbox);
   void answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
@@ -153,7 +159,8 @@ class CacheNode final : public ObservedNode {
   SeenObjects seen_;
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
-  SimTime horizon_{};                         // of the present window
+  std::uint64_t arrivals_served_ = 0;
+  SimTime horizon_{};  // of the present window
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   std::uint64_t solo_flights_ = 0;  // fetches that nobody may join have keys of their own
 };

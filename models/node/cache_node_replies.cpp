@@ -20,12 +20,16 @@ void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
   Server& server = servers_[reply.token.server];
   Answer got{Bytes{reply.bytes}, age_of(reply), reply.last_byte_at, reply.status};
   if (reply.status == Status::ok) {
-    store(reply, server, now);
+    using State = SeenObjects::State;
+    const bool stored = store(reply, server, now);
+    seen_.exchange(reply.content, reply.object, stored ? State::stored : State::refused);
   } else {
     got = answer_to_failure(reply, server, now);
   }
-  server.coalescer.complete(reply.token.key, reply.token.flight,
-                            [&](const Waiter& waiter) { answer(waiter, got, now, outbox); });
+  server.coalescer.complete(reply.token.key, reply.token.flight, [&](const Waiter& waiter) {
+    // Who joined may still be waiting for the server.
+    answer(waiter, got, now, std::max(now, served_at(waiter.asked)), outbox);
+  });
 }
 
 Duration CacheNode::age_of(const Reply& reply) const {
@@ -37,8 +41,7 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   if (!content.worth_storing()) return false;
   // Of several answers to fetches that were not coalesced the first fills the cache.
   const ServerCache::Copy held = server.cache->peek(reply.key);
-  if (held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until)
-    return false;
+  if (held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until) return true;
   ServerCache::Times times;
   times.generated_at = now - age_of(reply);
   times.fresh_until = times.generated_at + content.lifetime;
@@ -57,11 +60,12 @@ CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, const Server&
   return Answer{copy.bytes, now - times.generated_at, times.last_byte_at, Status::ok};
 }
 
-void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, Outbox& outbox) {
+void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
+                       Outbox& outbox) {
   if (askers_[waiter.asked.asker].is_cell) {
-    answer_cell(waiter.asked, answer, now, now, false);
+    answer_cell(waiter.asked, answer, now, ready, false);
   } else {
-    answer_node(waiter, answer, now, now, false, outbox);
+    answer_node(waiter, answer, now, ready, false, outbox);
   }
 }
 
@@ -78,11 +82,15 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime 
   reply.last_byte_at = at + (transfer.last - transfer.first);
   reply.bytes = answer.bytes.count();
   reply.age_ns = answer.age.count();
+  reply.object = waiter.object;
   reply.content = waiter.asked.content;
   reply.status = answer.status;
   outbox.send(asker.node, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;
   messages(MessageKind::reply).bytes_sent += count_of(answer.bytes);
+  if (transfer.first >= recorder().end()) {
+    return recorder().count_status(phase, waiter.asked.content, Status::in_flight);
+  }
   recorder().count_status(phase, waiter.asked.content, answer.status);
   ClassCounts& counts = recorder().counts(phase, waiter.asked.content);
   counts.bytes_served += count_of(answer.bytes);
@@ -94,10 +102,9 @@ void CacheNode::pass_deadline(Outbox& outbox) {
   deadlines_.pop();
   Server& server = servers_[deadline.server];
   server.deadline_armed = false;
-  egress().tick(deadline.at);
   server.coalescer.expire(deadline.at, [&](const Waiter& waiter) {
     answer(waiter, Answer{Bytes{0}, Duration{0}, deadline.at, Status::timed_out}, deadline.at,
-           outbox);
+           deadline.at, outbox);
   });
   arm_deadline(deadline.server);
 }
@@ -125,6 +132,7 @@ CacheFlows CacheNode::flows() const {
     flows.waiters_timed_out += server.coalescer.counters().timed_out;
     flows.waiters_waiting += server.coalescer.counters().waiting;
   }
+  flows.arrivals = arrivals_served_;
   flows.delays_raised = delays_raised();
   return flows;
 }

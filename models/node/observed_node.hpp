@@ -36,7 +36,7 @@ struct MessageCounts {
 };
 using MessageTable = std::array<MessageCounts, kCountOf<MessageKind>>;
 
-// Bytes that entered and left a node's caches, and waiters that joined and left its fetches.
+// What came and went at a node: bytes in its caches, waiters at its fetches, arrivals.
 struct CacheFlows {
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_evicted = 0;
@@ -48,6 +48,7 @@ struct CacheFlows {
   std::uint64_t waiters_released = 0;
   std::uint64_t waiters_timed_out = 0;
   std::uint64_t waiters_waiting = 0;
+  std::uint64_t arrivals = 0;       // of its own clients
   std::uint64_t delays_raised = 0;  // messages that would have come sooner than allowed
 };
 
@@ -60,7 +61,10 @@ struct ClientCounts {
 class ObservedNode : public Node {
  public:
   ObservedNode(std::string id, NodeRole role, std::unique_ptr<Recorder> recorder)
-      : id_(std::move(id)), role_(role), recorder_(std::move(recorder)) {}
+      : id_(std::move(id)),
+        role_(role),
+        recorder_(std::move(recorder)),
+        egress_(recorder_->end()) {}
 
   const std::string& id() const { return id_; }
   NodeRole role() const { return role_; }

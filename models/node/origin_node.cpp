@@ -1,3 +1,4 @@
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
 
 namespace cdnsim {
@@ -19,6 +20,7 @@ OriginNode::OriginNode(std::string id, const OriginSpec& spec, const Catalogue& 
 
 void OriginNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) {
   for (const Message& message : inbox) {
+    CDNSIM_ASSERT(kind_of(message) == MessageKind::fetch, "an origin is only asked");
     answer_before(message.at, outbox);
     on_fetch(message, outbox);
   }
@@ -32,7 +34,7 @@ void OriginNode::answer_before(SimTime time, Outbox& outbox) {
     answering_.pop_front();
     ++answered_;
     const Bytes bytes = catalogue_[answer.fetch.content].size_of(answer.fetch.object);
-    send(answer.to, answer.fetch, answer.ready, bytes, Status::ok, outbox);
+    send(answer.to, answer.fetch, answer.born, answer.ready, bytes, Status::ok, outbox);
   }
 }
 
@@ -42,7 +44,7 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   ++messages(MessageKind::fetch).received;
   const auto refuse = [&](Status status) {
     recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::shed);
-    send(message.from, fetch, now, Bytes{0}, status, outbox);
+    send(message.from, fetch, now, now, Bytes{0}, status, outbox);
   };
   if (limit_ && !limit_->take(now)) return refuse(Status::rate_limited);
   const SimTime start = std::max(now, next_start_);
@@ -50,7 +52,7 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   next_start_ = start + between_starts_;
   recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::hit);
   ++accepted_;
-  answering_.push_back(Answer{start + spec_.service_time, message.from, fetch});
+  answering_.push_back(Answer{now, start + spec_.service_time, message.from, fetch});
 }
 
 CacheFlows OriginNode::flows() const {
@@ -62,9 +64,8 @@ CacheFlows OriginNode::flows() const {
   return flows;
 }
 
-void OriginNode::send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, Status status,
-                      Outbox& outbox) {
-  egress().tick(now);
+void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Bytes bytes,
+                      Status status, Outbox& outbox) {
   const Egress::RouteId route = routes_.at(index_of(to));
   const Transfer transfer = egress().send(route, bytes, now, now, now);
   const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);
@@ -73,14 +74,20 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, S
   reply.token = fetch.token;
   reply.last_byte_at = at + (transfer.last - transfer.first);
   reply.bytes = bytes.count();
+  reply.object = fetch.object;
   reply.content = fetch.content;
   reply.status = status;
   outbox.send(to, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;
   messages(MessageKind::reply).bytes_sent += static_cast<std::uint64_t>(bytes.count());
-  const Phase phase = recorder().phase_at(now);
+  const Phase phase = recorder().phase_at(born);
+  if (transfer.first >= recorder().end()) {
+    return recorder().count_status(phase, fetch.content, Status::in_flight);
+  }
   recorder().count_status(phase, fetch.content, status);
-  recorder().counts(phase, fetch.content).bytes_served += static_cast<std::uint64_t>(bytes.count());
+  ClassCounts& counts = recorder().counts(phase, fetch.content);
+  counts.bytes_served += static_cast<std::uint64_t>(bytes.count());
+  counts.bytes_hit += static_cast<std::uint64_t>(bytes.count());
 }
 
 }  // namespace cdnsim

@@ -30,6 +30,7 @@ class OriginNode final : public ObservedNode {
 
  private:
   struct Answer {
+    SimTime born{};
     SimTime ready{};
     NodeId to{};
     Fetch fetch;
@@ -37,7 +38,9 @@ class OriginNode final : public ObservedNode {
 
   void answer_before(SimTime time, Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
-  void send(NodeId to, const Fetch& fetch, SimTime now, Bytes bytes, Status status, Outbox& outbox);
+  // `born` is when the request came.
+  void send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Bytes bytes, Status status,
+            Outbox& outbox);
 
   OriginSpec spec_;
   const Catalogue& catalogue_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/coalescer.hpp>
 #include <cdnsim/engine/message.hpp>
@@ -12,6 +13,11 @@
 namespace cdnsim {
 
 enum class MessageKind : std::uint32_t { fetch, reply, kCount };
+
+inline MessageKind kind_of(const Message& message) {
+  CDNSIM_ASSERT(message.kind < kCountOf<MessageKind>, "a message of an unknown kind");
+  return static_cast<MessageKind>(message.kind);
+}
 
 // Which flight of which server of the asking node a reply belongs to. The answering node returns it
 // as it came.
@@ -37,6 +43,7 @@ struct Reply {
   SimTime last_byte_at{};
   std::int64_t bytes = 0;
   std::int64_t age_ns = 0;  // spent in caches on the way
+  std::uint32_t object = 0;
   std::uint16_t content = 0;
   Status status = Status::ok;
 };

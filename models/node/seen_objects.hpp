@@ -1,5 +1,5 @@
-// Which objects a node was ever asked for: one bit each, in pages made when first touched.
-// Tells a first request from a return after eviction; does not know caches.
+// Which objects a node was asked for, and what came of it: two bits each, in pages made when first
+// touched. Tells why a copy is absent; does not know caches.
 #pragma once
 
 #include <array>
@@ -13,33 +13,45 @@ namespace cdnsim {
 
 class SeenObjects {
  public:
+  enum class State : std::uint8_t {
+    never,
+    asked_for,  // and not brought since
+    stored,
+    refused,  // brought, but the cache did not take it
+  };
+
   explicit SeenObjects(std::size_t classes) : pages_(classes) {}
 
   // A hint that the object will soon be asked for.
   void prefetch(std::uint16_t content, std::uint32_t object) const {
     const std::vector<std::unique_ptr<Page>>& pages = pages_[content];
-    const std::size_t page = object / kPageBits;
+    const std::size_t page = object / kPerPage;
     if (page < pages.size() && pages[page]) {
-      cdnsim::prefetch(&(*pages[page])[object % kPageBits / 64]);
+      cdnsim::prefetch(&(*pages[page])[object % kPerPage / kPerWord]);
     }
   }
 
-  // Remembers the object and says whether it had been seen before.
-  bool test_and_set(std::uint16_t content, std::uint32_t object) {
-    std::vector<std::unique_ptr<Page>>& pages = pages_[content];
-    const std::size_t page = object / kPageBits;
-    if (page >= pages.size()) pages.resize(page + 1);
-    if (!pages[page]) pages[page] = std::make_unique<Page>();
-    std::uint64_t& word = (*pages[page])[object % kPageBits / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (object % 64);
-    const bool before = (word & bit) != 0;
-    word |= bit;
+  // Remembers a new state and returns the one before.
+  State exchange(std::uint16_t content, std::uint32_t object, State state) {
+    std::uint64_t& word = word_of(content, object);
+    const unsigned shift = 2 * (object % kPerWord);
+    const auto before = static_cast<State>(word >> shift & 3);
+    word = (word & ~(std::uint64_t{3} << shift)) | static_cast<std::uint64_t>(state) << shift;
     return before;
   }
 
  private:
-  static constexpr std::uint32_t kPageBits = 1u << 15;
-  using Page = std::array<std::uint64_t, kPageBits / 64>;
+  static constexpr std::uint32_t kPerWord = 32;
+  static constexpr std::uint32_t kPerPage = 1u << 14;
+  using Page = std::array<std::uint64_t, kPerPage / kPerWord>;
+
+  std::uint64_t& word_of(std::uint16_t content, std::uint32_t object) {
+    std::vector<std::unique_ptr<Page>>& pages = pages_[content];
+    const std::size_t page = object / kPerPage;
+    if (page >= pages.size()) pages.resize(page + 1);
+    if (!pages[page]) pages[page] = std::make_unique<Page>();
+    return (*pages[page])[object % kPerPage / kPerWord];
+  }
 
   std::vector<std::vector<std::unique_ptr<Page>>> pages_;
 };

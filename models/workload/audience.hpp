@@ -11,7 +11,7 @@ namespace cdnsim {
 struct Audience {
   std::string network;
   std::string region;
-  double user_share = 0.0;  // of all users of the scenario
+  double share = 0.0;  // of the demand: its share of the scenario's users, unless a workload weighs
   Duration utc_offset{0};
 };
 

@@ -30,6 +30,24 @@ std::map<std::string, double> mix_of(const std::string& name, const WorkloadSpec
       spec);
 }
 
+// The audiences with their shares of a workload's demand, which sum to what they did.
+template <class Workload>
+std::vector<Audience> weighed(const Workload& workload, std::vector<Audience> audiences) {
+  if constexpr (requires { workload.weight_in(std::string()); }) {
+    double users = 0;
+    double weights = 0;
+    for (Audience& audience : audiences) {
+      users += audience.share;
+      audience.share *= workload.weight_in(audience.region);
+      weights += audience.share;
+    }
+    for (Audience& audience : audiences) {
+      audience.share = weights > 0 ? audience.share * users / weights : 0;
+    }
+  }
+  return audiences;
+}
+
 std::vector<double> shares_of(const std::map<std::string, double>& mix) {
   std::vector<double> shares;
   for (const auto& [name, share] : mix) shares.push_back(share);
@@ -43,7 +61,10 @@ Demand::Demand(std::uint64_t seed, Duration slot,
                std::vector<AudienceInfo> audiences, const Catalogue& catalogue)
     : slot_(slot), audiences_(std::move(audiences)), catalogue_(catalogue) {
   for (const auto& [name, spec] : traffic) {
-    Stream stream{&spec, {}, Discrete(std::vector<double>{1.0}), {}};
+    Stream stream{&spec, {}, Discrete(std::vector<double>{1.0}), {}, {}};
+    for (const AudienceInfo& info : audiences_) stream.audiences.push_back(info.audience);
+    std::visit([&](const auto& w) { stream.audiences = weighed(w, std::move(stream.audiences)); },
+               spec);
     for (const auto& [content, share] : mix_of(name, spec)) {
       stream.contents.push_back(catalogue.index_of_name(content));
     }
@@ -56,11 +77,11 @@ Demand::Demand(std::uint64_t seed, Duration slot,
 }
 
 double Demand::mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const {
-  const AudienceInfo& info = audiences_[audience];
+  const Audience& who = stream.audiences[audience];
   const SimTime middle{slot * slot_ + slot_ / 2};
   const double rate =
-      std::visit([&](const auto& w) { return w.rate_of(info.audience, middle); }, *stream.spec);
-  return rate * seconds(slot_) / info.cells;
+      std::visit([&](const auto& w) { return w.rate_of(who, middle); }, *stream.spec);
+  return rate * seconds(slot_) / audiences_[audience].cells;
 }
 
 void Demand::append_arrivals(std::size_t audience, std::span<const LabelledCell> cells,

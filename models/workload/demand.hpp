@@ -62,7 +62,8 @@ class Demand {
     const WorkloadSpec* spec;
     std::vector<std::uint16_t> contents;
     Discrete mix;
-    std::vector<DrawKey> keys;  // by audience
+    std::vector<DrawKey> keys;        // by audience
+    std::vector<Audience> audiences;  // with their shares of this workload
   };
 
   double mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const;

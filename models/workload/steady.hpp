@@ -21,7 +21,7 @@ struct Steady {
 
   // Requests per second of one client network at a moment.
   double rate_of(const Audience& audience, SimTime now) const {
-    return rate.per_second() * audience.user_share * curve.at(now, audience.utc_offset);
+    return rate.per_second() * audience.share * curve.at(now, audience.utc_offset);
   }
 };
 

@@ -11,12 +11,17 @@ ContentSpec Viral::own_content() const {
   return content;
 }
 
+double Viral::weight_in(const std::string& region) const {
+  const auto found = spread.find(region);
+  return found == spread.end() ? RegionalSpread{}.weight : found->second.weight;
+}
+
 double Viral::rate_of(const Audience& audience, SimTime now) const {
   const auto found = spread.find(audience.region);
   const RegionalSpread local = found == spread.end() ? RegionalSpread{} : found->second;
   const Duration since = now.time_since_epoch() - starts - local.lag;
   if (since <= Duration{0}) return 0.0;
-  const double full = peak.per_second() * audience.user_share * local.weight;
+  const double full = peak.per_second() * audience.share;
   if (since < rise) {
     const double u = seconds(since) / seconds(rise);
     return full * u * u * (3.0 - 2.0 * u);

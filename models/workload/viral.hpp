@@ -23,7 +23,8 @@ struct RegionalSpread {
 
 template <class V>
 void describe(V& v, RegionalSpread& s) {
-  v.optional("weight", s.weight, "interest per user, relative to regions not named (1)",
+  v.optional("weight", s.weight,
+             "interest per user, relative to regions not named (1); it does not change the whole",
              at_least(0.0), at_most(1000.0));
   v.optional("lag", s.lag, "how much later the spike starts there", at_least(Duration{0}));
 }
@@ -42,6 +43,8 @@ struct Viral {
   // The object, as a class of content that is named like the workload.
   ContentSpec own_content() const;
 
+  // How much of the demand falls on a user there, against users elsewhere.
+  double weight_in(const std::string& region) const;
   // Requests per second of one client network: a smooth rise (3u^2 - 2u^3), then exponential decay.
   double rate_of(const Audience& audience, SimTime now) const;
 };

@@ -42,7 +42,10 @@ void RateFigures::add_second(std::uint64_t count) {
 
 void RateFigures::finish() {
   if (bin_seconds_ == 0) return;
-  averages_.push_back(static_cast<double>(bin_sum_) / bin_seconds_);
+  const auto sum = static_cast<double>(bin_sum_);
+  const double missing = kBinSeconds - bin_seconds_;
+  averages_.push_back(averages_.empty() ? sum / bin_seconds_
+                                        : (sum + missing * averages_.back()) / kBinSeconds);
   bin_sum_ = 0;
   bin_seconds_ = 0;
 }
@@ -62,6 +65,7 @@ Collector::Collector(Network& network, const Scenario& scenario,
       interval_s_(scenario.series_interval / kSecond),
       ports_(2 * network.plan->topology.links().size()),
       port_second_(ports_.size()),
+      queues_(network.plan->topology.links().size()),
       origin_by_class_(network.plan->catalogue.size()),
       edge_by_class_(network.plan->catalogue.size()),
       requests_before_(network.nodes.size() * network.plan->catalogue.size()),
@@ -93,6 +97,9 @@ void Collector::close_ports(bool measured) {
       port_second_[2 * refs[i].link + (refs[i].forward ? 0 : 1)] +=
           static_cast<std::uint64_t>(bytes.count());
       bytes_closed_ += static_cast<std::uint64_t>(bytes.count());
+      if (!measured) continue;
+      Duration& longest = queues_[refs[i].link];
+      longest = std::max(longest, node->egress().queue_at(i, SimTime{(second_ + 1) * kSecond}));
     }
   }
   if (!measured) return;

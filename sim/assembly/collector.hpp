@@ -17,7 +17,7 @@ namespace cdnsim::assembly {
 class RateFigures {
  public:
   void add_second(std::uint64_t count);
-  // Closes the last bin, which may be shorter than five minutes.
+  // Closes the last bin. When it is shorter than five minutes the one before it fills it up.
   void finish();
 
   std::uint64_t total() const { return total_; }
@@ -49,6 +49,8 @@ class Collector {
   const RateFigures& port(std::uint32_t link, std::uint32_t direction) const {
     return ports_[2 * link + direction];
   }
+  // The longest queue at either end that a second ended with.
+  Duration longest_queue(std::uint32_t link) const { return queues_[link]; }
   const RateFigures& origin_requests() const { return origin_total_; }
   const RateFigures& origin_requests(std::size_t content) const {
     return origin_by_class_[content];
@@ -70,6 +72,7 @@ class Collector {
   std::int64_t interval_s_;
   std::vector<RateFigures> ports_;
   std::vector<std::uint64_t> port_second_;
+  std::vector<Duration> queues_;  // by link
   RateFigures origin_total_;
   std::vector<RateFigures> origin_by_class_;
   std::vector<RateFigures> edge_by_class_;

@@ -45,7 +45,53 @@ class Checks {
   std::vector<IdentityResult> list_;
 };
 
+std::uint64_t measured_requests(const Network& network, NodeRole role) {
+  std::uint64_t sum = 0;
+  for (const auto& node : network.nodes) {
+    if (node->role() == role) sum += node->recorder().total(Phase::measured).requests();
+  }
+  return sum;
+}
+
+void check_totals(const Network& network, const Collector& collector, Checks& checks) {
+  std::uint64_t edge_seconds = 0;
+  for (std::size_t content = 0; content < network.plan->catalogue.size(); ++content) {
+    edge_seconds += collector.edge_requests(content).total();
+  }
+  const std::uint64_t edge = measured_requests(network, NodeRole::edge);
+  checks.equal("client requests of all measured seconds = client requests", edge_seconds, edge);
+  checks.equal("origin requests of all measured seconds = origin requests",
+               collector.origin_requests().total(), measured_requests(network, NodeRole::origin));
+  std::vector<ClientCounts> clients(network.plan->networks.size());
+  for (const auto& node : network.nodes) node->add_client_counts(clients);
+  std::uint64_t asked = 0;
+  for (const ClientCounts& client : clients) asked += client.requests;
+  checks.equal("requests of all client networks = client requests", asked, edge);
+}
+
+// In nanoseconds, wrapping like the counters beside it.
+std::uint64_t first_byte_ns(const ObservedNode& node) {
+  Int128 sum = 0;
+  const Recorder& recorder = node.recorder();
+  for (std::uint32_t region = 0; region < recorder.regions(); ++region) {
+    for (std::uint16_t content = 0; content < recorder.classes(); ++content) {
+      sum += recorder.latency(region, content).first_byte.sum();
+    }
+  }
+  return static_cast<std::uint64_t>(sum);
+}
+
 void check_requests(const Network& network, Checks& checks) {
+  checks.at_every_node(
+      network, "at every node: arrivals and fetches received = requests",
+      [](const ObservedNode& n) {
+        return n.flows().arrivals +
+               n.messages()[static_cast<std::size_t>(MessageKind::fetch)].received;
+      },
+      [](const ObservedNode& n) { return all_of(n).requests(); });
+  checks.at_every_node(
+      network, "at every node: times to first byte = sums of their parts", first_byte_ns,
+      [](const ObservedNode& n) { return sum_of(n.recorder().total(Phase::measured).time_ns); });
   checks.at_every_node(
       network, "at every node: statuses + still waiting = requests",
       [](const ObservedNode& n) { return sum_of(all_of(n).statuses) + n.flows().waiters_waiting; },
@@ -68,7 +114,7 @@ void check_requests(const Network& network, Checks& checks) {
         return n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
       });
   checks.at_every_node(
-      network, "at every node: answers to nodes = requests of nodes that have ended",
+      network, "at every node: answers to nodes = requests of nodes that have a status",
       [](const ObservedNode& n) {
         return n.messages()[static_cast<std::size_t>(MessageKind::reply)].sent;
       },
@@ -133,6 +179,7 @@ InFlight in_flight(std::span<const Mailbox> mailboxes) {
 std::vector<IdentityResult> identities(const Network& network, const Collector& collector,
                                        const InFlight& in_flight) {
   Checks checks;
+  check_totals(network, collector, checks);
   check_requests(network, checks);
   check_bytes(network, collector, checks);
   check_messages(network, in_flight, checks);

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <cdnsim/assembly/latency_summary.hpp>
 
 namespace cdnsim::assembly {
@@ -8,6 +10,11 @@ double milliseconds(std::int64_t ns) { return static_cast<double>(ns) / 1e6; }
 Percentiles percentiles_of(const LogHistogram& histogram) {
   Percentiles p;
   p.count = histogram.count();
+  if (p.count == 0) {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    p.mean = p.p50 = p.p90 = p.p95 = p.p99 = p.max = none;
+    return p;
+  }
   p.mean = histogram.mean() / 1e6;
   p.p50 = milliseconds(histogram.quantile(0.50));
   p.p90 = milliseconds(histogram.quantile(0.90));
@@ -61,7 +68,8 @@ LatencyResult latency_of(const Network& network) {
   for (std::size_t i = 0; i < kTimePartNames.size(); ++i) {
     const double sum_ms = static_cast<double>(edge.time_ns[i]) / 1e6;
     result.ttfb_parts_mean[std::string(kTimePartNames[i])] =
-        answered == 0 ? 0.0 : sum_ms / static_cast<double>(answered);
+        answered == 0 ? std::numeric_limits<double>::quiet_NaN()
+                      : sum_ms / static_cast<double>(answered);
   }
   return result;
 }

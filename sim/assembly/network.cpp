@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
@@ -51,7 +53,7 @@ class Builder {
 
   std::unique_ptr<Recorder> make_recorder() const {
     return std::make_unique<Recorder>(plan_->regions.size(), plan_->catalogue.size(),
-                                      SimTime{scenario_.warmup});
+                                      SimTime{scenario_.warmup}, end());
   }
 
   // PoPs with the same number of servers and virtual nodes share one ring.
@@ -81,6 +83,12 @@ class Builder {
         if (places[cell] == place(id)) cells.push_back(HeldCell{i, cell});
       }
     }
+    CDNSIM_REQUIRE_USER(
+        cells.size() <= ArrivalQueue::kMostCells,
+        fmt::format(
+            "#/network/client_networks: {} cells are served by \"{}\", which holds at most {}; "
+            "give the networks fewer \"cells\"",
+            cells.size(), id, ArrivalQueue::kMostCells));
     held_[place(id)] = cells;
     CacheNodeConfig config{
         id, role, servers, tier, ring(servers, tier.virtual_nodes), scenario_.min_message_delay};

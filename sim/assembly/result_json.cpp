@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -28,19 +29,22 @@ std::vector<SloResult> judge_targets(const Scenario& scenario, const Result& res
   const nlohmann::json document = scenario.slo.empty() ? nlohmann::json() : to_json(result);
   for (const auto& [name, target] : scenario.slo) {
     const nlohmann::json::json_pointer pointer(target.metric);
-    CDNSIM_REQUIRE_USER(document.contains(pointer) && document.at(pointer).is_number(),
+    CDNSIM_REQUIRE_USER(document.contains(pointer) &&
+                            (document.at(pointer).is_number() || document.at(pointer).is_null()),
                         fmt::format("#/slo/{}/metric: the result has no figure at \"{}\"; see "
                                     "`cdnsim schema result`",
                                     name, target.metric));
     SloResult slo;
     slo.name = name;
     slo.metric = target.metric;
-    slo.value = document.at(pointer).get<double>();
+    // What has no value misses every target.
+    slo.value = document.at(pointer).is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                               : document.at(pointer).get<double>();
     double margin = 0;
     bool first = true;
     const auto hold = [&](const char* kind, double bound, double distance) {
       slo.target[kind] = bound;
-      margin = first ? distance : std::min(margin, distance);
+      margin = first ? distance : std::min(distance, margin);
       first = false;
     };
     if (target.at_least_value) {

@@ -41,10 +41,12 @@ RunOutcome run(const Scenario& scenario, const RunOptions& options) {
   Engine engine(pointers_to(network),
                 {network.lookahead, options.threads, network.reach, std::chrono::seconds(1)},
                 exchange);
-  engine.run(SimTime{scenario.duration}, [&](SimTime time) {
+  const auto happened_before = [&](SimTime time) {
     collector.close_until(time);
     if (options.progress) options.progress(time);
-  });
+  };
+  engine.run(SimTime{scenario.duration}, happened_before);
+  happened_before(SimTime{scenario.duration});
   collector.finish();
 
   if (options.before_checks) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
@@ -6,8 +7,10 @@
 namespace cdnsim::assembly {
 namespace {
 
+// Not a number when there is nothing to be a part of.
 double ratio(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+  return whole == 0 ? std::numeric_limits<double>::quiet_NaN()
+                    : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 std::uint64_t errors_of(const ClassCounts& counts) {
@@ -29,9 +32,10 @@ OutcomeCounts outcomes_of(const ClassCounts& counts) {
 
 MissCauses causes_of(const ClassCounts& counts) {
   const auto cause = [&](MissCause c) { return counts.causes[static_cast<std::size_t>(c)]; };
-  return MissCauses{cause(MissCause::first_request), cause(MissCause::evicted),
-                    cause(MissCause::expired),       cause(MissCause::purged),
-                    cause(MissCause::not_admitted),  cause(MissCause::re_steered)};
+  return MissCauses{cause(MissCause::first_request), cause(MissCause::not_fetched),
+                    cause(MissCause::evicted),       cause(MissCause::expired),
+                    cause(MissCause::purged),        cause(MissCause::not_admitted),
+                    cause(MissCause::re_steered)};
 }
 
 Activity activity_of(const ClassCounts& counts) {
@@ -140,6 +144,7 @@ void add_links(const Network& network, const Collector& collector, Result& resul
     link.dearer.peak_bps = std::max(link.forward.peak_bps, link.backward.peak_bps);
     link.dearer.p95_bps = std::max(link.forward.p95_bps, link.backward.p95_bps);
     link.utilisation_p95 = link.dearer.p95_bps / link.capacity_bps;
+    link.longest_queue_ms = seconds(collector.longest_queue(i)) * 1e3;
     const auto is_client = [&](std::uint32_t place) {
       return network.plan->topology.place(place).kind == PlaceKind::client_network;
     };

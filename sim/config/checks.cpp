@@ -74,11 +74,13 @@ void check_times(const Scenario& scenario, Problems& problems) {
                     to_text(scenario.duration)));
   check(1s % scenario.slot == Duration{0}, "/slot",
         fmt::format("{} does not divide 1s; write e.g. \"100ms\"", to_text(scenario.slot)));
-  check(problems.touches("/slot") || scenario.warmup % scenario.slot == Duration{0}, "/warmup",
-        fmt::format("{} is not a multiple of the slot, {}", to_text(scenario.warmup),
-                    to_text(scenario.slot)));
-  check(scenario.series_interval % 1s == Duration{0}, "/series_interval",
-        fmt::format("{} is not a whole number of seconds", to_text(scenario.series_interval)));
+  const auto check_whole = [&](Duration time, std::string_view pointer) {
+    check(time % 1s == Duration{0}, pointer,
+          fmt::format("{} is not a whole number of seconds", to_text(time)));
+  };
+  check_whole(scenario.duration, "/duration");
+  check_whole(scenario.warmup, "/warmup");
+  check_whole(scenario.series_interval, "/series_interval");
 }
 
 void check_caching(const Scenario& scenario, Problems& problems) {

@@ -199,7 +199,12 @@ bool TreeBuilder::parse_error(std::size_t position, const std::string&,
     return fail(fmt::format("the text ends too early: what begins at {}:{} is not closed",
                             begin.line, begin.column));
   }
-  return fail(syntax_message(what, cursor_.peek(), last_before(text_, cursor_.offset())));
+  const char before = last_before(text_, cursor_.offset());
+  const bool in_word = what.find("invalid literal") != what.npos;
+  if (in_word && open_.empty() && (before == '}' || before == ']')) {
+    return fail("unexpected text after the end of the document");
+  }
+  return fail(syntax_message(what, cursor_.peek(), before));
 }
 
 std::optional<Value> TreeBuilder::finish() {

@@ -2,6 +2,7 @@
 // Does not know any struct: describe() functions say what there is.
 #pragma once
 
+#include <cmath>
 #include <string_view>
 #include <variant>
 
@@ -85,6 +86,8 @@ class JsonWriter {
         if (entry.value == field) return std::string(entry.name);
       }
       return nullptr;
+    } else if constexpr (std::floating_point<T>) {
+      return std::isnan(field) ? nlohmann::json(nullptr) : nlohmann::json(field);
     } else {
       return field;
     }

@@ -145,6 +145,9 @@ Json number_schema(const Tags&... tags) {
   (limits.narrow(tags), ...);
   Json schema = schema::of_type(WholeType<T> ? "integer" : "number");
   limits.add_to(schema);
+  if constexpr ((std::same_as<Tags, OrNull> || ...)) {
+    return schema::either(std::move(schema), schema::of_type("null"));
+  }
   return schema;
 }
 

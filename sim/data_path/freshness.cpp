@@ -72,6 +72,9 @@ std::string unknown_directive(std::string_view name) {
 
 // Reads one directive into `control`. Returns what is wrong with it, or nothing.
 std::string read_directive(std::string_view directive, CacheControl& control) {
+  if (directive.find(';') != std::string_view::npos) {
+    return "directives are separated by commas, not by \";\"";
+  }
   const std::size_t equals = std::min(directive.find('='), directive.size());
   const std::string name = lowered(trimmed(directive.substr(0, equals)));
   const bool has_value = equals != directive.size();

@@ -9,8 +9,6 @@ namespace {
 
 // Waking the other workers costs about as much as this many requests (measured: results/studies).
 constexpr std::uint64_t kWorkWorthThreads = 24;
-// Fewer messages than this are delivered faster by one thread.
-constexpr std::size_t kMessagesWorthThreads = 2048;
 
 }  // namespace
 
@@ -36,17 +34,17 @@ Engine::Engine(std::vector<Node*> nodes, EngineOptions options, Exchange& exchan
   }
 }
 
-void Engine::run(SimTime until, const AfterWindow& after_window) {
+void Engine::run(SimTime until, const BeforeWindow& before_window) {
   for (SimTime earliest = earliest_work(); earliest < until; earliest = earliest_work()) {
     // Windows lie on a grid, so an empty stretch is skipped by division.
     const std::int64_t window = earliest.time_since_epoch() / lookahead_;
     const SimTime horizon = std::min(SimTime{(window + 1) * lookahead_}, until);
+    if (before_window) before_window(SimTime{window * lookahead_});
     find_active(window, until);
     advance_all(window, until);
-    deliver();
+    exchange_.deliver(outboxes_, mailboxes_, pool_);
     ++statistics_.windows;
     statistics_.visits += active_.size();
-    if (after_window) after_window(horizon);
     // What arrives after the end in a window that it cuts short stays under way.
     if (horizon == until) return;
   }
@@ -109,21 +107,6 @@ void Engine::advance_one(std::uint32_t node, OutboxShards& shards, std::int64_t 
   next_work_[node] = nodes_[node]->next_work();
   CDNSIM_ASSERT(next_work_[node] >= horizon, "a node must finish what is due in its window");
   last_work_[node] = outbox.work();
-}
-
-void Engine::deliver() {
-  std::size_t messages = 0;
-  for (const OutboxShards& outbox : outboxes_) messages += outbox.size();
-  if (messages == 0) return;
-  const std::uint32_t shards = pool_.size();
-  if (shards == 1 || messages < kMessagesWorthThreads) {
-    for (std::uint32_t shard = 0; shard < shards; ++shard) {
-      exchange_.deliver_shard(shard, outboxes_, mailboxes_);
-    }
-  } else {
-    pool_.run([&](std::uint32_t shard) { exchange_.deliver_shard(shard, outboxes_, mailboxes_); });
-  }
-  for (OutboxShards& outbox : outboxes_) outbox.clear();
 }
 
 }  // namespace cdnsim

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -14,7 +15,9 @@ namespace {
 std::int64_t share(std::int64_t bytes, std::int64_t part, std::int64_t whole) {
   constexpr std::int64_t kHalf = std::int64_t{1} << 31;
   if (bytes < kHalf && part < kHalf * 2) return bytes * part / whole;
-  return static_cast<std::int64_t>(static_cast<Int128>(bytes) * part / whole);
+  const Int128 exact = static_cast<Int128>(bytes) * part / whole;
+  return static_cast<std::int64_t>(
+      std::min(exact, static_cast<Int128>(std::numeric_limits<std::int64_t>::max())));
 }
 
 }  // namespace
@@ -35,22 +38,51 @@ std::int64_t& ByteLedger::bin(Port& port, std::int64_t second) {
   return port.ring[static_cast<std::size_t>(second) & (port.ring.size() - 1)];
 }
 
-void ByteLedger::spread(Port& port, std::int64_t bytes, SimTime first, SimTime last) {
+std::int64_t ByteLedger::fill(Port& port, std::int64_t second, std::int64_t bytes) const {
+  if (second >= end_second_) {
+    port.after_end += bytes;
+    return 0;
+  }
+  std::int64_t& there = bin(port, second);
+  const std::int64_t fitting = std::clamp(port.most - there, std::int64_t{0}, bytes);
+  there += fitting;
+  return bytes - fitting;
+}
+
+SimTime ByteLedger::spread(Port& port, std::int64_t bytes, SimTime first, SimTime last) const {
   const std::int64_t begin = first.time_since_epoch().count();
   const std::int64_t end = last.time_since_epoch().count();
+  const std::int64_t duration = std::max(end - begin, std::int64_t{1});
   const std::int64_t first_second = begin / kSecond;
-  const std::int64_t last_second = std::max(first_second, (end - 1) / kSecond);
-  if (first_second == last_second) {
-    bin(port, first_second) += bytes;
-    return;
+  const std::int64_t last_second =
+      std::min(std::max(first_second, (end - 1) / kSecond), std::max(first_second, end_second_));
+  // The first second takes its part, the whole ones between as much each, the last one the rest;
+  // what division leaves is handed on, so that the parts sum to the whole.
+  const std::int64_t per_second = share(bytes, kSecond, duration);
+  std::int64_t placed = 0;
+  std::int64_t late = 0;
+  for (std::int64_t second = first_second; second < last_second; ++second) {
+    const std::int64_t until = (second + 1) * kSecond - begin;
+    const std::int64_t so_far = share(bytes, until, duration);
+    late += fill(port, second, so_far - placed);
+    placed = so_far;
   }
-  // Differences of one running quotient, so that the parts sum to the whole.
-  std::int64_t charged = 0;
-  for (std::int64_t second = first_second; second <= last_second; ++second) {
-    const std::int64_t until = std::min(end, (second + 1) * kSecond) - begin;
-    const std::int64_t so_far = share(bytes, until, end - begin);
-    bin(port, second) += so_far - charged;
-    charged = so_far;
+  late += fill(port, last_second, bytes - placed);
+  return late == 0 ? last : catch_up(port, late, last, std::max(per_second, std::int64_t{1}));
+}
+
+SimTime ByteLedger::catch_up(Port& port, std::int64_t bytes, SimTime from,
+                             std::int64_t per_second) const {
+  std::int64_t now = from.time_since_epoch().count();
+  while (true) {
+    const std::int64_t second = now / kSecond;
+    const std::int64_t next = (second + 1) * kSecond;
+    const std::int64_t wanted =
+        second >= end_second_ ? bytes : std::min(bytes, share(per_second, next - now, kSecond));
+    const std::int64_t sent = wanted - fill(port, second, wanted);
+    bytes -= sent;
+    if (bytes == 0) return SimTime{Duration{now + share(sent, kSecond, per_second)}};
+    now = next;
   }
 }
 
@@ -66,7 +98,7 @@ Bytes ByteLedger::close_second(std::size_t index, std::int64_t second) {
 
 Bytes ByteLedger::open(std::size_t index) const {
   const Port& port = ports_[index];
-  return Bytes{std::accumulate(port.ring.begin(), port.ring.end(), port.earliest)};
+  return Bytes{std::accumulate(port.ring.begin(), port.ring.end(), port.earliest + port.after_end)};
 }
 
 }  // namespace cdnsim

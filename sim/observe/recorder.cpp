@@ -40,9 +40,10 @@ ClassCounts& ClassCounts::operator-=(const ClassCounts& earlier) {
   return *this;
 }
 
-Recorder::Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end)
+Recorder::Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end, SimTime end)
     : classes_(classes),
       warmup_end_(warmup_end),
+      end_(end),
       counts_(kCountOf<Phase> * classes),
       latencies_(regions * classes) {}
 

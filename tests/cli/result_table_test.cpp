@@ -120,9 +120,9 @@ TEST_CASE("figures that are not what they seem are explained") {
     result.requests.outcomes.shed = 12;
     CHECK_THAT(only_note(), Catch::StartsWith("12 requests were shed"));
   }
-  SECTION("requests that waited in vain") {
+  SECTION("requests that nobody answered in time") {
     result.requests.timed_out = 3;
-    CHECK_THAT(only_note(), Catch::StartsWith("3 requests waited in vain"));
+    CHECK_THAT(only_note(), Catch::StartsWith("3 requests timed out"));
   }
   SECTION("refusals at the origin") {
     result.origin.errors = 5;
@@ -131,9 +131,27 @@ TEST_CASE("figures that are not what they seem are explained") {
   SECTION("links asked for more than they carry") {
     for (const char* id : {"a", "b", "c", "d"}) result.links.push_back(link(id, 11e9, 1e9));
     CHECK(only_note() ==
-          "4 links were asked to carry more than capacity allows in at least one second: a, b, c "
-          "and 1 "
-          "more");
+          "4 links were asked to carry more than capacity allows: a, b, c and 1 more");
+  }
+  SECTION("links with long queues") {
+    result.links.push_back(link("short", 9e8, 1e9));
+    result.links.back().longest_queue_ms = 999;
+    CHECK(tools::notes_on(result).empty());
+    for (const char* id : {"a", "b"}) result.links.push_back(link(id, 1e9, 1e9));
+    result.links[result.links.size() - 2].longest_queue_ms = 1500;
+    result.links.back().longest_queue_ms = 42'000;
+    CHECK(
+        only_note() ==
+        "2 links were asked to carry more than capacity allows: b (a queue of up to 42.0 s), a (a "
+        "queue of up to 1.50 s)");
+  }
+  SECTION("nobody asked") {
+    result.requests.outcomes.requests = 0;
+    CHECK_THAT(only_note(), Catch::StartsWith("nobody asked for anything"));
+  }
+  SECTION("nobody got anything") {
+    result.latency.all.ttfb.count = 0;
+    CHECK_THAT(only_note(), Catch::StartsWith("no request was answered"));
   }
   SECTION("delays that were raised") {
     result.message_delays_raised = 9;

@@ -70,8 +70,8 @@ struct Laboratory {
   Scenario scenario(std::uint64_t seed) const {
     Scenario s = small_scenario(pops, shield_objects > 0);
     s.seed = seed;
-    s.warmup = from_seconds(warmup_s);
-    s.duration = from_seconds(warmup_s + measured_s);
+    s.warmup = from_seconds(std::ceil(warmup_s));
+    s.duration = from_seconds(std::ceil(warmup_s) + std::ceil(measured_s));
     s.slot = 1s;
     s.min_message_delay = 10us;
     s.series_interval = 24h;

@@ -1,7 +1,6 @@
 // Misses of libCacheSim on its own trace, exact to the miss, with sizes and without.
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <map>
@@ -12,6 +11,7 @@
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/reference.hpp>
 
 namespace {
 
@@ -112,13 +112,11 @@ void check_row(const Row& row, const std::vector<Request>& trace) {
 
 }  // namespace
 
-TEST_CASE("FIFO, LRU, CLOCK, SIEVE and S3-FIFO miss as often as libCacheSim's, to the miss") {
-  const char* reference = std::getenv("CDNSIM_REFERENCE");
-  if (reference == nullptr) {
-    WARN("skipped: CDNSIM_REFERENCE is not set");
-    return;
-  }
-  const std::string folder(reference);
+TEST_CASE("FIFO, LRU, CLOCK, SIEVE and S3-FIFO miss as often as libCacheSim's, to the miss",
+          "[reference]") {
+  const auto reference = test::reference_folder();
+  if (!reference) return;
+  const std::string folder = reference->string();
   std::map<std::string, int> checked;
   std::vector<Request> trace =
       read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");

@@ -26,6 +26,20 @@ struct Renewal {
   static constexpr double kWarmupCycles = 5.5;
   double requests() const { return (cycles() + kWarmupCycles) * kSeeds * requests_per_cycle(); }
 
+  // The whole seconds of at least so many cycles that end nearest to this share of a cycle.
+  double seconds_of(double least_cycles, double share) const {
+    const double least = std::ceil(least_cycles * cycle_s());
+    const auto distance = [&](double s) {
+      const double off = s / cycle_s() - share;
+      return std::abs(off - std::round(off));
+    };
+    double best = least;
+    for (double s = least; s < least + 100 && distance(best) > 0.02; ++s) {
+      if (distance(s) < distance(best)) best = s;
+    }
+    return best;
+  }
+
   // Origin requests, hits and delayed hits of all requests.
   struct Figures {
     Measured origin, hits, delayed;
@@ -36,10 +50,10 @@ struct Renewal {
     lab.requests_per_second = lambda;
     lab.fetch_s = fetch_s;
     lab.coalesce = coalesce ? Duration{1h} : Duration{0};
-    lab.measured_s = std::ceil(cycles()) * cycle_s();
-    // Cycles of many requests are all but equally long: half a cycle keeps the ends of the
-    // measurement away from where the next begins.
-    lab.warmup_s = kWarmupCycles * cycle_s();
+    // Cycles of many requests are all but equally long: whole cycles are measured, and half a one
+    // keeps their ends away from where the next begins.
+    lab.measured_s = seconds_of(cycles(), 0);
+    lab.warmup_s = seconds_of(kWarmupCycles - 0.5, 0.5);
     const auto figures =
         lab.measure({origin_share,
                      [](const Result& r) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 
 #include <cdnsim/data_path/hash_ring.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/reference.hpp>
 
 namespace {
 
@@ -63,13 +63,11 @@ Spread spread_of_rings(std::uint32_t servers, std::uint32_t virtual_nodes) {
 
 }  // namespace
 
-TEST_CASE("the fullest server's share is the published one, on average over 200 rings") {
-  const char* reference = std::getenv("CDNSIM_REFERENCE");
-  if (reference == nullptr) {
-    WARN("skipped: CDNSIM_REFERENCE is not set");
-    return;
-  }
-  std::ifstream file(std::string(reference) + "/published/consistent_hash_ring_imbalance.json");
+TEST_CASE("the fullest server's share is the published one, on average over 200 rings",
+          "[reference]") {
+  const auto reference = test::reference_folder();
+  if (!reference) return;
+  std::ifstream file(*reference / "published/consistent_hash_ring_imbalance.json");
   const nlohmann::json published = nlohmann::json::parse(file);
   int rows = 0;
   for (const nlohmann::json& row : published.at("table")) {

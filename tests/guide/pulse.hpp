@@ -22,7 +22,7 @@ struct Pulse {
   // Requests per second of one client network at a moment.
   double rate_of(const Audience& audience, SimTime now) const {
     const bool is_on = now.time_since_epoch() % (on + off) < on;
-    return is_on ? rate.per_second() * audience.user_share : 0.0;
+    return is_on ? rate.per_second() * audience.share : 0.0;
   }
 };
 

@@ -37,7 +37,8 @@ TEST_CASE("the seconds of a transfer") {
              std::int64_t last = *moments();
              if (first > last) std::swap(first, last);
              const auto bytes = static_cast<std::int64_t>(size);
-             ByteLedger ledger(1);
+             ByteLedger ledger;
+             ledger.add_port();
              ledger.charge(0, Bytes{bytes}, time(first), time(last));
              std::int64_t sum = 0;
              for (std::int64_t s = 0; s < 21; ++s) {
@@ -58,9 +59,38 @@ TEST_CASE("the seconds of a transfer") {
            });
 }
 
+TEST_CASE("a port with a limit") {
+  rc::prop("keeps it in every second, loses nothing, and ends no sooner than planned", [] {
+    const auto most = *rc::gen::inRange<std::int64_t>(1000, 100'000);
+    ByteLedger ledger;
+    ledger.add_port(Bytes{most});
+    std::int64_t charged = 0;
+    std::int64_t latest = 0;
+    const int transfers = *rc::gen::inRange(0, 40);
+    for (int i = 0; i < transfers; ++i) {
+      const auto size = *rc::gen::inRange<std::int64_t>(0, 100'000);
+      const std::int64_t first = *moments();
+      const std::int64_t last = first + *rc::gen::inRange<std::int64_t>(0, 5 * kSecond);
+      const SimTime ends = ledger.charge(0, Bytes{size}, time(first), time(last));
+      RC_ASSERT(ends >= time(last));
+      latest = std::max(latest, ends.time_since_epoch().count());
+      charged += size;
+    }
+    std::int64_t sum = 0;
+    for (std::int64_t s = 0; s <= latest / kSecond; ++s) {
+      const std::int64_t got = ledger.close_second(0, s).count();
+      RC_ASSERT(got >= 0);
+      RC_ASSERT(got <= most);
+      sum += got;
+    }
+    RC_ASSERT(sum == charged);
+  });
+}
+
 TEST_CASE("a ledger that is charged and closed as time goes on") {
   rc::prop("has charged what it has closed and what is open, at any moment", [] {
-    ByteLedger ledger(2);
+    ByteLedger ledger;
+    for (int port = 0; port < 2; ++port) ledger.add_port();
     std::int64_t now = 0;
     std::int64_t closed = 0;
     std::vector<std::int64_t> bytes_closed(2, 0);

@@ -50,7 +50,8 @@ endfunction()
 #   [NEEDS target...]        programs that it starts
 #   [SLOW_WHEN_SANITIZED]    runs under the address sanitizer only in the long run
 #   [FULL_CASES]             cases tagged [full] are a test of the long run, `name.full`
-#   [REFERENCE_CASES])       cases tagged [reference] are a test of their own, `name.reference`
+#   [REFERENCE_CASES])       cases tagged [reference] are a test of their own, `name.reference`;
+#                            with the label `reference` there are no others
 # One Catch2 program. Cases tagged [full] or [reference] never run in the plain test.
 function(cdnsim_test name)
   cmake_parse_arguments(arg "ALONE;SLOW_WHEN_SANITIZED;FULL_CASES;REFERENCE_CASES" "TIMEOUT"
@@ -70,7 +71,9 @@ function(cdnsim_test name)
   if(NOT "full" IN_LIST arg_LABELS AND NOT (CDNSIM_SANITIZE AND arg_SLOW_WHEN_SANITIZED))
     add_dependencies(quick_tests ${name} ${arg_NEEDS})
   endif()
-  cdnsim_add_ctest(${name} "${arg_LABELS}" ${name} "~[full]~[reference]~[.]")
+  if(NOT "reference" IN_LIST arg_LABELS)
+    cdnsim_add_ctest(${name} "${arg_LABELS}" ${name} "~[full]~[reference]~[.]")
+  endif()
   if(arg_FULL_CASES)
     cdnsim_add_ctest(${name}.full "${arg_LABELS};full" ${name} "[full]~[reference]")
   endif()

@@ -99,6 +99,10 @@ struct Example {
 };
 constexpr Example example(std::string_view text) { return {text}; }
 
+// The number may be missing: NaN in the struct, null in a file.
+struct OrNull {};
+inline constexpr OrNull or_null{};
+
 namespace detail {
 
 template <class Tag>
@@ -128,7 +132,7 @@ concept MembersTag = detail::AnyOf<Tag, KeysReferTo, MinMembers, MaxMembers>;
 template <class Tag>
 concept OptionTag =
     BoundTag<Tag> ||
-    detail::AnyOf<Tag, OneOf, RefersTo, KeysReferTo, MinMembers, MaxMembers, Example>;
+    detail::AnyOf<Tag, OneOf, RefersTo, KeysReferTo, MinMembers, MaxMembers, Example, OrNull>;
 
 // An enum says its words by a function beside it, found by its argument:
 //   constexpr auto enum_names(Role) {

@@ -84,14 +84,18 @@ class Cache {
     return index_.find(key, [this](Slot slot) { return entries_.key(slot); });
   }
 
-  // Takes in a copy; an older one of the same key goes first, as expired. kNoSlot when it may not
-  // enter. `on_evict` is told each copy that has to go for it, and leaves the cache alone.
+  // Takes in a copy. It takes the place of an older one of the same key, which leaves as expired;
+  // the policy sees that only if the size differs. kNoSlot when it may not enter. `on_evict` is
+  // told each copy that has to go for it, and leaves the cache alone.
   template <std::invocable<const Departed&> OnEvict = IgnoreDeparted>
   Slot insert(std::uint64_t key, Bytes bytes, std::uint16_t tag, const Times& times, time_point now,
               OnEvict&& on_evict = {})
     requires kHasClock
   {
-    erase(key, Removal::expired);
+    if (const Slot slot = peek(key); slot != kNoSlot) {
+      if (entries_.bytes(slot) == bytes.count()) return replace(slot, tag, times, now);
+      leave(slot, Removal::expired);
+    }
     if (!make_room(key, bytes.count(), on_evict)) return kNoSlot;
     return enter(key, bytes.count(), tag, times, now);
   }
@@ -181,6 +185,14 @@ class Cache {
     counters_.in += Bytes(bytes);
     counters_.held += Bytes(bytes);
     ++counters_.copies;
+    return slot;
+  }
+
+  Slot replace(Slot slot, std::uint16_t tag, const Times& times, time_point now) {
+    const Bytes bytes{entries_.bytes(slot)};
+    entries_.replace(slot, tag, times, now);
+    counters_.in += bytes;
+    counters_.expired += bytes;
     return slot;
   }
 

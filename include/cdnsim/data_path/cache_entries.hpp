@@ -91,13 +91,14 @@ class CacheEntries {
            time_point now) {
     CDNSIM_ASSERT(bytes <= kMaxCopyBytes.count(), "a copy has less than 2^47 bytes");
     const Slot slot = rows_.take();
-    rows_[slot] = {key, static_cast<std::uint64_t>(bytes) << kBytesShift | tag, 0};
-    set_freshness(slot, times);
-    if (times.last_byte_at > now) {
-      settle_some(now);
-      start_filling(slot, times.last_byte_at);
-    }
+    write(slot, key, bytes, tag, times, now);
     return slot;
+  }
+
+  // Another copy of the same object, as large, in the same slot.
+  void replace(Slot slot, std::uint16_t tag, const CopyTimes<Clock>& times, time_point now) {
+    if (is_filling(slot)) stop_filling(slot);
+    write(slot, key(slot), bytes(slot), tag, times, now);
   }
 
   void remove(Slot slot) {
@@ -154,6 +155,16 @@ class CacheEntries {
 
   static std::int64_t ns(time_point t) { return t.time_since_epoch().count(); }
   bool is_filling(Slot slot) const { return (rows_[slot].word & kFilling) != 0; }
+
+  void write(Slot slot, std::uint64_t key, std::int64_t bytes, std::uint16_t tag,
+             const CopyTimes<Clock>& times, time_point now) {
+    rows_[slot] = {key, static_cast<std::uint64_t>(bytes) << kBytesShift | tag, 0};
+    set_freshness(slot, times);
+    if (times.last_byte_at > now) {
+      settle_some(now);
+      start_filling(slot, times.last_byte_at);
+    }
+  }
 
   void set_freshness(Slot slot, const CopyTimes<Clock>& times) {
     const std::int64_t generated = ns(times.generated_at);

@@ -32,7 +32,8 @@ template <>
 struct UnitInfo<PolicyText> {
   static constexpr const char* kName = "a policy";
   static constexpr const char* kExample = "s3fifo:small=0.1";
-  static constexpr const char* kPattern = "^[a-z0-9_-]+(:[a-z_]+=[0-9.]+(,[a-z_]+=[0-9.]+)*)?$";
+  static constexpr const char* kPattern =
+      "^[a-z0-9_-]+(:[a-z0-9_-]+=[0-9.]+(,[a-z0-9_-]+=[0-9.]+)*)?$";
 };
 
 template <>

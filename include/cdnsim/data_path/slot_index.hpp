@@ -96,6 +96,7 @@ class SlotIndex {
       }
       if (chunk.passed_by == 0) [[likely]]
         return kNoSlot;
+      if (next(i) == home.chunk) return kNoSlot;  // few chunks can all have been passed by
     }
   }
   template <class KeyOf>

@@ -31,14 +31,14 @@ struct EngineStatistics {
 
 class Engine {
  public:
-  // Called after each window with the time before which everything has happened. Some nodes may be
-  // ahead of it, but not beyond the next barrier.
-  using AfterWindow = std::function<void(SimTime)>;
+  // Called before each window with its start: everything before it has happened, and of what comes
+  // after the last barrier before it nothing, unless a window since then was called.
+  using BeforeWindow = std::function<void(SimTime)>;
 
   // `nodes[i]` is the node with NodeId i. REQUIRES: lookahead > 0; exchange outlives the engine.
   Engine(std::vector<Node*> nodes, EngineOptions options, Exchange& exchange);
 
-  void run(SimTime until, const AfterWindow& after_window = {});
+  void run(SimTime until, const BeforeWindow& before_window = {});
 
   // Messages sent but not yet delivered.
   std::span<const Mailbox> mailboxes() const { return mailboxes_; }
@@ -53,7 +53,6 @@ class Engine {
   void advance_all(std::int64_t window, SimTime until);
   void advance_from(std::uint32_t worker, std::int64_t window, SimTime until);
   void advance_one(std::uint32_t node, OutboxShards& outbox, std::int64_t window, SimTime until);
-  void deliver();
 
   std::vector<Node*> nodes_;
   Duration lookahead_;

@@ -8,6 +8,7 @@
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/engine/mailbox.hpp>
 #include <cdnsim/engine/outbox.hpp>
+#include <cdnsim/engine/worker_pool.hpp>
 
 namespace cdnsim {
 
@@ -15,10 +16,10 @@ class Exchange {
  public:
   virtual ~Exchange() = default;
 
-  // Moves one destination shard of every worker's outbox into the mailboxes. Shards are
-  // independent: different workers may deliver different shards at the same time.
-  virtual void deliver_shard(std::uint32_t shard, std::span<OutboxShards> outboxes,
-                             std::span<Mailbox> mailboxes) = 0;
+  // Moves what every worker's outbox holds into the mailboxes, and leaves the outboxes empty.
+  // Called once a window by everybody who takes part, with or without messages.
+  virtual void deliver(std::span<OutboxShards> outboxes, std::span<Mailbox> mailboxes,
+                       WorkerPool& pool) = 0;
 
   // The earliest work of anybody who takes part, given this one's.
   virtual SimTime agree_on_earliest(SimTime mine) = 0;
@@ -27,14 +28,8 @@ class Exchange {
 // Everybody lives in this process.
 class LocalExchange final : public Exchange {
  public:
-  void deliver_shard(std::uint32_t shard, std::span<OutboxShards> outboxes,
-                     std::span<Mailbox> mailboxes) override {
-    for (OutboxShards& outbox : outboxes) {
-      for (const Message& message : outbox.shard(shard)) {
-        mailboxes[index_of(message.to)].put(message);
-      }
-    }
-  }
+  void deliver(std::span<OutboxShards> outboxes, std::span<Mailbox> mailboxes,
+               WorkerPool& pool) override;
   SimTime agree_on_earliest(SimTime mine) override { return mine; }
 };
 

@@ -27,6 +27,7 @@ enum class Status : std::uint8_t { ok, error, timed_out, rate_limited, in_flight
 // Why a look-up led a fetch.
 enum class MissCause : std::uint8_t {
   first_request,  // nobody ever asked this node for the object before
+  not_fetched,    // asked for before, but no fetch has brought it yet
   evicted,
   expired,
   purged,
@@ -43,6 +44,6 @@ inline constexpr std::array<std::string_view, kCountOf<Outcome>> kOutcomeNames =
 inline constexpr std::array<std::string_view, kCountOf<Status>> kStatusNames = {
     "ok", "errors", "timed_out", "rate_limited", "in_flight"};
 inline constexpr std::array<std::string_view, kCountOf<MissCause>> kMissCauseNames = {
-    "first_request", "evicted", "expired", "purged", "not_admitted", "re_steered"};
+    "first_request", "not_fetched", "evicted", "expired", "purged", "not_admitted", "re_steered"};
 
 }  // namespace cdnsim

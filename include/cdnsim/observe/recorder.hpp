@@ -53,7 +53,11 @@ struct LatencyCounts {
 
 class Recorder {
  public:
-  Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end);
+  // What is not answered before `end` is in flight.
+  Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end,
+           SimTime end = SimTime::max());
+
+  SimTime end() const { return end_; }
 
   Phase phase_at(SimTime born) const {
     return born < warmup_end_ ? Phase::warmup : Phase::measured;
@@ -90,6 +94,7 @@ class Recorder {
  private:
   std::size_t classes_;
   SimTime warmup_end_;
+  SimTime end_;
   std::vector<ClassCounts> counts_;  // by phase, then class
   std::vector<LatencyCounts> latencies_;
 };

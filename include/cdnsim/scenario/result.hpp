@@ -57,20 +57,25 @@ void describe(V& v, RequestTotals& s) {
   v.required("errors", s.errors, "ended in an error, shed ones included");
   v.required("timed_out", s.timed_out, "waited longer for a fetch than the coalescing limit");
   v.required("rate_limited", s.rate_limited, "refused by a rate limit");
-  v.required("in_flight", s.in_flight, "not answered when the run ended");
+  v.required("in_flight", s.in_flight, "no first byte had left when the run ended");
 }
 
 struct MissCauses {
-  std::uint64_t first_request = 0, evicted = 0, expired = 0, purged = 0, not_admitted = 0;
+  std::uint64_t first_request = 0, not_fetched = 0, evicted = 0, expired = 0, purged = 0,
+                not_admitted = 0;
   std::uint64_t re_steered = 0;
 };
 template <class V>
 void describe(V& v, MissCauses& s) {
   v.required("first_request", s.first_request, "this node was never asked for the object before");
-  v.required("evicted", s.evicted, "was asked for before and has left the cache");
+  v.required("not_fetched", s.not_fetched,
+             "was asked for before, but that fetch failed or is still under way");
+  v.required("evicted", s.evicted, "was in the cache and has been pushed out");
   v.required("expired", s.expired, "a copy was there, stale and beyond its grace");
   v.required("purged", s.purged, "a purge removed it");
-  v.required("not_admitted", s.not_admitted, "may not enter the cache: it has no time to live");
+  v.required("not_admitted", s.not_admitted,
+             "the cache does not take it: no time to live, larger than the cache, or refused by "
+             "the policy");
   v.required("re_steered", s.re_steered, "its users were served by another node before");
 }
 
@@ -87,15 +92,16 @@ void describe_activity(V& v, Activity& s) {
   describe_outcomes(v, s.outcomes);
   v.required("miss_causes", s.miss_causes, "why misses missed; they sum to misses");
   v.required("hit_ratio", s.hit_ratio,
-             "(hits + stale_hits + negative_hits) / (requests - passes - shed)");
-  v.required("byte_hit_ratio", s.byte_hit_ratio, "bytes of those hits / bytes_served");
+             "(hits + stale_hits + negative_hits) / (requests - passes - shed)", or_null);
+  v.required("byte_hit_ratio", s.byte_hit_ratio, "bytes of those hits / bytes_served", or_null);
   v.required("served_without_fetch_ratio", s.served_without_fetch_ratio,
-             "as hit_ratio, with delayed_hits counted as hits");
+             "as hit_ratio, with delayed_hits counted as hits", or_null);
   v.required("errors", s.errors, "requests that ended in an error, time-out or refusal");
   v.required("fetches", s.fetches, "fetches sent to a parent because of a request");
   v.required("refreshes", s.refreshes, "fetches sent in the background for stale copies");
-  v.required("bytes_served", s.bytes_served, "bytes sent in answers");
-  v.required("bytes_fetched", s.bytes_fetched, "bytes received from parents");
+  v.required("bytes_served", s.bytes_served, "bytes of the answers that began before the end");
+  v.required("bytes_fetched", s.bytes_fetched,
+             "bytes of the answers received from parents after the warm-up");
 }
 template <class V>
 void describe(V& v, Activity& s) {
@@ -124,14 +130,15 @@ template <class V>
 void describe(V& v, TrafficFigures& s) {
   v.required("bytes", s.bytes, "bytes after the warm-up");
   v.required("peak_bps", s.peak_bps, "highest second");
-  v.required("p95_bps", s.p95_bps, "95th percentile of five-minute averages");
+  v.required("p95_bps", s.p95_bps,
+             "95th percentile of five-minute averages; the last is filled up from the one before");
 }
 
 struct LinkResult {
   std::string id, kind, from, to;
   double capacity_bps = 0;
   TrafficFigures dearer, forward, backward;
-  double utilisation_p95 = 0;
+  double utilisation_p95 = 0, longest_queue_ms = 0;
 };
 template <class V>
 void describe(V& v, LinkResult& s) {
@@ -145,6 +152,8 @@ void describe(V& v, LinkResult& s) {
   v.required("p95_bps", s.dearer.p95_bps,
              "95th percentile of five-minute averages of the direction where it is higher");
   v.required("utilisation_p95", s.utilisation_p95, "p95_bps / capacity_bps");
+  v.required("longest_queue_ms", s.longest_queue_ms,
+             "the longest queue at either end that any second ended with, as time to drain it");
   v.required("forward", s.forward, "traffic sent by `from`");
   v.required("backward", s.backward, "traffic sent by `to`");
 }
@@ -156,14 +165,15 @@ struct OriginTotals {
 template <class V>
 void describe(V& v, OriginTotals& s) {
   v.required("requests", s.requests, "requests at all origins after the warm-up");
-  v.required("bytes", s.bytes, "bytes sent by all origins after the warm-up");
+  v.required("bytes", s.bytes, "bytes of the answers of all origins");
   v.required("errors", s.errors, "requests refused: over capacity or rate limit");
   v.required("mean_rps", s.mean_rps, "requests per second over the time after the warm-up");
   v.required("peak_rps", s.peak_rps, "requests in the highest second, all origins together");
-  v.required("p95_rps", s.p95_rps, "95th percentile of five-minute averages");
-  v.required("offload_ratio", s.offload_ratio, "1 - origin requests / client requests");
+  v.required("p95_rps", s.p95_rps,
+             "95th percentile of five-minute averages; the last is filled up from the one before");
+  v.required("offload_ratio", s.offload_ratio, "1 - origin requests / client requests", or_null);
   v.required("byte_offload_ratio", s.byte_offload_ratio,
-             "1 - origin bytes / bytes served to clients");
+             "1 - origin bytes / bytes served to clients", or_null);
 }
 
 struct ClassResult {
@@ -202,12 +212,12 @@ struct Percentiles {
 template <class V>
 void describe(V& v, Percentiles& s) {
   v.required("count", s.count, "requests answered");
-  v.required("mean", s.mean, "mean");
-  v.required("p50", s.p50, "median; percentiles are exact to 1 %");
-  v.required("p90", s.p90, "90th percentile");
-  v.required("p95", s.p95, "95th percentile");
-  v.required("p99", s.p99, "99th percentile");
-  v.required("max", s.max, "largest");
+  v.required("mean", s.mean, "mean", or_null);
+  v.required("p50", s.p50, "median; percentiles are exact to 1 %", or_null);
+  v.required("p90", s.p90, "90th percentile", or_null);
+  v.required("p95", s.p95, "95th percentile", or_null);
+  v.required("p99", s.p99, "99th percentile", or_null);
+  v.required("max", s.max, "largest", or_null);
 }
 
 struct LatencyPair {
@@ -230,7 +240,8 @@ void describe(V& v, LatencyResult& s) {
   v.required("by_region", s.by_region, "the same by the client network's region");
   v.required("by_class", s.by_class, "the same by content class");
   v.required("ttfb_parts_mean", s.ttfb_parts_mean,
-             "where the mean time to first byte went: network, setup, queue, service, upstream");
+             "where the mean time to first byte went: network, setup, queue, service, upstream",
+             or_null);
 }
 
 struct Coverage {
@@ -252,7 +263,7 @@ template <class V>
 void describe(V& v, Availability& s) {
   v.required("requests", s.requests, "client requests that ended");
   v.required("errors", s.errors, "of those, errors, time-outs and refusals");
-  v.required("error_ratio", s.error_ratio, "errors / requests");
+  v.required("error_ratio", s.error_ratio, "errors / requests", or_null);
 }
 
 struct MessageResult {
@@ -279,9 +290,9 @@ void describe(V& v, SloResult& s) {
   v.required("name", s.name, "its id in the scenario");
   v.required("metric", s.metric, "JSON pointer of the figure");
   v.required("target", s.target, "at_least and at_most, as given");
-  v.required("value", s.value, "what the run gave");
+  v.required("value", s.value, "what the run gave", or_null);
   v.required("met", s.met, "whether the value lies within the target");
-  v.required("margin", s.margin, "distance to the nearest bound; negative when missed");
+  v.required("margin", s.margin, "distance to the nearest bound; negative when missed", or_null);
 }
 
 struct IdentityResult {
@@ -331,7 +342,7 @@ void describe(V& v, Result& s) {
   v.required("coverage", s.coverage, "how near users are to the PoP that serves them");
   v.required("availability", s.availability, "client requests by whether they got an answer");
   v.required("traffic_share", s.traffic_share,
-             "share of the bytes to clients by kind of the link that reaches them");
+             "share of the bytes to clients by kind of the link that reaches them", or_null);
   v.required("nodes", s.nodes, "every node");
   v.required("links", s.links, "every link");
   v.required("isps", s.isps, "every client network");

@@ -89,15 +89,22 @@ TEST_CASE("the 95th percentile of few averages is the highest, from 20 on the se
   CHECK(p95_of(ramp(21)) == 20.0);
 }
 
-TEST_CASE("the last average may cover less than five minutes") {
+TEST_CASE("a last bin of less than five minutes is filled up from the one before") {
   RateFigures figures;
   for (int second = 0; second < 300; ++second) figures.add_second(10);
   for (int second = 0; second < 150; ++second) figures.add_second(40);
   figures.finish();
-  CHECK(figures.p95_per_second() == 40.0);
+  CHECK(figures.p95_per_second() == 25.0);  // 150 s at 40, 150 s at 10
   CHECK(figures.total() == 3000 + 6000);
   figures.finish();  // nothing is left to close
-  CHECK(figures.p95_per_second() == 40.0);
+  CHECK(figures.p95_per_second() == 25.0);
+}
+
+TEST_CASE("a run of less than five minutes has its mean as its only average") {
+  RateFigures figures;
+  for (int second = 0; second < 100; ++second) figures.add_second(second < 50 ? 10 : 30);
+  figures.finish();
+  CHECK(figures.p95_per_second() == 20.0);
 }
 
 TEST_CASE("the peak is the highest second, not the highest average") {

@@ -16,7 +16,7 @@ using namespace cdnsim::test;
 // late, evictions, stale copies, uncacheable content, a warm-up, and a run that ends in the middle.
 Scenario busy_scenario() {
   Scenario s = small_scenario(3, true);
-  s.duration = 6500ms;
+  s.duration = 7s;
   s.warmup = 2s;
   add_content(s, "pages", 2000, 0.8, "max-age=1, stale-while-revalidate=1, stale-if-error=2");
   add_content(s, "private", 100, 0.5, "no-store");

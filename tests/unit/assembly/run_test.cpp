@@ -1,6 +1,9 @@
 // Runs of one PoP in which every figure follows from the arrivals by hand.
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include <cdnsim/assembly/network.hpp>
@@ -98,11 +101,11 @@ SCENARIO("many users ask for one object that nobody has") {
 
 TEST_CASE("what is born in the warm-up is simulated and not reported") {
   Scenario s = one_object(2000, "max-age=3600");
-  s.warmup = 1500ms;
+  s.warmup = 2s;
   const std::vector<Duration> times = arrivals_of(s);
   const RunOutcome outcome = run(s);
   CHECK(outcome.statistics.client_requests == times.size());
-  CHECK(outcome.result.requests.outcomes.requests == count_between(times, 1500ms, 4s));
+  CHECK(outcome.result.requests.outcomes.requests == count_between(times, 2s, 4s));
   CHECK(outcome.result.requests.outcomes.hits == outcome.result.requests.outcomes.requests);
   CHECK(outcome.result.origin.requests == 0);
   CHECK(outcome.result.latency.all.ttfb.count == outcome.result.requests.outcomes.requests);
@@ -119,7 +122,7 @@ TEST_CASE("what is not answered when the run ends is in flight") {
   CHECK(result.requests.in_flight == result.requests.outcomes.requests);
   CHECK(result.availability.requests == 0);
   CHECK(result.latency.all.ttfb.count == 0);
-  CHECK(result.latency.all.ttfb.max == 0.0);
+  CHECK(std::isnan(result.latency.all.ttfb.max));
 }
 
 TEST_CASE("a fetch that is never answered times out after the coalescing limit") {
@@ -227,4 +230,101 @@ TEST_CASE("bytes to users are those of the answers, on the link that reaches the
   }
   CHECK(result.classes.at("clip").edge_peak_rps == static_cast<double>(peak));
   CHECK(result.classes.at("clip").origin_peak_rps == 1.0);
+}
+
+SCENARIO("users ask for twice as much as their link carries") {
+  // 100 requests/s of 10,000 bytes are 8 Mbit/s; the link carries 4.
+  Scenario s = one_object(100, "max-age=3600");
+  s.duration = 20s;
+  s.content["clip"].size.law = FixedSize{Bytes{10'000}};
+  s.network.links["pop0-isp0"].capacity = BitRate{4'000'000};
+  const std::vector<Duration> times = arrivals_of(s);
+  const Result result = run(s).result;
+  const LinkResult& link = *std::find_if(result.links.begin(), result.links.end(),
+                                         [](const LinkResult& l) { return l.id == "pop0-isp0"; });
+  // The first answer leaves some 80 ms after the first request; from then on the link is full.
+  const auto sent = static_cast<std::uint64_t>((20.0 - 0.2) * 500'000);
+  THEN("the link carries what it can, in every second") {
+    CHECK(link.dearer.peak_bps == 4e6);
+    CHECK(link.forward.bytes <= 10'000'000);
+    CHECK(link.forward.bytes > sent);
+  }
+  THEN("those are answered whose first byte has left, and no others") {
+    const std::uint64_t answered = result.latency.all.ttfb.count;
+    CHECK(10'000 * answered == result.tiers.at("edge").bytes_served);
+    CHECK(10'000 * answered == result.isps.at(0).external_bytes);
+    CHECK(10'000 * answered >= link.forward.bytes);
+    CHECK(10'000 * (answered - 1) <= link.forward.bytes);
+    CHECK(result.requests.in_flight == times.size() - answered);
+  }
+  THEN("half of what was asked for is left in the queue at the end: 20 s of sending") {
+    CHECK(link.longest_queue_ms == Approx(20'000).margin(1'000));
+  }
+}
+
+TEST_CASE("a region's weight shifts demand and does not change the whole") {
+  // 1000/s at once and for good; two regions of equal size, interested 20 and 10 times as much.
+  Scenario s = small_scenario(2, false);
+  s.network.client_networks["isp0"].region = "north";
+  add_content(s, "pages", 1, 0, "max-age=3600");
+  Viral viral;
+  viral.peak = Rate{1000.0};
+  viral.rise = 1ms;
+  viral.half_life = 24h * 365;
+  viral.size.law = FixedSize{Bytes{1000}};
+  viral.origin = "origin";
+  viral.spread["north"].weight = 20;
+  viral.spread["region"].weight = 10;
+  s.traffic["video"] = viral;
+  const Result result = run(s).result;
+  const auto expected = [](double count) { return Approx(count).margin(4 * std::sqrt(count)); };
+  CHECK(static_cast<double>(result.requests.outcomes.requests) == expected(10'000));
+  CHECK(static_cast<double>(result.isps.at(0).requests) == expected(10'000 * 2 / 3.0));
+}
+
+TEST_CASE("each second has its own requests, after idle seconds too") {
+  // Two bursts with seven idle seconds between them; nobody fetches in the second one.
+  Scenario s = one_object(500, "max-age=3600");
+  s.duration = 12s;
+  s.series_interval = 1s;
+  std::get<Steady>(s.traffic["base"]).curve =
+      *parse_curve("points:1500ms=1,1501ms=0,8500ms=0,8501ms=1,10300ms=1,10301ms=0").value;
+  const std::vector<Duration> times = arrivals_of(s);
+  std::string series;
+  RunOptions options;
+  options.series = [&](std::string_view piece) { series += piece; };
+  const Result result = run(s, options).result;
+  std::istringstream lines(series);
+  int rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream fields(line);
+    std::string second, node, kind, requests;
+    std::getline(fields, second, ',');
+    std::getline(fields, node, ',');
+    std::getline(fields, kind, ',');
+    std::getline(fields, requests, ',');
+    if (node != "pop0") continue;
+    ++rows;
+    const Duration begin = std::chrono::seconds(std::stoll(second));
+    INFO("second " << second);
+    CHECK(std::stoull(requests) == count_between(times, begin, begin + 1s));
+  }
+  CHECK(rows == 12);
+}
+
+TEST_CASE("what nobody asked for has no ratio, and meets no target") {
+  Scenario s = one_object(0, "max-age=3600");
+  s.slo["offload"].metric = "/origin/offload_ratio";
+  s.slo["offload"].at_least_value = 0.5;
+  s.slo["fast"].metric = "/latency_ms/ttfb/p99";
+  s.slo["fast"].at_most_value = 100;
+  const Result result = run(s).result;
+  CHECK(std::isnan(result.origin.offload_ratio));
+  CHECK(std::isnan(result.tiers.at("edge").hit_ratio));
+  CHECK(std::isnan(result.availability.error_ratio));
+  REQUIRE(result.slo.size() == 2);
+  for (const SloResult& slo : result.slo) {
+    CHECK(std::isnan(slo.value));
+    CHECK_FALSE(slo.met);
+  }
 }

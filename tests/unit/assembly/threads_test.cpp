@@ -31,7 +31,7 @@ Texts run_on(std::uint32_t threads, const Scenario& scenario) {
 TEST_CASE("a run gives the same bytes on 1, 2 and 3 threads") {
   Scenario s = small_scenario(6, true);
   s.duration = 3s;
-  s.warmup = 500ms;
+  s.warmup = 1s;
   add_content(s, "pages", 3000, 0.8, "max-age=1, stale-while-revalidate=1");
   add_steady(s, "base", 20'000, "pages");
   s.caching.edge.memory = Bytes{500'000};

@@ -39,7 +39,7 @@ Lines told_after(const std::vector<std::string>& sets) {
 TEST_CASE("what lies just inside the limits is no problem") {
   CHECK(told_after({}) == Lines{});
   for (const char* set :
-       {"/warmup=119900ms", "/warmup=0s", "/slot=1ms", "/slot=1s", "/series_interval=1s",
+       {"/warmup=119s", "/warmup=0s", "/slot=1ms", "/slot=1s", "/series_interval=1s",
         "/traffic/video/starts=119s", "/traffic/base/rate=1G/s", "/slo/hits/at_most=0.5",
         "/network/client_networks/users/users=1000G", "/network/pops/pop/shield=shield",
         "/traffic/video/spread={\"west\": {\"weight\": 0.1}}",

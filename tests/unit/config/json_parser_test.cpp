@@ -66,6 +66,7 @@ TEST_CASE("a syntax error says where and what") {
       {"{\"a\": {\"b\": 1}\n", "t:2:1: the text ends too early: what begins at 1:1 is not closed"},
       {"{\"a\": [1,\n", "t:2:1: the text ends too early: what begins at 1:7 is not closed"},
       {"{} {}", "t:1:4: unexpected '{' after the end of the document"},
+      {"{} x", "t:1:4: unexpected text after the end of the document"},
       {"{}\n]", "t:2:1: unexpected ']' after the end of the document"},
       {"[1,,2]", "t:1:4: unexpected ','; expected a value"},
       {"[1e999]", "t:1:2: this number is too large"},

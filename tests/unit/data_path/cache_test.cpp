@@ -105,6 +105,41 @@ SCENARIO("a copy can be used while it is being filled") {
   }
 }
 
+SCENARIO("a new copy as large as the old one takes its slot, unseen by the policy") {
+  Cache<Fifo, SimClock> cache(30_B);
+  Slot first = kNoSlot;
+  for (std::uint64_t key = 1; key <= 3; ++key) {
+    const Slot slot = cache.insert(key, 10_B, 1, copy_made(0s, 1s), at(0s));
+    if (key == 1) first = slot;
+  }
+  CHECK(cache.insert(1, 10_B, 2, copy_made(5s, 1s), at(5s)) == first);
+  CHECK(cache.copy(first).tag == 2);
+  CHECK(cache.times(first).fresh_until == at(6s));
+  CHECK(cache.counters().in == 40_B);
+  CHECK(cache.counters().expired == 10_B);
+  CHECK(cache.counters().held == 30_B);
+  CHECK(cache.counters().copies == 3);
+  WHEN("another needs room") {
+    cache.insert(4, 10_B, 1, copy_made(5s, 1s), at(5s));
+    THEN("the oldest goes as if it had not been renewed") {
+      CHECK(cache.peek(1) == kNoSlot);
+      CHECK(cache.peek(2) != kNoSlot);
+    }
+  }
+  WHEN("it is renewed while it fills, by one that fills longer") {
+    auto times = copy_made(6s, 9s);
+    times.last_byte_at = at(8s);
+    cache.insert(1, 10_B, 1, times, at(6s));
+    CHECK(cache.find(1, at(7s)).state == Lookup::filling);
+    times.last_byte_at = at(9s);
+    cache.insert(1, 10_B, 1, times, at(7s));
+    THEN("it fills until then") {
+      CHECK(cache.find(1, at(8500ms)).state == Lookup::filling);
+      CHECK(cache.find(1, at(9s)).state == Lookup::fresh);
+    }
+  }
+}
+
 SCENARIO("a new copy replaces an old one of the same key") {
   LruCache cache(100_B);
   cache.insert(kVideo, 60_B, 1, copy_made(0s, 1s), at(0s));

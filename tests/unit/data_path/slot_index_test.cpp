@@ -90,6 +90,23 @@ SCENARIO("keys that all want the same line are found, and forgotten, one by one"
   }
 }
 
+TEST_CASE("a search in few lines ends though all of them were passed by") {
+  // Twelve keys fit into a line. Thirteen of the first line's send one into the second, and when
+  // twelve of them are gone thirteen of the second's send one back: no line is free of passers-by.
+  Table table;
+  const auto key = [](std::uint64_t line, std::uint64_t i) {
+    return key_with_hash((line << 63) + (i << 40));
+  };
+  for (std::uint64_t i = 0; i < 9; ++i) REQUIRE(table.insert(key(0, i)));  // now there are two
+  for (std::uint64_t i = 9; i < 13; ++i) REQUIRE(table.insert(key(0, i)));
+  for (std::uint64_t i = 0; i < 12; ++i) REQUIRE(table.erase(key(0, i)));
+  for (std::uint64_t i = 0; i < 13; ++i) REQUIRE(table.insert(key(1, i)));
+  CHECK(table.find(key(0, 20)) == kNoSlot);
+  CHECK(table.find(key(1, 20)) == kNoSlot);
+  CHECK(table.find(key(0, 12)) != kNoSlot);
+  for (std::uint64_t i = 0; i < 13; ++i) CHECK(table.find(key(1, i)) != kNoSlot);
+}
+
 TEST_CASE("an index agrees with a map") {
   rc::prop("for keys that collide and keys that do not", [] {
     Table table;

@@ -22,30 +22,32 @@ std::vector<SimTime> horizons_of(const ScriptedNode& node) {
   return horizons;
 }
 
-// An engine over scripted nodes that notes the end of each window.
+// An engine over scripted nodes that notes the start of each window.
 struct Bench {
   explicit Bench(std::vector<Node*> nodes, std::uint32_t threads = 1)
       : engine(std::move(nodes), {kWindow, threads}, exchange) {}
   void run(SimTime until) {
-    engine.run(until, [this](SimTime end) { ends.push_back(end); });
+    engine.run(until, [this](SimTime start) { starts.push_back(start); });
   }
   LocalExchange exchange;
   Engine engine;
-  std::vector<SimTime> ends;
+  std::vector<SimTime> starts;
 };
 
 // The lowest of several participants: it has work at one moment, elsewhere.
 class SharedExchange final : public Exchange {
  public:
   explicit SharedExchange(SimTime elsewhere) : elsewhere_(elsewhere) {}
-  void deliver_shard(std::uint32_t shard, std::span<OutboxShards> outboxes,
-                     std::span<Mailbox> mailboxes) override {
-    local_.deliver_shard(shard, outboxes, mailboxes);
+  void deliver(std::span<OutboxShards> outboxes, std::span<Mailbox> mailboxes,
+               WorkerPool& pool) override {
+    ++delivered;
+    local_.deliver(outboxes, mailboxes, pool);
   }
   SimTime agree_on_earliest(SimTime mine) override {
     if (elsewhere_ > mine) return mine;
     return std::exchange(elsewhere_, SimTime::max());
   }
+  int delivered = 0;
 
  private:
   LocalExchange local_;
@@ -63,7 +65,7 @@ TEST_CASE("only nodes with work are visited, and empty windows are skipped") {
   CHECK(horizons_of(sender) == std::vector<SimTime>{at(10ms), at(5010ms)});
   CHECK(horizons_of(receiver) == std::vector<SimTime>{at(30ms)});
   CHECK(idle.visits.empty());
-  CHECK(bench.ends == std::vector<SimTime>{at(10ms), at(30ms), at(5010ms)});
+  CHECK(bench.starts == std::vector<SimTime>{at(0ms), at(20ms), at(5000ms)});
   CHECK(bench.engine.statistics().windows == 3);
   CHECK(bench.engine.statistics().visits == 3);
 }
@@ -157,26 +159,29 @@ SCENARIO("a node that no message reaches soon goes ahead of the others") {
   ScriptedNode near({nothing_at(at(1ms)), nothing_at(at(11ms)), nothing_at(at(41ms))});
   ScriptedNode far({nothing_at(at(2ms)), nothing_at(at(12ms)), nothing_at(at(45ms))});
   LocalExchange exchange;
-  std::vector<SimTime> ends;
+  std::vector<SimTime> starts;
   GIVEN("no barrier") {
     Engine engine({&near, &far}, {kWindow, 1, {kWindow, 35ms}, Duration{0}}, exchange);
-    engine.run(at(1s), [&](SimTime end) { ends.push_back(end); });
+    engine.run(at(1s), [&](SimTime start) { starts.push_back(start); });
     THEN("it takes three windows at once") {
       CHECK(horizons_of(far) == std::vector<SimTime>{at(30ms), at(70ms)});
       CHECK(horizons_of(near) == std::vector<SimTime>{at(10ms), at(20ms), at(50ms)});
     }
-    THEN("the end of each window is told as before") {
-      CHECK(ends == std::vector<SimTime>{at(10ms), at(20ms), at(50ms)});
+    THEN("the start of each window is told as before") {
+      CHECK(starts == std::vector<SimTime>{at(0ms), at(10ms), at(40ms)});
     }
   }
   GIVEN("a barrier every 20 ms") {
     Engine engine({&near, &far}, {kWindow, 1, {kWindow, 35ms}, 20ms}, exchange);
-    engine.run(at(1s), [&](SimTime end) {
-      ends.push_back(end);
+    engine.run(at(1s), [&](SimTime start) {
+      starts.push_back(start);
       for (const SimTime horizon : horizons_of(far)) {
-        CHECK(horizon.time_since_epoch() <= (end.time_since_epoch() + 19ms) / 20ms * 20ms);
+        CHECK(horizon.time_since_epoch() <= (start.time_since_epoch() + 19ms) / 20ms * 20ms);
       }
     });
+    THEN("when a window starts, nobody has run into it") {
+      CHECK(starts == std::vector<SimTime>{at(0ms), at(10ms), at(40ms)});
+    }
     THEN("nobody runs past it") {
       CHECK(horizons_of(far) == std::vector<SimTime>{at(20ms), at(60ms)});
     }
@@ -257,9 +262,10 @@ TEST_CASE("a window that somebody else asked for visits nobody here") {
   ScriptedNode node({nothing_at(at(42ms))});
   SharedExchange exchange(at(15ms));
   Engine engine({&node}, {kWindow, 1}, exchange);
-  std::vector<SimTime> ends;
-  engine.run(at(1s), [&](SimTime end) { ends.push_back(end); });
-  CHECK(ends == std::vector<SimTime>{at(20ms), at(50ms)});
+  std::vector<SimTime> starts;
+  engine.run(at(1s), [&](SimTime start) { starts.push_back(start); });
+  CHECK(starts == std::vector<SimTime>{at(10ms), at(40ms)});
+  CHECK(exchange.delivered == 2);  // with nothing to deliver too: others may have something
   CHECK(engine.statistics().windows == 2);
   CHECK(engine.statistics().visits == 1);
 }

@@ -56,19 +56,20 @@ TEST_CASE("large transfers and late hours do not overflow") {
   CHECK(port.charge(late, Bytes{1}) == 16'000'000s);
 }
 
-TEST_CASE("the utilisation is that of the last full second, at most 1") {
+TEST_CASE("the queue is what is still to leave") {
   Port port(BitRate{8'000'000});
-  CHECK(port.utilisation() == 0.0);
-  port.charge(at(0s), Bytes{300'000});
-  port.charge(at(900ms), Bytes{100'000});
-  CHECK(port.utilisation() == 0.0);  // not the second that is under way
-  port.end_second();
-  CHECK(port.utilisation() == 0.4);
-  port.charge(at(1s), Bytes{5'000'000});
-  port.end_second();
-  CHECK(port.utilisation() == 1.0);
-  port.end_second();
-  CHECK(port.utilisation() == 0.0);
+  CHECK(port.queue_at(at(0s)) == 0s);
+  port.charge(at(1s), Bytes{300'000});
+  port.charge(at(1s), Bytes{100'000});
+  CHECK(port.queue_at(at(1s)) == 400ms);
+  CHECK(port.queue_at(at(1300ms)) == 100ms);
+  CHECK(port.queue_at(at(2s)) == 0s);
+}
+
+TEST_CASE("what cannot be sent in a century does not overflow") {
+  Port port(BitRate{1000});
+  for (int i = 0; i < 2000; ++i) port.charge(at(0s), Bytes{100'000'000'000'000});
+  CHECK(port.queue_at(at(0s)) == std::chrono::seconds(3'155'760'000));
 }
 
 TEST_CASE("Poisson arrivals of equal size wait rho / (2 (1 - rho)) services in the mean") {

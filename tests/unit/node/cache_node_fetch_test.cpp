@@ -223,3 +223,49 @@ SCENARIO("why a request missed") {
     }
   }
 }
+
+SCENARIO("what was asked for before and never came was not evicted") {
+  GIVEN("an origin that fails") {
+    NodeBench bench("max-age=10");
+    bench.origin_answers(NodeBench::Answers{.status = Status::error});
+    for (int second = 0; second < 3; ++second) bench.ask(second * 1s);
+    bench.run(3s);
+    THEN("it is said to be not fetched") {
+      CHECK(bench.cause(MissCause::first_request) == 1);
+      CHECK(bench.cause(MissCause::not_fetched) == 2);
+      CHECK(bench.node().flows().bytes_evicted == 0);
+    }
+    WHEN("it comes at last, and another pushes it out") {
+      bench.origin_answers(NodeBench::Answers{});
+      bench.ask(3s);
+      bench.ask(4s);
+      bench.run(5s);
+      THEN("it was fetched once more, and then is a hit") {
+        CHECK(bench.cause(MissCause::not_fetched) == 3);
+        CHECK(bench.counts()[Outcome::hit] == 1);
+      }
+    }
+  }
+  GIVEN("fetches that are not coalesced") {
+    TierSpec tier = NodeBench::idle_tier();
+    tier.coalesce = 0s;
+    NodeBench bench("max-age=10", tier);
+    for (int i = 0; i < 5; ++i) bench.ask(i * 1ms);
+    bench.run(1s);
+    THEN("four miss what is still under way") {
+      CHECK(bench.cause(MissCause::first_request) == 1);
+      CHECK(bench.cause(MissCause::not_fetched) == 4);
+    }
+  }
+  GIVEN("objects larger than the cache") {
+    TierSpec tier = NodeBench::idle_tier();
+    tier.memory = Bytes{999};
+    NodeBench bench("max-age=10", tier);
+    for (int second = 0; second < 3; ++second) bench.ask(second * 1s);
+    bench.run(3s);
+    THEN("they are not admitted") {
+      CHECK(bench.cause(MissCause::first_request) == 1);
+      CHECK(bench.cause(MissCause::not_admitted) == 2);
+    }
+  }
+}

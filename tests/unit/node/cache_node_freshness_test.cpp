@@ -119,6 +119,16 @@ SCENARIO("whoever must not have a stale copy") {
   }
 }
 
+TEST_CASE("what has expired is not replaced by a stale copy from further up") {
+  Filled bench("max-age=10");
+  bench.ask(15s);
+  bench.run(16s);
+  CHECK(bench.cause(MissCause::expired) == 1);
+  REQUIRE(bench.fetches.size() == 2);
+  CHECK_FALSE(bench.fetches[0].fetch.must_be_fresh);
+  CHECK(bench.fetches[1].fetch.must_be_fresh);
+}
+
 SCENARIO("stale if error") {
   GIVEN("a copy fresh until 10.06 s that may stand in for errors for a minute") {
     Filled bench("max-age=10, stale-if-error=60");

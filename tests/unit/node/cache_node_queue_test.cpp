@@ -67,6 +67,24 @@ SCENARIO("a server that takes 1 ms for a request and lets none wait longer than 
   }
 }
 
+TEST_CASE("whoever joins a fetch is answered no sooner than his server has taken him up") {
+  // One request a millisecond: the fetch of the first leaves at 1 ms and is back at 61 ms, when the
+  // server has come to the 61st. The port takes 1 ns for each answer, as of then.
+  TierSpec tier = NodeBench::idle_tier();
+  tier.service_time = 1ms;
+  NodeBench bench("max-age=3600", tier);
+  for (int i = 0; i < 100; ++i) bench.ask(0s);
+  bench.run(1s);
+  REQUIRE(bench.answers.size() == 100);
+  CHECK(bench.counts()[Outcome::delayed_hit] == 99);
+  for (std::size_t i : {0u, 1u, 30u, 60u, 61u, 80u, 99u}) {
+    const auto served = 1ms * (i + 1);
+    const Duration port{static_cast<std::int64_t>(i)};
+    INFO("request " << i);
+    CHECK(bench.answers[i].at == at(std::max<Duration>(61ms, served) + 10ms + port));
+  }
+}
+
 SCENARIO("requests belong to the time at which they come") {
   GIVEN("a warm-up of 1 s") {
     NodeBench bench("max-age=3600", NodeBench::idle_tier(), 1s);

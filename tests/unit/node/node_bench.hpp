@@ -95,6 +95,7 @@ class NodeBench {
     Reply reply;
     reply.key = to.fetch.key;
     reply.token = to.fetch.token;
+    reply.object = to.fetch.object;
     reply.content = to.fetch.content;
     reply.status = how.status;
     reply.bytes = how.status == Status::ok ? kObjectBytes : 0;

@@ -21,7 +21,7 @@ class OriginBench {
     Reply reply;
   };
 
-  explicit OriginBench(const OriginSpec& spec, Duration link_delay = 10ms)
+  explicit OriginBench(const OriginSpec& spec, Duration link_delay = 10ms, Duration warmup = 0s)
       : catalogue_(1, {{"pages", pages()}}, {}) {
     const auto shield = topology_.add_place(PlaceKind::shield, "shield");
     const auto origin = topology_.add_place(PlaceKind::origin, "origin");
@@ -32,7 +32,7 @@ class OriginBench {
     link.capacity = BitRate{8'000'000'000'000};
     topology_.add_link("link", link);
     node_ = std::make_unique<OriginNode>("origin", spec, catalogue_,
-                                         std::make_unique<Recorder>(0, 1, at(0s)), 1ms);
+                                         std::make_unique<Recorder>(0, 1, at(warmup)), 1ms);
     node_->add_asker(NodeId{0},
                      node_->egress().add_route(topology_, *topology_.shortest_path(origin, shield),
                                                BitRate::max(), 0ms));
@@ -111,6 +111,19 @@ TEST_CASE("an origin answers each request after its service time, all at once if
   CHECK(bench.answers[0].reply.last_byte_at == at(50ms) + Duration{1});
   CHECK(bench.counts()[Outcome::hit] == 3);
   CHECK(bench.counts().bytes_served == 3000);
+}
+
+TEST_CASE("a request of the warm-up is one of the warm-up when it is answered, too") {
+  OriginSpec spec;
+  spec.service_time = 40ms;
+  OriginBench bench(spec, 10ms, 1s);
+  bench.ask(1s - Duration{1});
+  bench.ask(1s);
+  bench.run(2s);
+  CHECK(bench.counts()[Outcome::hit] == 1);
+  CHECK(bench.counts()[Status::ok] == 1);
+  CHECK(bench.counts().bytes_served == 1000);
+  CHECK(bench.counts().bytes_hit == 1000);
 }
 
 TEST_CASE("what is not answered yet waits") {

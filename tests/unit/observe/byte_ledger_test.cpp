@@ -21,7 +21,8 @@ Seconds closed(ByteLedger& ledger, std::int64_t count) {
   return bytes;
 }
 Seconds charged(std::int64_t bytes, SimTime first, SimTime last, std::int64_t count) {
-  ByteLedger ledger(1);
+  ByteLedger ledger;
+  ledger.add_port();
   ledger.charge(0, Bytes{bytes}, first, last);
   CHECK(ledger.total(0) == Bytes{bytes});
   return closed(ledger, count);
@@ -59,7 +60,8 @@ TEST_CASE("sizes near the limits do not overflow") {
 }
 
 TEST_CASE("a long transfer makes room for itself without disturbing what is open") {
-  ByteLedger ledger(1);
+  ByteLedger ledger;
+  ledger.add_port();
   ledger.charge(0, Bytes{7}, at(500ms), at(600ms));
   ledger.charge(0, Bytes{5}, at(3s), at(3s));
   CHECK(ledger.close_second(0, 0) == Bytes{7});
@@ -72,8 +74,47 @@ TEST_CASE("a long transfer makes room for itself without disturbing what is open
   CHECK(ledger.total(0) == Bytes{112});
 }
 
+SCENARIO("no second takes more than a port carries; the rest follows as fast as it came") {
+  ByteLedger ledger;
+  ledger.add_port(Bytes{1000});
+  GIVEN("a second with 200 bytes to spare, and the next with 800") {
+    CHECK(ledger.charge(0, Bytes{800}, at(0s), at(1s)) == at(1s));
+    CHECK(ledger.charge(0, Bytes{400}, at(500ms), at(1500ms)) == at(1500ms));
+    WHEN("300 bytes more are to cross in the first one's second half") {
+      // None fits. At 600 bytes a second they need half of the next.
+      CHECK(ledger.charge(0, Bytes{300}, at(500ms), at(1s)) == at(1500ms));
+      THEN("they cross in the next") { CHECK(closed(ledger, 3) == Seconds{1000, 500, 0}); }
+    }
+    WHEN("900 bytes more are to cross in 1.5 s, of which 300 would be in the first") {
+      // The next one takes 600, as planned, and what is late comes after that, at the same rate.
+      CHECK(ledger.charge(0, Bytes{900}, at(500ms), at(2s)) == at(2500ms));
+      THEN("all seconds together have them") {
+        CHECK(closed(ledger, 4) == Seconds{1000, 800, 300, 0});
+      }
+    }
+  }
+  GIVEN("three full seconds") {
+    CHECK(ledger.charge(0, Bytes{3000}, at(0s), at(3s)) == at(3s));
+    THEN("a hundred bytes at 1000 a second are through after 3.1 s") {
+      CHECK(ledger.charge(0, Bytes{100}, at(0s), at(100ms)) == at(3100ms));
+      CHECK(closed(ledger, 4) == Seconds{1000, 1000, 1000, 100});
+    }
+  }
+}
+
+TEST_CASE("seconds after the end are charged together") {
+  ByteLedger ledger(at(2s));
+  ledger.add_port(Bytes{1000});
+  // 100 bytes a second for a year: two seconds are told apart, and nothing is kept of the others.
+  const Duration year = std::chrono::hours(24 * 365);
+  CHECK(ledger.charge(0, Bytes{100 * 365LL * 86'400}, at(0s), at(year)) == at(year));
+  CHECK(closed(ledger, 2) == Seconds{100, 100});
+  CHECK(ledger.open(0) == Bytes{100 * 365LL * 86'400 - 200});
+}
+
 TEST_CASE("ports do not mix") {
-  ByteLedger ledger(2);
+  ByteLedger ledger;
+  for (int port = 0; port < 2; ++port) ledger.add_port();
   ledger.charge(0, Bytes{10}, at(0s), at(1s));
   ledger.charge(1, Bytes{20}, at(0s), at(2s));
   CHECK(ledger.ports() == 2);
@@ -84,7 +125,8 @@ TEST_CASE("ports do not mix") {
 }
 
 TEST_CASE("a second that is closed, and seconds out of order, are our mistakes") {
-  ByteLedger ledger(1);
+  ByteLedger ledger;
+  ledger.add_port();
   CHECK_THROWS_AS(ledger.close_second(0, 1), InternalError);
   ledger.close_second(0, 0);
   CHECK_THROWS_AS(ledger.close_second(0, 0), InternalError);

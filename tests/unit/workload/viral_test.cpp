@@ -63,14 +63,16 @@ TEST_CASE("demand halves with every half-life after the peak") {
         Approx(1000 * 30 / std::log(2.0)).epsilon(2e-9));
 }
 
-TEST_CASE("a region comes later by its lag and is larger by its weight") {
+TEST_CASE("a region comes later by its lag, and has its weight") {
   for (const Duration t : {0s, 100s, 109s, 115s, 130s, 160s, 200s, 300s}) {
     CHECK(spike().rate_of(audience("east"), at(t + 10s)) ==
-          2 * spike().rate_of(audience("west"), at(t)));
+          spike().rate_of(audience("west"), at(t)));
   }
+  CHECK(spike().weight_in("east") == 2.0);
+  CHECK(spike().weight_in("west") == 1.0);
 }
 
 TEST_CASE("networks take part by their share of users") {
   CHECK(spike().rate_of(audience("west", 0.25), at(160s)) == 250.0);
-  CHECK(spike().rate_of(audience("east", 0.25), at(170s)) == 500.0);
+  CHECK(spike().rate_of(audience("east", 0.25), at(170s)) == 250.0);
 }
