@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 
 // Each sets `action` when its subcommand is given.
 void add_run(CLI::App& app, Action& action, const Hooks& hooks);
+void add_cache(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);

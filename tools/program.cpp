@@ -25,6 +25,7 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  cdnsim run scenarios/viral_spike.json\n"
     "  cdnsim run scenarios/viral_spike.json -o out --set /caching/edge/policy=sieve\n"
+    "  cdnsim cache TRACE --policy lru,sieve,s3fifo --size 0.1%,1%,10%\n"
     "  cdnsim check scenarios/*.json\n"
     "  cdnsim list policies\n"
     "\n"
@@ -85,6 +86,7 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   app.footer(kExamples);
   Action action;
   add_run(app, action, hooks);
+  add_cache(app, action);
   add_check(app, action);
   add_schema(app, action);
   add_list(app, action);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cdnsim/tools/progress.hpp>
-#include <cdnsim/tools/units.hpp>
 
 namespace cdnsim::tools {
 namespace {
@@ -24,25 +23,18 @@ ProgressLine::~ProgressLine() {
   if (shown_) out_ << kClearLine << std::flush;
 }
 
-void ProgressLine::show(SimTime reached, Clock::time_point now) {
+void ProgressLine::show(double share, Clock::time_point now) {
   if (started_ == Clock::time_point{}) {
     started_ = now;
-    started_at_ = reached;
+    started_at_ = share;
     next_ = now + kEvery;
   }
   if (now < next_) return;
   next_ = now + kEvery;
   const double wall_s = std::chrono::duration<double>(now - started_).count();
-  const double done_s = seconds(reached - started_at_);
-  const double left_s = seconds(whole_ - reached.time_since_epoch());
-  out_ << kClearLine
-       << fmt::format("{:3.0f} %  of {} simulated", 100.0 - 100.0 * left_s / seconds(whole_),
-                      seconds_text(seconds(whole_)));
-  if (done_s > 0) {
-    const double speed = done_s / wall_s;
-    out_ << fmt::format(", {:.{}f} times real time, {} left", speed, speed < 10 ? 1 : 0,
-                        time_left(wall_s * left_s / done_s));
-  }
+  const double done = share - started_at_;
+  out_ << kClearLine << fmt::format("{:3.0f} %", 100.0 * share) << describe_(done, wall_s);
+  if (done > 0) out_ << fmt::format(", {} left", time_left(wall_s * (1.0 - share) / done));
   out_ << std::flush;
   shown_ = true;
 }

@@ -7,6 +7,8 @@
 #include <unistd.h>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/scenario/load.hpp>
@@ -19,6 +21,7 @@
 #include <cdnsim/tools/result_table.hpp>
 #include <cdnsim/tools/run_record.hpp>
 #include <cdnsim/tools/signals.hpp>
+#include <cdnsim/tools/units.hpp>
 
 namespace cdnsim::tools {
 namespace {
@@ -82,12 +85,19 @@ class RunFiles {
 RunOutcome simulate(const Scenario& scenario, RunOptions options, bool show_progress,
                     const SignalWatch& signals, Stopwatch& stopwatch) {
   std::optional<ProgressLine> line;
-  if (show_progress && ::isatty(STDERR_FILENO) != 0) line.emplace(std::cerr, scenario.duration);
+  const double whole_s = seconds(scenario.duration);
+  if (show_progress && ::isatty(STDERR_FILENO) != 0) {
+    line.emplace(std::cerr, [=](double share, double wall_s) {
+      const double speed = share * whole_s / wall_s;
+      return fmt::format("  of {} simulated, {:.{}f} times real time", seconds_text(whole_s), speed,
+                         speed < 10 ? 1 : 0);
+    });
+  }
   options.progress = [&](SimTime reached) {
     signals.poll();
     const auto now = Stopwatch::Clock::now();
     stopwatch.window_done(now);
-    if (line) line->show(reached, now);
+    if (line) line->show(seconds(reached.time_since_epoch()) / whole_s, now);
   };
   return run(scenario, options);
 }

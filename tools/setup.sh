@@ -15,7 +15,8 @@ libfmt-dev          {fmt} 9.1
 librandom123-dev    Random123 1.14
 libxxhash-dev       xxHash 0.8
 libssl-dev          OpenSSL 3
-zlib1g-dev          zlib"
+zlib1g-dev          zlib
+libzstd-dev         zstd 1.5"
 packages_to_test="
 catch2              Catch2 2.13 (not 3)
 librapidcheck-dev   RapidCheck
