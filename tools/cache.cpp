@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,9 @@ struct CacheArguments {
   std::optional<std::string> warmup;
   std::optional<std::string> threads;
   std::string format = "table";
+  std::string trace_format;
+  std::vector<std::string> columns;
+  bool skip_bad = false;
   bool ignore_sizes = false;
   bool timing = false;
   bool quiet = false;
@@ -55,9 +59,30 @@ class PassProgress {
   std::optional<ProgressLine> line_;
 };
 
-Footprint footprint_of(const std::string& trace, bool quiet) {
-  PassProgress progress(quiet, "looked through for its footprint");
-  const auto reader = open_trace(trace);
+// "time=ts,id=url" as names by part.
+std::map<std::string, std::string> columns_of(const std::vector<std::string>& texts) {
+  std::map<std::string, std::string> columns;
+  for (const std::string& text : texts) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string part = text.substr(0, equals);
+    CDNSIM_REQUIRE_USER(
+        equals + 1 < text.size() &&
+            (part == "time" || part == "id" || part == "size" || part == "next"),
+        fmt::format("--columns {}: write e.g. id=url; the parts are time, id, size and next",
+                    text));
+    columns[part] = text.substr(equals + 1);
+  }
+  return columns;
+}
+
+std::unique_ptr<TraceReader> open(const CacheArguments& arguments) {
+  return open_trace(arguments.trace,
+                    {arguments.trace_format, columns_of(arguments.columns), arguments.skip_bad});
+}
+
+Footprint footprint_of(const CacheArguments& arguments) {
+  PassProgress progress(arguments.quiet, "looked through for its footprint");
+  const auto reader = open(arguments);
   Footprint footprint;
   std::vector<TraceRequest> block(4096);
   while (const std::size_t count = reader->read(block)) {
@@ -73,7 +98,7 @@ std::vector<std::int64_t> sizes_of(const CacheArguments& arguments, const LabLis
   std::vector<std::int64_t> sizes;
   for (const LabSize& size : lists.sizes) {
     if (const auto* share = std::get_if<Ratio>(&size)) {
-      if (!footprint) footprint = footprint_of(arguments.trace, arguments.quiet);
+      if (!footprint) footprint = footprint_of(arguments);
       const double whole = arguments.ignore_sizes ? static_cast<double>(footprint->objects())
                                                   : static_cast<double>(footprint->bytes());
       sizes.push_back(std::max<std::int64_t>(static_cast<std::int64_t>(share->value() * whole), 1));
@@ -116,7 +141,7 @@ int run_cache(const CacheArguments& arguments) {
   }
   PassProgress progress(arguments.quiet, "played");
   options.progress = [&](double share) { progress.show(share); };
-  const auto reader = open_trace(arguments.trace);
+  const auto reader = open(arguments);
   const std::vector<LabCounts> counts = play(*reader, specs, options);
   for (std::size_t i = 0; i < specs.size(); ++i) {
     rows.push_back(LabRow{arguments.trace, specs[i], counts[i]});
@@ -125,14 +150,18 @@ int run_cache(const CacheArguments& arguments) {
                            : arguments.format == "json" ? LabFormat::json
                                                         : LabFormat::table;
   print(lab_text(rows, format, arguments.ignore_sizes, arguments.timing));
-  if (const std::uint64_t empty = reader->omissions().empty; empty > 0) {
-    std::cerr << fmt::format("cdnsim: {} requests for no bytes were left out\n", empty);
+  const TraceOmissions omissions = reader->omissions();
+  if (omissions.empty > 0) {
+    std::cerr << fmt::format("cdnsim: {} requests for no bytes were left out\n", omissions.empty);
+  }
+  if (omissions.bad > 0) {
+    std::cerr << fmt::format("cdnsim: {} bad records were left out\n", omissions.bad);
   }
   return kExitDone;
 }
 
 void add_options(CLI::App& command, CacheArguments& arguments) {
-  command.add_option("TRACE", arguments.trace, "trace file in oracleGeneral, plain, gzip or zstd")
+  command.add_option("TRACE", arguments.trace, "trace file, plain, gzip or zstd")
       ->required()
       ->option_text(" ");
   command
@@ -158,6 +187,18 @@ void add_options(CLI::App& command, CacheArguments& arguments) {
   command.add_option("--format", arguments.format, "how to print")
       ->option_text("table|csv|json")
       ->check(one_of_words({"table", "csv", "json"}));
+  command
+      .add_option("--trace-format", arguments.trace_format,
+                  "format of the trace, where its name does not tell")
+      ->option_text("NAME")
+      ->check(one_of_words({"oracleGeneral", "lcs", "vscsi", "csv", "webcachesim", "jsonl"}));
+  command
+      .add_option("--columns", arguments.columns,
+                  "names of the columns of a CSV or JSON Lines trace")
+      ->delimiter(',')
+      ->option_text("time=T,id=I,size=S");
+  command.add_flag("--skip-bad", arguments.skip_bad,
+                   "leave out and count what cannot be read or goes back in time");
   command.add_flag("--quiet", arguments.quiet, "no progress line");
 }
 

@@ -1,17 +1,112 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/trace/byte_source.hpp>
 #include <cdnsim/trace/trace_reader.hpp>
 
-#include "oracle_general.hpp"
+#include "line_reader.hpp"
+#include "record_formats.hpp"
+#include "record_reader.hpp"
 
 namespace cdnsim {
+namespace {
 
-std::vector<std::string_view> trace_format_names() { return {OracleGeneralReader::kName}; }
+using Reader = std::unique_ptr<TraceReader>;
 
-std::unique_ptr<TraceReader> open_trace(const std::string& path, std::string_view format) {
-  const bool is_known = format.empty() || format == OracleGeneralReader::kName;
-  CDNSIM_ASSERT(is_known, "formats are checked when the command line is read");
-  return std::make_unique<OracleGeneralReader>(path, open_bytes(path));
+// How its files usually end, without .gz and .zst.
+struct Kind {
+  std::string_view name;
+  std::array<std::string_view, 3> endings;
+};
+constexpr std::array kKinds{Kind{"oracleGeneral", {".oracleGeneral", ".oracleGeneral.bin", ".bin"}},
+                            Kind{"lcs", {".lcs", "", ""}},
+                            Kind{"vscsi", {".vscsi", "", ""}},
+                            Kind{"csv", {".csv", "", ""}},
+                            Kind{"webcachesim", {".tr", ".txt", ""}},
+                            Kind{"jsonl", {".jsonl", ".ndjson", ""}}};
+
+std::string_view format_by_name(std::string_view path) {
+  for (const std::string_view packed : {".gz", ".zst", ".zstd"}) {
+    if (path.ends_with(packed)) path.remove_suffix(packed.size());
+  }
+  for (const Kind& kind : kKinds) {
+    for (const std::string_view ending : kind.endings) {
+      if (!ending.empty() && path.ends_with(ending)) return kind.name;
+    }
+  }
+  return {};
+}
+
+template <class Format>
+Reader records(const std::string& path, const TraceOptions& options) {
+  auto source = open_bytes(path);
+  if constexpr (Format::kHeader > 0) {
+    std::vector<std::byte> header(Format::kHeader);
+    source->read(header);
+  }
+  return std::make_unique<RecordReader<Format>>(path, std::move(source), options.skip_bad);
+}
+
+// The first two records tell the version; the later one is tried first, as libCacheSim does.
+Reader open_vscsi(const std::string& path, const TraceOptions& options) {
+  std::array<std::byte, 80> first{};
+  const std::size_t there = open_bytes(path)->read(first);
+  const auto is_version = [&](std::size_t record, std::size_t at, unsigned version) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(there / record, 2); ++i) {
+      if (field<std::uint16_t>(first.data() + i * record, at) >> 8 != version) return false;
+    }
+    return there >= record;
+  };
+  if (is_version(Vscsi2::kRecord, 2, 2)) return records<Vscsi2>(path, options);
+  CDNSIM_REQUIRE_USER(is_version(Vscsi1::kRecord, 14, 1),
+                      path + ": its first records are of no known version of vscsi");
+  return records<Vscsi1>(path, options);
+}
+
+Reader open_lcs(const std::string& path, const TraceOptions& options) {
+  constexpr std::uint64_t kMagic = 0x123456789abcdef0ULL;
+  std::array<std::byte, 8192> header{};
+  const std::size_t there = open_bytes(path)->read(header);
+  CDNSIM_REQUIRE_USER(there == header.size() && field<std::uint64_t>(header.data(), 0) == kMagic &&
+                          field<std::uint64_t>(header.data(), 8184) == kMagic,
+                      path + ": does not begin with the header of an lcs file");
+  switch (const auto version = field<std::uint64_t>(header.data(), 8)) {
+    case 1: return records<Lcs1>(path, options);
+    case 2: return records<Lcs2>(path, options);
+    case 3: return records<Lcs3>(path, options);
+    default:
+      throw UserError(
+          fmt::format("{}: is of version {} of lcs; versions 1 to 3 can be read", path, version));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> trace_format_names() {
+  std::vector<std::string_view> names;
+  for (const Kind& kind : kKinds) names.push_back(kind.name);
+  return names;
+}
+
+Reader open_trace(const std::string& path, const TraceOptions& options) {
+  const std::string_view format =
+      options.format.empty() ? format_by_name(path) : std::string_view(options.format);
+  const auto lines = [&](std::unique_ptr<LineFormat> of) {
+    return std::make_unique<LineReader>(path, open_bytes(path), std::move(of), options.skip_bad);
+  };
+  if (format == "oracleGeneral") return records<OracleGeneral>(path, options);
+  if (format == "lcs") return open_lcs(path, options);
+  if (format == "vscsi") return open_vscsi(path, options);
+  if (format == "csv") return lines(csv_format(options.columns));
+  if (format == "webcachesim") return lines(webcachesim_format());
+  if (format == "jsonl") return lines(json_lines_format(options.columns));
+  open_bytes(path);  // what is wrong with the file goes before what is wrong with its name
+  throw UserError(fmt::format("{}: its name tells no format; give --trace-format, one of {}", path,
+                              fmt::join(trace_format_names(), ", ")));
 }
 
 }  // namespace cdnsim

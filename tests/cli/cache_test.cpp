@@ -80,7 +80,7 @@ TEST_CASE("mistakes of a cache command are told together and end in 2") {
   const Called truncated = here.cdnsim("cache short.bin");
   CHECK(truncated.status == 2);
   CHECK(truncated.out.empty());
-  CHECK_THAT(truncated.err, Catch::Contains("short.bin: ends inside a record of 24 bytes"));
+  CHECK_THAT(truncated.err, Catch::Contains("short.bin: ends 10 bytes into the record at byte 0"));
   CHECK(here.cdnsim("cache nothing.bin").status == 2);
 }
 
@@ -91,6 +91,23 @@ TEST_CASE("requests for no bytes are left out, and that is said") {
   CHECK(call.status == 0);
   CHECK_THAT(call.out, Catch::Contains("t.bin,lru,10,2,1,0.500000,20,10,0.500000\n"));
   CHECK(call.err == "cdnsim: 1 requests for no bytes were left out\n");
+}
+
+TEST_CASE("other formats are told by name or by option") {
+  const Workplace here;
+  here.write("t.log", "at,what\n1,a\n2,b\n3,a\nx,a\n");
+  const std::string command = "cache t.log --size 2 --ignore-object-size --format csv";
+  CHECK_THAT(here.cdnsim(command).err, Catch::Contains("give --trace-format"));
+  CHECK_THAT(here.cdnsim(command + " --trace-format cvs").err,
+             Catch::Contains("did you mean \"csv\""));
+  CHECK_THAT(here.cdnsim(command + " --trace-format csv --columns tim=at").err,
+             Catch::Contains("--columns tim=at: write e.g. id=url"));
+  const std::string named = command + " --trace-format csv --columns time=at,id=what";
+  CHECK_THAT(here.cdnsim(named).err, Catch::Contains("t.log:5: \"x\" is not a time in seconds"));
+  const Called skipped = here.cdnsim(named + " --skip-bad");
+  CHECK(skipped.status == 0);
+  CHECK_THAT(skipped.out, Catch::Contains("t.log,lru,2,3,2,"));
+  CHECK(skipped.err == "cdnsim: 1 bad records were left out\n");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,9 +15,10 @@
 
 namespace cdnsim {
 
-// What a reader left out, because a simulator of caches has no use for it.
+// What a reader left out.
 struct TraceOmissions {
-  std::uint64_t empty = 0;  // requests for no bytes
+  std::uint64_t empty = 0;  // requests for no bytes: no use to a cache
+  std::uint64_t bad = 0;    // with `skip_bad`: what could not be read, or went back in time
 };
 
 class TraceReader {
@@ -31,10 +33,18 @@ class TraceReader {
   virtual TraceOmissions omissions() const = 0;
 };
 
+struct TraceOptions {
+  std::string format;  // one of trace_format_names(); empty: the file's name tells
+  // Of CSV and JSON Lines: which column is the "time", the "id", the "size" and, if there, the
+  // "next". Those not named are looked for under usual names.
+  std::map<std::string, std::string> columns = {};
+  bool skip_bad = false;
+};
+
 // The names of the formats, for options and messages.
 std::vector<std::string_view> trace_format_names();
 
-// `format` is one of those names, or empty: then the file's name tells. Throws a UserError.
-std::unique_ptr<TraceReader> open_trace(const std::string& path, std::string_view format = {});
+// Throws a UserError.
+std::unique_ptr<TraceReader> open_trace(const std::string& path, const TraceOptions& options = {});
 
 }  // namespace cdnsim

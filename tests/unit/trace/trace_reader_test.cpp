@@ -118,15 +118,14 @@ TEST_CASE("a broken trace says where and what") {
   const ScratchFiles files;
   const std::string text = long_trace();
   CHECK(mistake_in(files, "") == "t.bin: is empty");
-  CHECK(
-      mistake_in(files, text.substr(0, 100)) ==
-      "t.bin: ends inside a record of 24 bytes, after byte 100; is it truncated, or another format "
-      "than oracleGeneral?");
+  CHECK(mistake_in(files, text.substr(0, 100)) ==
+        "t.bin: ends 4 bytes into the record at byte 96; is it another format than "
+        "oracleGeneral?");
   CHECK(mistake_in(files, text.substr(0, text.size() - 1)) ==
-        "t.bin: ends inside a record of 24 bytes, after byte 119999; is it truncated, or another "
-        "format than oracleGeneral?");
+        "t.bin: ends 23 bytes into the record at byte 119976; is it another format than "
+        "oracleGeneral?");
   CHECK(mistake_in(files, oracle_general({{5, 1}, {6, 1}, {4, 1}})) ==
-        "t.bin: byte 48: time goes back from 6 s to 4 s; is it another format than oracleGeneral?");
+        "t.bin: byte 48: time goes back from 6s to 4s; is it another format than oracleGeneral?");
   const std::string gz = gzipped(text);
   CHECK(mistake_in(files, gz.substr(0, gz.size() / 2)) == "t.bin: the gzip data end too early");
   CHECK(mistake_in(files, gz.substr(0, 30) + std::string(50, '\xff') + gz.substr(80)) ==
@@ -135,8 +134,8 @@ TEST_CASE("a broken trace says where and what") {
   CHECK(mistake_in(files, zst.substr(0, zst.size() / 2)) == "t.bin: the zstd data end too early");
   CHECK(mistake_in(files, zst.substr(0, 8) + std::string(50, '\xff') + zst.substr(58)) ==
         "t.bin: the zstd data are damaged");
-  CHECK_THROWS_WITH(open_trace(files.path("nothing")),
-                    "cannot open " + files.path("nothing") + ": No such file or directory");
+  CHECK_THROWS_WITH(open_trace(files.path("nothing.bin")),
+                    "cannot open " + files.path("nothing.bin") + ": No such file or directory");
   CHECK_THROWS_WITH(open_trace(files.folder().string()),
                     files.folder().string() + ": is a folder; name a trace file");
 }

@@ -1,0 +1,71 @@
+// Reads a trace of records that are all equally long.
+// Does not know how the bytes are compressed, nor, but for its format, what is in a record.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <cdnsim/trace/byte_source.hpp>
+#include <cdnsim/trace/trace_reader.hpp>
+
+#include "order.hpp"
+
+namespace cdnsim {
+
+template <class Format>
+class RecordReader final : public TraceReader {
+ public:
+  // REQUIRES: the source stands at the first record.
+  RecordReader(const std::string& path, std::unique_ptr<ByteSource> source, bool skip_bad)
+      : source_(std::move(source)),
+        order_(path, Format::kName, skip_bad),
+        buffer_(kRecordsAtOnce * Format::kRecord) {}
+
+  std::size_t read(std::span<TraceRequest> block) override {
+    std::size_t filled = 0;
+    while (filled < block.size()) {
+      if (begin_ == end_ && !refill()) break;
+      const TraceRequest request = Format::decode(buffer_.data() + begin_);
+      begin_ += Format::kRecord;
+      const std::uint64_t byte = Format::kHeader + records_++ * Format::kRecord;
+      const auto place = [byte] { return fmt::format(": byte {}", byte); };
+      // No object is a petabyte; a negative size, or time, is no request.
+      if (request.bytes < 0 || request.bytes > kBytesMost || request.at < kTimeZero) {
+        order_.reject(place(), "no request has such a size or time");
+        continue;
+      }
+      if (order_.takes(request, place)) block[filled++] = request;
+    }
+    return filled;
+  }
+  double share_read() const override { return source_->share_read(); }
+  TraceOmissions omissions() const override { return order_.omissions(); }
+
+ private:
+  static constexpr std::size_t kRecordsAtOnce = 2048;
+  static constexpr std::int64_t kBytesMost = 1'000'000'000'000'000;
+
+  bool refill() {
+    const std::size_t got = source_->read(buffer_);
+    const std::size_t part = got % Format::kRecord;
+    if (part != 0) {
+      order_.reject("", fmt::format("ends {} bytes into the record at byte {}", part,
+                                    Format::kHeader + records_ * Format::kRecord + got - part));
+    }
+    begin_ = 0;
+    end_ = got - part;
+    if (end_ == 0) order_.end();
+    return end_ != 0;
+  }
+
+  std::unique_ptr<ByteSource> source_;
+  TraceOrder order_;
+  std::vector<std::byte> buffer_;
+  std::size_t begin_ = 0, end_ = 0;  // what is left of the buffer
+  std::uint64_t records_ = 0;
+};
+
+}  // namespace cdnsim
