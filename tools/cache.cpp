@@ -1,12 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <iostream>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
@@ -18,8 +15,8 @@
 #include <cdnsim/tools/cache_output.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/output_file.hpp>
-#include <cdnsim/tools/progress.hpp>
-#include <cdnsim/tools/signals.hpp>
+#include <cdnsim/tools/pass_progress.hpp>
+#include <cdnsim/tools/trace_options.hpp>
 #include <cdnsim/trace/footprint.hpp>
 #include <cdnsim/trace/trace_reader.hpp>
 
@@ -27,62 +24,19 @@ namespace cdnsim::tools {
 namespace {
 
 struct CacheArguments {
-  std::string trace;
+  TraceInput input;
   std::string policies = "lru";
   std::string sizes = "1%";
   std::optional<std::string> warmup;
   std::optional<std::string> threads;
   std::string format = "table";
-  std::string trace_format;
-  std::vector<std::string> columns;
-  bool skip_bad = false;
   bool ignore_sizes = false;
   bool timing = false;
-  bool quiet = false;
 };
-
-// Shows how far a pass over the trace has come, when there is a terminal to show it on.
-class PassProgress {
- public:
-  PassProgress(bool quiet, const char* what) {
-    if (quiet || ::isatty(STDERR_FILENO) == 0) return;
-    line_.emplace(std::cerr,
-                  [what](double, double) { return fmt::format("  of the trace {}", what); });
-  }
-  void show(double share) {
-    signals_.poll();
-    if (line_) line_->show(share, ProgressLine::Clock::now());
-  }
-
- private:
-  const SignalWatch signals_;
-  std::optional<ProgressLine> line_;
-};
-
-// "time=ts,id=url" as names by part.
-std::map<std::string, std::string> columns_of(const std::vector<std::string>& texts) {
-  std::map<std::string, std::string> columns;
-  for (const std::string& text : texts) {
-    const std::size_t equals = std::min(text.find('='), text.size());
-    const std::string part = text.substr(0, equals);
-    CDNSIM_REQUIRE_USER(
-        equals + 1 < text.size() &&
-            (part == "time" || part == "id" || part == "size" || part == "next"),
-        fmt::format("--columns {}: write e.g. id=url; the parts are time, id, size and next",
-                    text));
-    columns[part] = text.substr(equals + 1);
-  }
-  return columns;
-}
-
-std::unique_ptr<TraceReader> open(const CacheArguments& arguments) {
-  return open_trace(arguments.trace,
-                    {arguments.trace_format, columns_of(arguments.columns), arguments.skip_bad});
-}
 
 Footprint footprint_of(const CacheArguments& arguments) {
-  PassProgress progress(arguments.quiet, "looked through for its footprint");
-  const auto reader = open(arguments);
+  PassProgress progress(arguments.input.quiet, "looked through for its footprint");
+  const auto reader = open(arguments.input);
   Footprint footprint;
   std::vector<TraceRequest> block(4096);
   while (const std::size_t count = reader->read(block)) {
@@ -139,31 +93,23 @@ int run_cache(const CacheArguments& arguments) {
   for (const PolicyText& policy : lists.policies) {
     for (const std::int64_t size : sizes) specs.push_back(LabCacheSpec{policy, size});
   }
-  PassProgress progress(arguments.quiet, "played");
+  PassProgress progress(arguments.input.quiet, "played");
   options.progress = [&](double share) { progress.show(share); };
-  const auto reader = open(arguments);
+  const auto reader = open(arguments.input);
   const std::vector<LabCounts> counts = play(*reader, specs, options);
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    rows.push_back(LabRow{arguments.trace, specs[i], counts[i]});
+    rows.push_back(LabRow{arguments.input.path, specs[i], counts[i]});
   }
   const LabFormat format = arguments.format == "csv"    ? LabFormat::csv
                            : arguments.format == "json" ? LabFormat::json
                                                         : LabFormat::table;
   print(lab_text(rows, format, arguments.ignore_sizes, arguments.timing));
-  const TraceOmissions omissions = reader->omissions();
-  if (omissions.empty > 0) {
-    std::cerr << fmt::format("cdnsim: {} requests for no bytes were left out\n", omissions.empty);
-  }
-  if (omissions.bad > 0) {
-    std::cerr << fmt::format("cdnsim: {} bad records were left out\n", omissions.bad);
-  }
+  tell_omissions(reader->omissions());
   return kExitDone;
 }
 
 void add_options(CLI::App& command, CacheArguments& arguments) {
-  command.add_option("TRACE", arguments.trace, "trace file, plain, gzip or zstd")
-      ->required()
-      ->option_text(" ");
+  add_trace_options(command, arguments.input);
   command
       .add_option("--policy", arguments.policies,
                   "eviction policies, with parameters by name (default: lru)")
@@ -187,19 +133,6 @@ void add_options(CLI::App& command, CacheArguments& arguments) {
   command.add_option("--format", arguments.format, "how to print")
       ->option_text("table|csv|json")
       ->check(one_of_words({"table", "csv", "json"}));
-  command
-      .add_option("--trace-format", arguments.trace_format,
-                  "format of the trace, where its name does not tell")
-      ->option_text("NAME")
-      ->check(one_of_words({"oracleGeneral", "lcs", "vscsi", "csv", "webcachesim", "jsonl"}));
-  command
-      .add_option("--columns", arguments.columns,
-                  "names of the columns of a CSV or JSON Lines trace")
-      ->delimiter(',')
-      ->option_text("time=T,id=I,size=S");
-  command.add_flag("--skip-bad", arguments.skip_bad,
-                   "leave out and count what cannot be read or goes back in time");
-  command.add_flag("--quiet", arguments.quiet, "no progress line");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cdnsim/trace/byte_source.hpp>
 #include <cdnsim/trace/trace_reader.hpp>
 
+#include "format_names.hpp"
 #include "line_reader.hpp"
 #include "record_formats.hpp"
 #include "record_reader.hpp"
@@ -16,30 +17,6 @@ namespace cdnsim {
 namespace {
 
 using Reader = std::unique_ptr<TraceReader>;
-
-// How its files usually end, without .gz and .zst.
-struct Kind {
-  std::string_view name;
-  std::array<std::string_view, 3> endings;
-};
-constexpr std::array kKinds{Kind{"oracleGeneral", {".oracleGeneral", ".oracleGeneral.bin", ".bin"}},
-                            Kind{"lcs", {".lcs", "", ""}},
-                            Kind{"vscsi", {".vscsi", "", ""}},
-                            Kind{"csv", {".csv", "", ""}},
-                            Kind{"webcachesim", {".tr", ".txt", ""}},
-                            Kind{"jsonl", {".jsonl", ".ndjson", ""}}};
-
-std::string_view format_by_name(std::string_view path) {
-  for (const std::string_view packed : {".gz", ".zst", ".zstd"}) {
-    if (path.ends_with(packed)) path.remove_suffix(packed.size());
-  }
-  for (const Kind& kind : kKinds) {
-    for (const std::string_view ending : kind.endings) {
-      if (!ending.empty() && path.ends_with(ending)) return kind.name;
-    }
-  }
-  return {};
-}
 
 template <class Format>
 Reader records(const std::string& path, const TraceOptions& options) {
@@ -85,12 +62,6 @@ Reader open_lcs(const std::string& path, const TraceOptions& options) {
 }
 
 }  // namespace
-
-std::vector<std::string_view> trace_format_names() {
-  std::vector<std::string_view> names;
-  for (const Kind& kind : kKinds) names.push_back(kind.name);
-  return names;
-}
 
 Reader open_trace(const std::string& path, const TraceOptions& options) {
   const std::string_view format =

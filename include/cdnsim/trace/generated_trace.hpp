@@ -1,0 +1,43 @@
+// A trace drawn from laws: independent requests for objects of Zipf popularity at Poisson times.
+// Does not know files. The same for the same numbers, on any machine.
+#pragma once
+
+#include <functional>
+
+#include <cdnsim/base/draws.hpp>
+#include <cdnsim/base/sampler/exponential.hpp>
+#include <cdnsim/base/sampler/zipf.hpp>
+#include <cdnsim/trace/trace_reader.hpp>
+
+namespace cdnsim {
+
+struct TraceLaws {
+  std::uint64_t requests = 1;
+  std::uint64_t objects = 1;
+  double exponent = 1.0;
+  double requests_per_second = 1000;
+  std::uint64_t seed = 1;
+  // The size of the object whose own random bits these are; at least 1.
+  std::function<std::int64_t(std::uint64_t bits)> size_of = [](std::uint64_t) { return 1; };
+};
+
+class GeneratedTrace final : public TraceReader {
+ public:
+  // REQUIRES: objects >= 1, requests_per_second > 0.
+  explicit GeneratedTrace(TraceLaws laws);
+
+  // The object of rank k, counted from 0, has the id k.
+  std::size_t read(std::span<TraceRequest> block) override;
+  double share_read() const override;
+  TraceOmissions omissions() const override { return {}; }
+
+ private:
+  TraceLaws laws_;
+  Zipf popularity_;
+  Exponential gap_;
+  DrawKey requests_key_, sizes_key_;
+  std::uint64_t drawn_ = 0;
+  double now_ns_ = 0;
+};
+
+}  // namespace cdnsim

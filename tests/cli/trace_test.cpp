@@ -1,0 +1,61 @@
+#include <tests/support/catch.hpp>
+
+#include "workplace.hpp"
+
+namespace cdnsim::test {
+namespace {
+
+TEST_CASE(
+    "trace generate draws the same trace for the same numbers, and another for another seed") {
+  const Workplace here;
+  const std::string command = "trace generate --requests 2k --objects 100 --popularity zipf:0.9 ";
+  CHECK(here.cdnsim(command + "-o a.csv --object-size lognormal:median=10kB,sigma=1").status == 0);
+  CHECK(here.cdnsim(command + "-o b.csv --object-size lognormal:median=10kB,sigma=1").status == 0);
+  CHECK(here.cdnsim(command + "-o c.csv --seed 2").status == 0);
+  CHECK(here.read("a.csv") == here.read("b.csv"));
+  CHECK(here.read("a.csv") != here.read("c.csv"));
+  CHECK_THAT(here.read("c.csv"), Catch::StartsWith("time,id,size\n"));
+  CHECK_THAT(here.cdnsim("cache a.csv --size 100%").out, Catch::Contains("2000"));
+}
+
+TEST_CASE("trace convert keeps the requests, and there and back the bytes") {
+  const Workplace here;
+  REQUIRE(here.cdnsim("trace generate --requests 3k --objects 50 --rate 1/s -o a.oracleGeneral")
+              .status == 0);
+  CHECK(here.cdnsim("trace convert a.oracleGeneral -o b.log --to jsonl").status == 0);
+  const std::string caches = " --policy lru,sieve --size 5,10 --ignore-object-size --format csv";
+  const auto without_name = [](const std::string& text) { return text.substr(text.find(",lru")); };
+  CHECK(without_name(here.cdnsim("cache b.log --trace-format jsonl" + caches).out).size() > 10);
+  CHECK(here.cdnsim("trace convert b.log --trace-format jsonl -o c.tr").status == 0);
+  CHECK(here.cdnsim("trace convert c.tr -o d.bin").status == 0);
+  // Times have lost what is less than a second on the way to oracleGeneral, as in the first file.
+  CHECK(here.read("d.bin") == here.read("a.oracleGeneral"));
+}
+
+TEST_CASE("mistakes of the trace commands") {
+  const Workplace here;
+  struct Mistake {
+    const char* arguments;
+    const char* told;
+  };
+  for (const Mistake mistake :
+       {Mistake{"trace generate -o t.bin --requests ten",
+                "--requests: \"ten\" is not a whole number"},
+        Mistake{"trace generate -o t.bin --objects 0", "--objects 0: from 1 to"},
+        Mistake{"trace generate -o t.bin --rate 0/s", "--rate: must be more than nothing"},
+        Mistake{"trace generate -o t.bin --popularity zip",
+                "--popularity: \"zip\" is not a popularity"},
+        Mistake{"trace generate -o t.log", "t.log: its name tells no format; give --to, one of"},
+        Mistake{"trace generate -o no/t.bin", "cannot write no/t.bin: No such file or directory"},
+        Mistake{"trace convert small.json -o t.bin", "small.json: its name tells no format"},
+        Mistake{"trace convert nothing.tr -o t.bin", "cannot open nothing.tr"}}) {
+    CAPTURE(mistake.arguments);
+    const Called call = here.cdnsim(mistake.arguments);
+    CHECK(call.status == 2);
+    CHECK_THAT(call.err, Catch::Contains(mistake.told));
+    CHECK(here.names_in() == "small.json");
+  }
+}
+
+}  // namespace
+}  // namespace cdnsim::test
