@@ -14,12 +14,10 @@ class LabCacheOf final : public LabCache {
 
   void play(std::span<const TraceRequest> block, bool warming) override {
     LabCounts counts;
-    for (const TraceRequest& request : block) {
-      const std::int64_t bytes = kIgnoreSizes ? 1 : request.bytes;
-      counts.bytes += bytes;
-      if (cache_.request(request.id, Bytes(bytes))) continue;
-      ++counts.misses;
-      counts.miss_bytes += bytes;
+    if (cache_.counters().copies < kCopiesWorthLookingAhead) {
+      for (const TraceRequest& request : block) ask(request, counts);
+    } else {
+      play_looking_ahead(block, counts);
     }
     if (warming) return;
     counts_.requests += block.size();
@@ -30,6 +28,27 @@ class LabCacheOf final : public LabCache {
   LabCounts counts() const override { return counts_; }
 
  private:
+  // What lies beyond the processor's caches is asked for so many requests before it is needed: first
+  // the line of the index, then that of the copy.
+  static constexpr std::uint64_t kCopiesWorthLookingAhead = 1 << 19;
+  static constexpr std::size_t kAheadIndex = 24, kAheadCopy = 12;
+
+  void ask(const TraceRequest& request, LabCounts& counts) {
+    const std::int64_t bytes = kIgnoreSizes ? 1 : request.bytes;
+    counts.bytes += bytes;
+    if (cache_.request(request.id, Bytes(bytes))) return;
+    ++counts.misses;
+    counts.miss_bytes += bytes;
+  }
+
+  void play_looking_ahead(std::span<const TraceRequest> block, LabCounts& counts) {
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      if (i + kAheadIndex < block.size()) cache_.prefetch(block[i + kAheadIndex].id);
+      if (i + kAheadCopy < block.size()) cache_.prefetch_copy(block[i + kAheadCopy].id);
+      ask(block[i], counts);
+    }
+  }
+
   Cache<Policy> cache_;
   LabCounts counts_;
 };
