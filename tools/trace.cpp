@@ -1,8 +1,5 @@
-#include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,9 +8,12 @@
 #include <cdnsim/models/workload/laws.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
+#include <cdnsim/tools/output_file.hpp>
 #include <cdnsim/tools/pass_progress.hpp>
+#include <cdnsim/tools/profile_output.hpp>
 #include <cdnsim/tools/trace_options.hpp>
 #include <cdnsim/trace/generated_trace.hpp>
+#include <cdnsim/trace/trace_profile.hpp>
 #include <cdnsim/trace/trace_writer.hpp>
 
 namespace cdnsim::tools {
@@ -29,6 +29,11 @@ struct GenerateArguments {
 struct ConvertArguments {
   TraceInput input;
   std::string output, to;
+};
+
+struct InfoArguments {
+  TraceInput input;
+  std::string format = "table";
 };
 
 void copy_all(TraceReader& reader, TraceWriter& writer, PassProgress& progress) {
@@ -75,10 +80,52 @@ int convert(const ConvertArguments& arguments) {
   return kExitDone;
 }
 
+// Once to count the requests, once to look at them.
+TraceSummary summary_of(const TraceInput& input) {
+  std::vector<TraceRequest> block(4096);
+  std::uint64_t requests = 0;
+  {
+    PassProgress progress(input.quiet, "counted");
+    const auto reader = open(input);
+    while (const std::size_t count = reader->read(block)) {
+      requests += count;
+      progress.show(reader->share_read());
+    }
+  }
+  PassProgress progress(input.quiet, "looked at");
+  const auto reader = open(input);
+  TraceProfile profile(requests);
+  while (const std::size_t count = reader->read(block)) {
+    for (std::size_t i = 0; i < count; ++i) profile.add(block[i]);
+    progress.show(reader->share_read());
+  }
+  tell_omissions(reader->omissions());
+  return profile.summary();
+}
+
+int info(const InfoArguments& arguments) {
+  const TraceSummary summary = summary_of(arguments.input);
+  print(arguments.format == "json" ? profile_json(summary) : profile_text(summary));
+  return kExitDone;
+}
+
 CLI::Validator one_of_writable() {
   std::vector<std::string> words;
   for (const std::string_view name : writable_trace_formats()) words.emplace_back(name);
   return one_of_words(words);
+}
+
+void add_info(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("info", "Tell what a trace is like");
+  const auto arguments = std::make_shared<InfoArguments>();
+  add_trace_options(*command, arguments->input);
+  command->add_option("--format", arguments->format, "how to print")
+      ->option_text("table|json")
+      ->check(one_of_words({"table", "json"}));
+  command->footer(
+      "Example:\n"
+      "  cdnsim trace info t.oracleGeneral.zst\n");
+  command->callback([=, &action] { action = [=] { return info(*arguments); }; });
 }
 
 void add_generate(CLI::App& app, Action& action) {
@@ -131,8 +178,10 @@ void add_convert(CLI::App& app, Action& action) {
 }  // namespace
 
 void add_trace(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand("trace", "Make traces, and turn one format into another");
+  CLI::App* command =
+      app.add_subcommand("trace", "Look at traces, make them, turn one format into another");
   command->require_subcommand(1);
+  add_info(*command, action);
   add_generate(*command, action);
   add_convert(*command, action);
 }

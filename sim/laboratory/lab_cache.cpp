@@ -28,8 +28,8 @@ class LabCacheOf final : public LabCache {
   LabCounts counts() const override { return counts_; }
 
  private:
-  // What lies beyond the processor's caches is asked for so many requests before it is needed: first
-  // the line of the index, then that of the copy.
+  // What lies beyond the processor's caches is asked for so many requests before it is needed:
+  // first the line of the index, then that of the copy.
   static constexpr std::uint64_t kCopiesWorthLookingAhead = 1 << 19;
   static constexpr std::size_t kAheadIndex = 24, kAheadCopy = 12;
 

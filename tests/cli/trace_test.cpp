@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include <tests/support/catch.hpp>
 
 #include "workplace.hpp"
@@ -30,6 +32,24 @@ TEST_CASE("trace convert keeps the requests, and there and back the bytes") {
   CHECK(here.cdnsim("trace convert c.tr -o d.bin").status == 0);
   // Times have lost what is less than a second on the way to oracleGeneral, as in the first file.
   CHECK(here.read("d.bin") == here.read("a.oracleGeneral"));
+}
+
+TEST_CASE("trace info tells requests, objects, sizes and the law") {
+  const Workplace here;
+  here.write("t.tr", "1 1 10\n2 2 30\n3 1 10\n5 3 20\n");
+  const Called text = here.cdnsim("trace info t.tr");
+  CHECK(text.status == 0);
+  CHECK_THAT(text.out, Catch::Contains("\n  requests                          4\n"));
+  CHECK_THAT(text.out, Catch::Contains("  asked for once              66.67 %\n"));
+  CHECK_THAT(text.out, Catch::Contains("  footprint                      60 B\n"));
+  CHECK_THAT(text.out, Catch::Contains("  mean rate                   1.00 /s\n"));
+  const nlohmann::json json =
+      nlohmann::json::parse(here.cdnsim("trace info t.tr --format json").out);
+  CHECK(json.at("objects") == 3);
+  CHECK(json.at("bytes") == 70);
+  CHECK(json.at("size_median") == 20);
+  CHECK(json.at("duration_s") == 4.0);
+  CHECK(json.at("zipf_exponent").is_null());
 }
 
 TEST_CASE("mistakes of the trace commands") {
