@@ -42,7 +42,7 @@ class Reader {
   void read_policy(const std::string& text, std::vector<PolicyText>& policies) {
     const Parsed<PolicyText> policy = parse<PolicyText>(text);
     if (!policy.value) return tell("--policy", policy.problem);
-    const std::string wrong = with_cache_policy(*policy.value, [](const auto&) {});
+    const std::string wrong = with_laboratory_policy(*policy.value, [](const auto&) {});
     if (!wrong.empty()) return tell("--policy", wrong);
     policies.push_back(*policy.value);
   }

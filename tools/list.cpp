@@ -52,7 +52,10 @@ std::string list_kinds(std::type_identity<std::variant<Kinds...>>) {
 }
 
 std::string list_named(const std::string& what) {
-  if (what == "policies") return list_policies(CachePolicies{});
+  if (what == "policies") {
+    return list_policies(CachePolicies{}) + "\nonly in `cdnsim cache`:\n" +
+           list_policies(OfflinePolicies{});
+  }
   if (what == "workloads") return list_kinds(std::type_identity<WorkloadSpec>{});
   return keys_of<SteeringSpec>();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <cdnsim/data_path/cache_policy.hpp>
+#include <cdnsim/models/cache_policy/belady.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
@@ -23,6 +24,9 @@ using CachePolicies = PolicyList<  //
     S3Fifo,                        //
     Sieve>;
 
+// Those that must be told the future: for traces alone.
+using OfflinePolicies = PolicyList<Belady>;
+
 // Their names, sorted.
 inline std::vector<std::string_view> cache_policy_names() { return names_of(CachePolicies{}); }
 
@@ -30,6 +34,13 @@ inline std::vector<std::string_view> cache_policy_names() { return names_of(Cach
 template <class Use>
 std::string with_cache_policy(const PolicyText& text, Use&& use) {
   return with_policy(CachePolicies{}, text, use);
+}
+
+// The same among all, those too that work only offline.
+template <class Use>
+std::string with_laboratory_policy(const PolicyText& text, Use&& use) {
+  if (text.name == Belady::kName) return with_policy(OfflinePolicies{}, text, use);
+  return with_cache_policy(text, use);
 }
 
 }  // namespace cdnsim

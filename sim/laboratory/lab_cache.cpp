@@ -36,6 +36,13 @@ class LabCacheOf final : public LabCache {
   void ask(const TraceRequest& request, LabCounts& counts) {
     const std::int64_t bytes = kIgnoreSizes ? 1 : request.bytes;
     counts.bytes += bytes;
+    if constexpr (requires { cache_.foresee(request.next); }) {
+      CDNSIM_REQUIRE_USER(
+          request.next != TraceRequest::kUnknown,
+          "belady must know when an object is asked for again, which this trace "
+          "does not tell; `cdnsim trace convert TRACE -o NEW.oracleGeneral` adds it");
+      cache_.foresee(request.next == TraceRequest::kNever ? Policy::kNever : request.next);
+    }
     if (cache_.request(request.id, Bytes(bytes))) return;
     ++counts.misses;
     counts.miss_bytes += bytes;
@@ -57,7 +64,7 @@ class LabCacheOf final : public LabCache {
 
 std::unique_ptr<LabCache> make_lab_cache(const LabCacheSpec& spec, bool ignore_sizes) {
   std::unique_ptr<LabCache> cache;
-  with_cache_policy(spec.policy, [&]<class Policy>(Policy policy) {
+  with_laboratory_policy(spec.policy, [&]<class Policy>(Policy policy) {
     if (ignore_sizes) {
       cache = std::make_unique<LabCacheOf<Policy, true>>(spec.size, std::move(policy));
     } else {

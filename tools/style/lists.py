@@ -33,12 +33,12 @@ def check_policies(files):
     listing = by_path.get(POLICY_FOLDER + "/list.hpp")
     if listing is None:
         return
-    listed = re.search(r"using CachePolicies\s*=[^;]*;", listing.code)
+    listed = "".join(re.findall(r"using (?:Cache|Offline)Policies\s*=[^;]*;", listing.code))
     for file in files:
         if not file.is_below(POLICY_FOLDER) or not file.is_header() or file is listing:
             continue
         names = re.findall(r"\bclass (\w+)[^;{]*{(?=(?:(?!\n};).)*\bkName\b)", file.code, re.DOTALL)
         for name in names:
-            if listed is None or not re.search(rf"\b{name}\b", listed.group(0)):
+            if not re.search(rf"\b{name}\b", listed):
                 text = f"{name} is not in CachePolicies of {listing.path}; add its line"
                 yield Problem(file.path, 1, "policy-list", text)

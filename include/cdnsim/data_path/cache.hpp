@@ -79,6 +79,13 @@ class Cache {
     return false;
   }
 
+  // Tells an offline policy when the object of the next request will be asked for again.
+  void foresee(std::int64_t next)
+    requires requires(Policy policy) { policy.foresee(next); }
+  {
+    policy_.foresee(next);
+  }
+
   // The slot of a copy, or kNoSlot; unseen by the policy.
   Slot peek(std::uint64_t key) const {
     return index_.find(key, [this](Slot slot) { return entries_.key(slot); });

@@ -6,6 +6,7 @@
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/oracle_general.hpp>
+#include <tests/support/reference.hpp>
 #include <tests/support/scratch_files.hpp>
 
 namespace {
@@ -65,6 +66,36 @@ TEST_CASE("misses and bytes of a short trace, by hand") {
     CHECK(none.requests == 0);
     CHECK(none.misses == 0);
   }
+}
+
+TEST_CASE("Belady's needs a trace that tells the future") {
+  const ScratchFiles files;
+  const std::string blind = files.write("t.bin", oracle_general({{0, 1, 1}, {1, 2, 1}}));
+  CHECK_THROWS_WITH(played(blind, {cache("belady", 10)}), Catch::Contains("cdnsim trace convert"));
+  // Objects 1 2 1 1 2: with room for one, only the fourth request is a hit.
+  const std::string seeing = files.write(
+      "t.bin",
+      oracle_general({{0, 1, 1, 3}, {1, 2, 1, 5}, {2, 1, 1, 4}, {3, 1, 1, -1}, {4, 2, 1, -1}}));
+  CHECK(played(seeing, {cache("belady", 2)}).at(0).misses == 2);
+  CHECK(played(seeing, {cache("belady", 1)}).at(0).misses == 4);
+}
+
+TEST_CASE("Belady's counts are libCacheSim's", "[reference]") {
+  const auto folder = reference_folder();
+  if (!folder) return;
+  const std::string trace = (*folder / "traces/cloudPhysicsIO.oracleGeneral.bin").string();
+  LabOptions options;
+  const std::vector<LabCounts> sized =
+      played(trace, {cache("belady", 20'297'697), cache("belady", 608'930'918)}, options);
+  CHECK(sized[0].misses == 91'152);
+  CHECK(sized[0].miss_bytes == 4'102'901'760);
+  CHECK(sized[1].misses == 60'541);
+  CHECK(sized[1].miss_bytes == 2'465'588'736);
+  options.ignore_sizes = true;
+  const std::vector<LabCounts> counted =
+      played(trace, {cache("belady", 489), cache("belady", 14'692)}, options);
+  CHECK(counted[0].misses == 90'263);
+  CHECK(counted[1].misses == 57'151);
 }
 
 TEST_CASE("many caches in one pass count what each counts alone, on any number of threads") {
