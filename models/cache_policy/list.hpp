@@ -10,6 +10,7 @@
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
+#include <cdnsim/models/cache_policy/lfu.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
@@ -19,6 +20,7 @@ namespace cdnsim {
 using CachePolicies = PolicyList<  //
     ClockPolicy,                   //
     Fifo,                          //
+    Lfu,                           //
     Lru,                           //
     S3Fifo,                        //
     Sieve>;

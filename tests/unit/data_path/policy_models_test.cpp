@@ -88,6 +88,12 @@ TEST_CASE("LRU chooses as its model does") {
   });
 }
 
+TEST_CASE("LFU chooses as its model does") {
+  check_policy("lfu", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(Lfu{}, slow::Lfu(capacity), capacity, deeds);
+  });
+}
+
 TEST_CASE("CLOCK chooses as its model does, whatever its number of bits") {
   check_policy("clock", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
     must_agree(ClockPolicy{}, slow::Clock(capacity), capacity, deeds);

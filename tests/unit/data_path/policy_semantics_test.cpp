@@ -59,6 +59,43 @@ SCENARIO("LRU forgets what was asked for longest ago") {
   CHECK(Letters<Lru>(4).request(reference) == "mmmmhhmhhmmm");
 }
 
+SCENARIO("LFU forgets what was asked for least often, of equals the first to be so") {
+  Letters<Lfu> cache(4);
+  cache.request("ABCDABBD");  // B three times; A and D twice, A first; C once
+  REQUIRE(cache.held() == "ABCD");
+  WHEN("four come that are asked for once each") {
+    cache.request("E");
+    CHECK(cache.held() == "ABDE");
+    cache.request("FGH");
+    THEN("each takes the place of the one before it") { CHECK(cache.held() == "ABDH"); }
+  }
+  WHEN("two come that are asked for three times each") {
+    cache.request("EEE");  // C goes, and E is behind B among those of three
+    cache.request("F");    // A goes before D: it came by its two first
+    CHECK(cache.held() == "BDEF");
+    cache.request("FF");  // behind E
+    cache.request("G");
+    CHECK(cache.held() == "BEFG");
+    cache.request("GGG");  // alone with four
+    cache.request("H");
+    THEN("B goes, who had three first") { CHECK(cache.held() == "EFGH"); }
+  }
+  WHEN("all that were asked for once or twice are purged") {
+    for (const char letter : std::string_view("ACD")) cache.purge(letter);
+    cache.request("EFGH");
+    THEN("B stays, and those of one go in their turn") { CHECK(cache.held() == "BFGH"); }
+  }
+  WHEN("a copy leaves and comes back") {
+    cache.purge('B');
+    cache.request("BE");
+    THEN("it counts from one again: C goes, and then B") {
+      CHECK(cache.held() == "ABDE");
+      cache.request("F");
+      CHECK(cache.held() == "ADEF");
+    }
+  }
+}
+
 SCENARIO("FIFO shows Belady's anomaly") {
   // The same string: 9 faults with three pages, 10 with four (Belady, Nelson and Shedler, 1969).
   const std::string_view reference = "ABCDABEABCDE";

@@ -33,7 +33,7 @@ inline std::int64_t bytes_in(const Queue& queue) {
   return sum;
 }
 
-// What FIFO, LRU, CLOCK and SIEVE have in common: one queue; they differ in the rest.
+// What FIFO, LFU, LRU, CLOCK and SIEVE have in common: one queue; they differ in the rest.
 template <class Self>
 class OneQueue {
  public:
@@ -80,6 +80,23 @@ class Lru : public OneQueue<Lru> {
     queue_.push_back(item);
   }
   void evict() { queue_.erase(queue_.begin()); }
+  using OneQueue::before_purge;
+};
+
+class Lfu : public OneQueue<Lfu> {
+ public:
+  using OneQueue::OneQueue;
+  // To the back, so that of equals the one that has had its number of hits for longest is first.
+  void hit(std::size_t at) {
+    Item item = queue_[at];
+    ++item.hits;
+    queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(at));
+    queue_.push_back(item);
+  }
+  void evict() {
+    queue_.erase(std::min_element(queue_.begin(), queue_.end(),
+                                  [](const Item& a, const Item& b) { return a.hits < b.hits; }));
+  }
   using OneQueue::before_purge;
 };
 
