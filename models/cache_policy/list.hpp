@@ -14,6 +14,7 @@
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
+#include <cdnsim/models/cache_policy/slru.hpp>
 
 namespace cdnsim {
 
@@ -23,7 +24,8 @@ using CachePolicies = PolicyList<  //
     Lfu,                           //
     Lru,                           //
     S3Fifo,                        //
-    Sieve>;
+    Sieve,                         //
+    Slru>;
 
 // Their names, sorted.
 inline std::vector<std::string_view> cache_policy_names() { return names_of(CachePolicies{}); }

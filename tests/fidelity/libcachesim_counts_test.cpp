@@ -76,6 +76,7 @@ std::vector<Row> read_golden(const std::string& path) {
 PolicyText policy_of(const Row& row) {
   static const std::map<std::string, std::string> kOurNames{
       {"n-bit-counter", "bits"},
+      {"n-seg", "segments"},
       {"small-size-ratio", "small"},
       {"ghost-size-ratio", "ghost"},
       {"move-to-main-threshold", "threshold"}};
@@ -111,8 +112,12 @@ void check_row(const Row& row, const std::vector<Request>& trace) {
 }
 
 // How many rows there are of each.
-const std::map<std::string, int> kRows{{"clock", 8}, {"fifo", 4},   {"lfu", 4},
-                                       {"lru", 4},   {"s3fifo", 8}, {"sieve", 4}};
+const std::map<std::string, int> kRows{{"clock", 8},  {"fifo", 4},  {"lfu", 4}, {"lru", 4},
+                                       {"s3fifo", 8}, {"sieve", 4}, {"slru", 4}};
+
+// Where copies differ in size libCacheSim's SLRU evicts on hits, as a cache never does here
+// (slru.hpp).
+bool hits_evict(const Row& row) { return row.policy == "slru" && !row.sizes_ignored; }
 
 }  // namespace
 
@@ -126,6 +131,7 @@ TEST_CASE("policies miss as often as libCacheSim's, to the miss", "[reference]")
   REQUIRE(trace.size() == 113'872);
   for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
     if (!kRows.contains(row.policy) || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
+    if (hits_evict(row)) continue;
     check_row(row, trace);
     ++checked[row.policy];
   }

@@ -108,6 +108,16 @@ TEST_CASE("SIEVE chooses as its model does") {
   });
 }
 
+TEST_CASE("SLRU chooses as its model does, whatever its number of segments") {
+  check_policy("slru", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(Slru{}, slow::Slru(capacity), capacity, deeds);
+    for (const double segments : {1, 2, 16}) {
+      must_agree(Slru(std::vector<double>{segments}),
+                 slow::Slru(capacity, static_cast<std::size_t>(segments)), capacity, deeds);
+    }
+  });
+}
+
 TEST_CASE("S3-FIFO chooses as its model does, whatever its parameters") {
   check_policy("s3fifo", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
     must_agree(S3Fifo{}, slow::S3Fifo(capacity), capacity, deeds);

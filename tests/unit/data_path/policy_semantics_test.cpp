@@ -165,6 +165,63 @@ SCENARIO("SIEVE's hand survives the purge of what it points at") {
   }
 }
 
+SCENARIO("SLRU moves a copy one segment up for each hit, and down when its segment overflows") {
+  const std::vector<double> two_segments{2};
+  Letters<Slru> cache(6, Slru(two_segments));  // three in each
+  cache.request("ABC");
+  WHEN("seven more come that are asked for once") {
+    cache.request("DEFGHIJ");
+    THEN("a cold cache took three into the upper segment; the others went through the lower one") {
+      CHECK(cache.held() == "DEFHIJ");
+    }
+  }
+  WHEN("A, B and C are asked for again, and D, E and F come") {
+    REQUIRE(cache.request("ABCDEF") == "hhhmmm");  // upper: A B C; lower: D E F
+    THEN("a scan goes through the lower segment alone") {
+      cache.request("GHIJKL");
+      CHECK(cache.held() == "ABCJKL");
+    }
+    AND_WHEN("D is asked for again") {
+      cache.request("D");  // upper: B C D; lower: E F A
+      THEN("A fell, as the newest of the lower segment") {
+        cache.request("GH");
+        CHECK(cache.held() == "ABCDGH");
+        cache.request("I");
+        CHECK(cache.held() == "BCDGHI");
+      }
+      THEN("A, asked for again, changes places with B") {
+        cache.request("AGHI");  // for E, F and B
+        CHECK(cache.held() == "ACDGHI");
+      }
+    }
+    AND_WHEN("D and E are purged") {
+      cache.purge('D');
+      cache.purge('E');
+      cache.request("G");   // lower: F G
+      cache.request("GH");  // upper: B C G; lower: F A H
+      cache.request("I");
+      THEN("F goes first") { CHECK(cache.held() == "ABCGHI"); }
+    }
+  }
+}
+
+SCENARIO("SLRU refuses what is larger than a segment") {
+  Letters<Slru> cache(40);
+  CHECK(cache.request("AA", 11) == "mm");
+  CHECK(cache.request("BB", 10) == "mh");
+}
+
+SCENARIO("SLRU's hits evict nothing: the lowest segment is too large until room is needed") {
+  Letters<Slru> cache(40, Slru(std::vector<double>{2}));  // 20 in each
+  cache.request("ABAB", 10);                              // upper: A B
+  cache.request("C", 5);
+  cache.request("D", 15);
+  REQUIRE(cache.request("D") == "h");  // upper: D; lower: C A B, 25 of 20
+  CHECK(cache.held() == "ABCD");
+  cache.request("E", 1);
+  CHECK(cache.held() == "ABDE");
+}
+
 SCENARIO("S3-FIFO lets those pass who were asked for once, and remembers them") {
   // Capacity 20: the small queue 2, the main queue 18, the ghost 18.
   Letters<S3Fifo> cache(20);

@@ -146,6 +146,63 @@ class Sieve : public OneQueue<Sieve> {
   std::optional<std::uint64_t> hand_;
 };
 
+// After libCacheSim's SLRU.c of 2025-05, segment by segment, but that hits evict nothing.
+class Slru {
+ public:
+  explicit Slru(std::int64_t capacity, std::size_t segments = 4)
+      : segments_(segments),
+        capacity_(capacity),
+        segment_capacity_(capacity / static_cast<std::int64_t>(segments)) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      const auto at = find(segments_[s], key);
+      if (at == segments_[s].end()) continue;
+      const Item item = *at;
+      segments_[s].erase(at);
+      put(item, std::min(s + 1, segments_.size() - 1));
+      return true;
+    }
+    if (bytes > segment_capacity_) return false;
+    while (bytes_in(held()) + bytes > capacity_) evict();
+    for (Queue& segment : segments_) {
+      if (bytes_in(segment) + bytes > segment_capacity_) continue;
+      segment.push_back({key, bytes});
+      return false;
+    }
+    segments_[0].push_back({key, bytes});
+    return false;
+  }
+  bool purge(std::uint64_t key) {
+    return std::any_of(segments_.begin(), segments_.end(),
+                       [&](Queue& segment) { return take_out(segment, key); });
+  }
+  Queue held() const {
+    Queue all;
+    for (const Queue& segment : segments_) all.insert(all.end(), segment.begin(), segment.end());
+    return all;
+  }
+
+ private:
+  // Each that falls out makes its own way down before the next one falls.
+  void put(const Item& item, std::size_t s) {
+    segments_[s].push_back(item);
+    while (s > 0 && bytes_in(segments_[s]) > segment_capacity_) {
+      const Item falls = segments_[s].front();
+      segments_[s].erase(segments_[s].begin());
+      put(falls, s - 1);
+    }
+  }
+  void evict() {
+    const auto lowest = std::find_if(segments_.begin(), segments_.end(),
+                                     [](const Queue& segment) { return !segment.empty(); });
+    lowest->erase(lowest->begin());
+  }
+
+  std::vector<Queue> segments_;  // the lowest first
+  std::int64_t capacity_, segment_capacity_;
+};
+
 // After libCacheSim's S3FIFO.c of 2025-05, queue by queue.
 class S3Fifo {
  public:
