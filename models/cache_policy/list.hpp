@@ -12,9 +12,11 @@
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lfu.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
+#include <cdnsim/models/cache_policy/qdlp.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
 #include <cdnsim/models/cache_policy/slru.hpp>
+#include <cdnsim/models/cache_policy/twoq.hpp>
 
 namespace cdnsim {
 
@@ -23,9 +25,11 @@ using CachePolicies = PolicyList<  //
     Fifo,                          //
     Lfu,                           //
     Lru,                           //
+    Qdlp,                          //
     S3Fifo,                        //
     Sieve,                         //
-    Slru>;
+    Slru,                          //
+    TwoQ>;
 
 // Their names, sorted.
 inline std::vector<std::string_view> cache_policy_names() { return names_of(CachePolicies{}); }

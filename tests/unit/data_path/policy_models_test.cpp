@@ -118,6 +118,26 @@ TEST_CASE("SLRU chooses as its model does, whatever its number of segments") {
   });
 }
 
+TEST_CASE("2Q chooses as its model does, whatever its parameters") {
+  check_policy("twoq", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(TwoQ{}, slow::TwoQ(capacity), capacity, deeds);
+    const std::vector<double> others{0.6, 1};
+    must_agree(TwoQ(others), slow::TwoQ(capacity, 0.6, 1), capacity, deeds);
+    const std::vector<double> no_main{1, 2};
+    must_agree(TwoQ(no_main), slow::TwoQ(capacity, 1, 2), capacity, deeds);
+  });
+}
+
+TEST_CASE("QD-LP-FIFO chooses as its model does, whatever its parameters") {
+  check_policy("qdlp", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(Qdlp{}, slow::Qdlp(capacity), capacity, deeds);
+    const std::vector<double> others{0.4, 0.5, 2};
+    must_agree(Qdlp(others), slow::Qdlp(capacity, 0.4, 0.5, 2), capacity, deeds);
+    const std::vector<double> small_main{0.9, 2, 1};
+    must_agree(Qdlp(small_main), slow::Qdlp(capacity, 0.9, 2, 1), capacity, deeds);
+  });
+}
+
 TEST_CASE("S3-FIFO chooses as its model does, whatever its parameters") {
   check_policy("s3fifo", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
     must_agree(S3Fifo{}, slow::S3Fifo(capacity), capacity, deeds);

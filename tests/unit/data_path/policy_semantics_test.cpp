@@ -222,6 +222,77 @@ SCENARIO("SLRU's hits evict nothing: the lowest segment is too large until room 
   CHECK(cache.held() == "ABDE");
 }
 
+SCENARIO("2Q takes only those into its main queue who come back after they have left") {
+  Letters<TwoQ> cache(8);  // newcomers 2, the main queue 6, the ghost 4
+  REQUIRE(cache.request("ABCDEFGH") == std::string(8, 'm'));
+  WHEN("newcomers are asked for again") {
+    cache.request("AAB");
+    cache.request("I");
+    THEN("that helps nobody: the oldest goes") { CHECK(cache.held() == "BCDEFGHI"); }
+  }
+  WHEN("A has left and comes back, and so does B") {
+    cache.request("IAB");  // A goes for I, B for A, C for B; newcomers: D to I, main: A B
+    REQUIRE(cache.held() == "ABDEFGHI");
+    THEN("newcomers pass through and leave the two alone") {
+      cache.request("JKLMNOPQ");
+      CHECK(cache.held() == "ABLMNOPQ");
+    }
+    AND_WHEN("the newcomers' part has shrunk to what it may be, and A is asked for") {
+      cache.request("CDEF");  // D, E, F and G go for them; newcomers: H I; main: A B C D E F
+      REQUIRE(cache.held() == "ABCDEFHI");
+      cache.request("A");
+      cache.request("J");
+      THEN("the main queue gives way: B, asked for longest ago") {
+        CHECK(cache.held() == "ACDEFHIJ");
+      }
+    }
+  }
+  WHEN("five have left and the first comes back") {
+    cache.request("IJKLM");  // A to E
+    cache.request("A");      // for F
+    cache.request("NOPQRSTU");
+    THEN("the ghost of four has forgotten it: it was a newcomer") {
+      CHECK(cache.held() == "NOPQRSTU");
+    }
+  }
+}
+
+SCENARIO("QD-LP-FIFO moves on whoever was asked for once more, and has a CLOCK for them") {
+  Letters<Qdlp> cache(20);  // the small queue 2, the main queue 18, the ghost 18
+  cache.request("ABCDEFGHIJKLMNOPQRST");
+  WHEN("A was asked for again, and another one comes") {
+    cache.request("AU");
+    THEN("A moves on and B goes") { CHECK(cache.held() == "ACDEFGHIJKLMNOPQRSTU"); }
+    AND_WHEN("B comes back at once") {
+      cache.request("B");  // from the ghost into the main queue, behind A; C goes
+      cache.request("VWXYZ");
+      THEN("newcomers leave the two alone") { CHECK(cache.held() == "ABIJKLMNOPQRSTUVWXYZ"); }
+    }
+  }
+  WHEN("eighteen move on, so that the main queue is full, and one more would") {
+    cache.request("ABCDEFGHIJKLMNOPQRS");  // all but T
+    cache.request("U");                    // A to R move on; S makes room for itself: A goes
+    REQUIRE(cache.held() == "BCDEFGHIJKLMNOPQRSTU");
+    cache.request("B");
+    cache.request("T");
+    cache.request("V");
+    THEN("T does so too: the CLOCK passes B, who was asked for, and C goes") {
+      CHECK(cache.held() == "BDEFGHIJKLMNOPQRSTUV");
+    }
+  }
+}
+
+SCENARIO("QD-LP-FIFO refuses what is larger than its small queue") {
+  Letters<Qdlp> cache(100);  // the small queue holds 10
+  cache.request("ABCDEFGHIJ", 9);
+  CHECK(cache.request("KK", 11) == "mm");
+  CHECK(cache.request("KK", 10) == "mm");
+  CHECK(cache.held() == "ABCDEFGHIJ");
+  cache.request("KL", 5);  // 100 bytes
+  cache.request("M", 5);   // A goes
+  CHECK(cache.request("AA", 10) == "mh");
+}
+
 SCENARIO("S3-FIFO lets those pass who were asked for once, and remembers them") {
   // Capacity 20: the small queue 2, the main queue 18, the ghost 18.
   Letters<S3Fifo> cache(20);
