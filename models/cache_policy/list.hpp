@@ -11,6 +11,7 @@
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lfu.hpp>
+#include <cdnsim/models/cache_policy/lfuda.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/qdlp.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
@@ -24,6 +25,7 @@ using CachePolicies = PolicyList<  //
     ClockPolicy,                   //
     Fifo,                          //
     Lfu,                           //
+    LfuDa,                         //
     Lru,                           //
     Qdlp,                          //
     S3Fifo,                        //

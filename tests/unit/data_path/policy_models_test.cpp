@@ -9,6 +9,7 @@
 #include <tests/support/rapidcheck.hpp>
 
 #include "slow_policies.hpp"
+#include "slow_two_queues.hpp"
 
 namespace {
 
@@ -91,6 +92,12 @@ TEST_CASE("LRU chooses as its model does") {
 TEST_CASE("LFU chooses as its model does") {
   check_policy("lfu", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
     must_agree(Lfu{}, slow::Lfu(capacity), capacity, deeds);
+  });
+}
+
+TEST_CASE("LFU-DA chooses as its model does") {
+  check_policy("lfuda", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(LfuDa{}, slow::LfuDa(capacity), capacity, deeds);
   });
 }
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace cdnsim::slow {
@@ -36,16 +38,6 @@ inline std::int64_t bytes_in(const Queue& queue) {
   std::int64_t sum = 0;
   for (const Item& item : queue) sum += item.bytes;
   return sum;
-}
-
-// A FIFO of what left, bounded by its bytes.
-inline void remember(Queue& ghost, const Item& item, std::int64_t capacity) {
-  if (item.bytes > capacity || find(ghost, item.key) != ghost.end()) return;
-  while (bytes_in(ghost) + item.bytes > capacity) pop(ghost);
-  ghost.push_back(item);
-}
-inline std::int64_t part_of(std::int64_t capacity, double share) {
-  return static_cast<std::int64_t>(static_cast<double>(capacity) * share);
 }
 
 // What FIFO, LFU, LRU, CLOCK and SIEVE have in common: one queue; they differ in the rest.
@@ -113,6 +105,55 @@ class Lfu : public OneQueue<Lfu> {
                                   [](const Item& a, const Item& b) { return a.hits < b.hits; }));
   }
   using OneQueue::before_purge;
+};
+
+// After libCacheSim's LFUDA.c of 2025-05. Priorities are to stay below 2^62.
+class LfuDa {
+ public:
+  explicit LfuDa(std::int64_t capacity) : capacity_(capacity) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    if (const auto at = find(queue_, key); at != queue_.end()) {
+      const std::uint64_t before = std::exchange(priorities_[key], priorities_[key] + age_);
+      std::rotate(at, at + 1, queue_.end());
+      left(before);
+      return true;
+    }
+    if (bytes > capacity_) return false;
+    while (bytes_in(queue_) + bytes > capacity_) {
+      age_ = least();
+      const auto goes = std::find_if(queue_.begin(), queue_.end(), [this](const Item& item) {
+        return priorities_[item.key] == age_;
+      });
+      queue_.erase(goes);
+      left(age_);
+    }
+    queue_.push_back({key, bytes});
+    priorities_[key] = age_ + 1;
+    return false;
+  }
+  bool purge(std::uint64_t key) {
+    if (!take_out(queue_, key)) return false;
+    left(priorities_[key]);
+    return true;
+  }
+  Queue held() const { return queue_; }
+
+ private:
+  std::uint64_t least() {
+    std::uint64_t least = ~std::uint64_t{0};
+    for (const Item& item : queue_) least = std::min(least, priorities_[item.key]);
+    return least;
+  }
+  // Some copy no longer has that priority.
+  void left(std::uint64_t priority) {
+    if (priority == age_ && !queue_.empty()) age_ = least();
+  }
+
+  Queue queue_;  // among equals the one that came by its priority first is first
+  std::map<std::uint64_t, std::uint64_t> priorities_;
+  std::uint64_t age_ = 0;
+  std::int64_t capacity_;
 };
 
 class Clock : public OneQueue<Clock> {
@@ -214,181 +255,6 @@ class Slru {
 
   std::vector<Queue> segments_;  // the lowest first
   std::int64_t capacity_, segment_capacity_;
-};
-
-// After libCacheSim's TwoQ.c of 2025-05, but that the LRU makes no room before any is needed.
-class TwoQ {
- public:
-  explicit TwoQ(std::int64_t capacity, double in = 0.25, double out = 0.5)
-      : capacity_(capacity),
-        in_capacity_(part_of(capacity, in)),
-        out_capacity_(part_of(capacity, out)) {}
-
-  bool request(std::uint64_t key, std::int64_t bytes) {
-    if (find(in_, key) != in_.end()) return true;
-    if (const auto at = find(main_, key); at != main_.end()) {
-      std::rotate(at, at + 1, main_.end());
-      return true;
-    }
-    const bool was_ghost = take_out(out_, key);
-    if (bytes > in_capacity_) return false;
-    while (bytes_in(in_) + bytes_in(main_) + bytes > capacity_) evict();
-    if (!was_ghost) {
-      in_.push_back({key, bytes});
-    } else if (bytes <= capacity_ - in_capacity_) {
-      main_.push_back({key, bytes});
-    }
-    return false;
-  }
-  bool purge(std::uint64_t key) { return take_out(in_, key) || take_out(main_, key); }
-  Queue held() const {
-    Queue all = in_;
-    all.insert(all.end(), main_.begin(), main_.end());
-    return all;
-  }
-
- private:
-  void evict() {
-    if (bytes_in(main_) > capacity_ - in_capacity_) {
-      pop(main_);
-    } else if (bytes_in(in_) > in_capacity_ || main_.empty()) {
-      remember(out_, pop(in_), out_capacity_);
-    } else {
-      pop(main_);
-    }
-  }
-
-  Queue in_, main_, out_;
-  std::int64_t capacity_, in_capacity_, out_capacity_;
-};
-
-// After libCacheSim's QDLP.c of 2025-05, but that nothing goes before room is needed.
-class Qdlp {
- public:
-  explicit Qdlp(std::int64_t capacity, double small = 0.1, double ghost = 0.9, int threshold = 1)
-      : capacity_(capacity),
-        small_capacity_(part_of(capacity, small)),
-        main_capacity_(capacity - small_capacity_),
-        ghost_capacity_(part_of(capacity, ghost)),
-        threshold_(threshold) {}
-
-  bool request(std::uint64_t key, std::int64_t bytes) {
-    if (const auto at = find(small_, key); at != small_.end()) {
-      ++at->hits;
-      return true;
-    }
-    if (const auto at = find(main_, key); at != main_.end()) {
-      at->hits = std::min(at->hits + 1, 3);
-      return true;
-    }
-    const bool was_ghost = take_out(ghost_, key);
-    if (bytes > small_capacity_) return false;
-    while (bytes_in(small_) + bytes_in(main_) + bytes > capacity_) evict();
-    if (was_ghost && bytes <= main_capacity_) main_.push_back({key, bytes});
-    if (!was_ghost && bytes < small_capacity_) small_.push_back({key, bytes});
-    return false;
-  }
-  bool purge(std::uint64_t key) { return take_out(small_, key) || take_out(main_, key); }
-  Queue held() const {
-    Queue all = small_;
-    all.insert(all.end(), main_.begin(), main_.end());
-    return all;
-  }
-
- private:
-  bool moves_if_it_fits() {
-    const Item item = small_.front();
-    if (bytes_in(main_) + item.bytes > main_capacity_) return false;
-    main_.push_back({pop(small_).key, item.bytes});
-    return true;
-  }
-  void evict() {
-    while (!small_.empty() && bytes_in(main_) <= main_capacity_) {
-      if (small_.front().hits < threshold_) return remember(ghost_, pop(small_), ghost_capacity_);
-      if (small_.front().bytes > main_capacity_) return static_cast<void>(pop(small_));
-      if (moves_if_it_fits()) continue;
-      evict_main();
-      moves_if_it_fits();
-      return;
-    }
-    evict_main();
-  }
-  void evict_main() {
-    while (main_.front().hits > 0) {
-      Item reprieved = pop(main_);
-      --reprieved.hits;
-      main_.push_back(reprieved);
-    }
-    pop(main_);
-  }
-
-  Queue small_, main_, ghost_;
-  std::int64_t capacity_, small_capacity_, main_capacity_, ghost_capacity_;
-  int threshold_;
-};
-
-// After libCacheSim's S3FIFO.c of 2025-05, queue by queue.
-class S3Fifo {
- public:
-  explicit S3Fifo(std::int64_t capacity, double small = 0.1, double ghost = 0.9, int threshold = 2)
-      : capacity_(capacity),
-        small_capacity_(part_of(capacity, small)),
-        ghost_capacity_(part_of(capacity, ghost)),
-        threshold_(threshold) {}
-
-  bool request(std::uint64_t key, std::int64_t bytes) {
-    if (hit(small_, key)) return true;
-    const bool was_ghost = take_out(ghost_, key);
-    if (hit(main_, key)) return true;
-    if (bytes > small_capacity_ || bytes > capacity_) return false;
-    while (bytes_in(small_) + bytes_in(main_) + bytes > capacity_) evict();
-    if (was_ghost) {
-      main_.push_back({key, bytes});
-    } else if (bytes < small_capacity_) {
-      const bool overflows = !has_evicted_ && bytes_in(small_) >= small_capacity_;
-      (overflows ? main_ : small_).push_back({key, bytes});
-    }
-    return false;
-  }
-  bool purge(std::uint64_t key) { return take_out(small_, key) || take_out(main_, key); }
-  Queue held() const {
-    Queue all = small_;
-    all.insert(all.end(), main_.begin(), main_.end());
-    return all;
-  }
-
- private:
-  static bool hit(Queue& queue, std::uint64_t key) {
-    const auto at = find(queue, key);
-    if (at == queue.end()) return false;
-    ++at->hits;
-    return true;
-  }
-
-  void evict() {
-    has_evicted_ = true;
-    bytes_in(main_) > capacity_ - small_capacity_ || small_.empty() ? evict_main() : evict_small();
-  }
-  void evict_small() {
-    while (!small_.empty()) {
-      const Item item = pop(small_);
-      if (item.hits < threshold_) return remember(ghost_, item, ghost_capacity_);
-      main_.push_back({item.key, item.bytes});
-    }
-  }
-  void evict_main() {
-    while (!main_.empty()) {
-      Item item = pop(main_);
-      if (item.hits == 0) return;
-      item.hits = std::min(item.hits, 3) - 1;
-      main_.push_back(item);
-    }
-  }
-
-  Queue small_, main_, ghost_;
-  std::int64_t capacity_, small_capacity_, ghost_capacity_;
-  int threshold_;
-  bool has_evicted_ = false;
 };
 
 }  // namespace cdnsim::slow
