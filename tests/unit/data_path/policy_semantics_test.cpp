@@ -94,8 +94,10 @@ SCENARIO("LFU-DA lets go of what was popular once") {
   CHECK(cache.held() == "BEF");
   cache.request("GH");  // E goes, the age is 4, G has 5; F goes, the age is 5, H has 6
   CHECK(cache.held() == "BGH");
-  cache.request("GI");  // G has 10; B goes, who was asked for most
+  cache.request("GI");  // G has 5 and the age, 10; B goes, who was asked for most
   CHECK(cache.held() == "GHI");
+  cache.request("JKLM");  // H, I, J and K go with 6 to 9
+  CHECK(cache.held() == "GLM");
 }
 
 SCENARIO("LFU-DA's priorities may double for ever") {
