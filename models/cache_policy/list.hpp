@@ -11,18 +11,28 @@
 #include <cdnsim/models/cache_policy/belady.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
+#include <cdnsim/models/cache_policy/lfu.hpp>
+#include <cdnsim/models/cache_policy/lfuda.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
+#include <cdnsim/models/cache_policy/qdlp.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
+#include <cdnsim/models/cache_policy/slru.hpp>
+#include <cdnsim/models/cache_policy/twoq.hpp>
 
 namespace cdnsim {
 
 using CachePolicies = PolicyList<  //
     ClockPolicy,                   //
     Fifo,                          //
+    Lfu,                           //
+    LfuDa,                         //
     Lru,                           //
+    Qdlp,                          //
     S3Fifo,                        //
-    Sieve>;
+    Sieve,                         //
+    Slru,                          //
+    TwoQ>;
 
 // Those that must be told the future: for traces alone.
 using OfflinePolicies = PolicyList<Belady>;

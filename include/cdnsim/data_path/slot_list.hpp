@@ -30,6 +30,13 @@ class SlotList {
     links_[second].before = slot;
     links_[0].after = slot;
   }
+  // Just behind `before`, or in front if that is kNoSlot.
+  void insert_after(Slot before, Slot slot) {
+    const Slot after = links_[before].after;
+    links_[slot] = {before, after};
+    links_[after].before = slot;
+    links_[before].after = slot;
+  }
   void erase(Slot slot) {
     const Slot before = links_[slot].before;
     const Slot after = links_[slot].after;

@@ -9,24 +9,22 @@
 
 namespace cdnsim {
 
-// `kRings` orders that share one array of links: a slot is in one of them or in none.
-template <std::size_t kRings = 1>
-class SlotRings {
+// The links alone, for orders whose hands are kept elsewhere: any number of them, a slot in one of
+// them or in none. A hand is kNoSlot when its ring is empty.
+class SlotRingLinks {
  public:
   void reach(Slot last) { links_.reach(last); }
-
-  // kNoSlot when the ring is empty.
-  Slot oldest(std::size_t ring = 0) const { return hands_[ring]; }
+  void prefetch(Slot slot) const { links_.prefetch(slot); }
 
   // The oldest becomes the newest. REQUIRES: the ring is not empty.
-  void pass(std::size_t ring = 0) { hands_[ring] = links_[hands_[ring]].newer; }
+  void pass(Slot& hand) { hand = links_[hand].newer; }
 
   // As the newest: just behind the hand.
-  void insert(Slot slot, std::size_t ring = 0) {
-    const Slot oldest = hands_[ring];
+  void insert(Slot slot, Slot& hand) {
+    const Slot oldest = hand;
     if (oldest == kNoSlot) {
       links_[slot] = {slot, slot};
-      hands_[ring] = slot;
+      hand = slot;
       return;
     }
     const Slot newest = links_[oldest].older;
@@ -35,13 +33,13 @@ class SlotRings {
     links_[oldest].older = slot;
   }
 
-  // REQUIRES: `slot` is in `ring`.
-  void erase(Slot slot, std::size_t ring = 0) {
+  // REQUIRES: `slot` is in the ring of `hand`.
+  void erase(Slot slot, Slot& hand) {
     const Slot newer = links_[slot].newer;
     const Slot older = links_[slot].older;
     links_[older].newer = newer;
     links_[newer].older = older;
-    if (hands_[ring] == slot) hands_[ring] = newer == slot ? kNoSlot : newer;
+    if (hand == slot) hand = newer == slot ? kNoSlot : newer;
   }
 
  private:
@@ -49,6 +47,29 @@ class SlotRings {
     Slot newer, older;  // of the oldest, `older` is the newest: the ends meet
   };
   SlotArray<Link> links_;
+};
+
+// `kRings` orders that share one array of links: a slot is in one of them or in none.
+template <std::size_t kRings = 1>
+class SlotRings {
+ public:
+  void reach(Slot last) { links_.reach(last); }
+  void prefetch(Slot slot) const { links_.prefetch(slot); }
+
+  // kNoSlot when the ring is empty.
+  Slot oldest(std::size_t ring = 0) const { return hands_[ring]; }
+
+  // The oldest becomes the newest. REQUIRES: the ring is not empty.
+  void pass(std::size_t ring = 0) { links_.pass(hands_[ring]); }
+
+  // As the newest: just behind the hand.
+  void insert(Slot slot, std::size_t ring = 0) { links_.insert(slot, hands_[ring]); }
+
+  // REQUIRES: `slot` is in `ring`.
+  void erase(Slot slot, std::size_t ring = 0) { links_.erase(slot, hands_[ring]); }
+
+ private:
+  SlotRingLinks links_;
   std::array<Slot, kRings> hands_{};
 };
 

@@ -59,6 +59,60 @@ SCENARIO("LRU forgets what was asked for longest ago") {
   CHECK(Letters<Lru>(4).request(reference) == "mmmmhhmhhmmm");
 }
 
+SCENARIO("LFU forgets what was asked for least often, of equals the first to be so") {
+  Letters<Lfu> cache(4);
+  cache.request("ABCDABBD");  // B three times; A and D twice, A first; C once
+  REQUIRE(cache.held() == "ABCD");
+  WHEN("two come that are asked for three times each") {
+    cache.request("EEE");  // C goes, and E is behind B among those of three
+    cache.request("F");    // A goes before D: it came by its two first
+    CHECK(cache.held() == "BDEF");
+    cache.request("FF");  // behind E
+    cache.request("G");
+    CHECK(cache.held() == "BEFG");
+    cache.request("GGG");  // alone with four
+    cache.request("H");
+    THEN("B goes, who had three first") { CHECK(cache.held() == "EFGH"); }
+  }
+  WHEN("a copy leaves and comes back") {
+    cache.purge('B');
+    cache.request("BE");
+    THEN("it counts from one again: C goes, and then B") {
+      CHECK(cache.held() == "ABDE");
+      cache.request("F");
+      CHECK(cache.held() == "ADEF");
+    }
+  }
+}
+
+SCENARIO("LFU-DA lets go of what was popular once") {
+  Letters<LfuDa> cache(3);
+  cache.request("ABCD");  // A goes, the age is 1; B and C have 1, D has 2
+  cache.request("BBBB");  // B has 5
+  cache.request("E");     // C goes, the age is D's 2; E has 3
+  cache.request("F");     // D goes, the age is 3; F has 4
+  CHECK(cache.held() == "BEF");
+  cache.request("GH");  // E goes, the age is 4, G has 5; F goes, the age is 5, H has 6
+  CHECK(cache.held() == "BGH");
+  cache.request("GI");  // G has 5 and the age, 10; B goes, who was asked for most
+  CHECK(cache.held() == "GHI");
+  cache.request("JKLM");  // H, I, J and K go with 6 to 9
+  CHECK(cache.held() == "GLM");
+}
+
+SCENARIO("LFU-DA's priorities may double for ever") {
+  Letters<LfuDa> cache(3);
+  for (int round = 0; round < 20; ++round) {
+    for (char letter = 'A'; letter <= 'W'; ++letter) {
+      REQUIRE(cache.request(std::string(2, letter)) == "mh");
+    }
+  }
+  cache.request("XYYZZ");  // X, asked for once, goes before W
+  CHECK(cache.held() == "WYZ");
+  cache.request("A");
+  CHECK(cache.held() == "AYZ");
+}
+
 SCENARIO("FIFO shows Belady's anomaly") {
   // The same string: 9 faults with three pages, 10 with four (Belady, Nelson and Shedler, 1969).
   const std::string_view reference = "ABCDABEABCDE";
@@ -125,6 +179,118 @@ SCENARIO("SIEVE's hand survives the purge of what it points at") {
     cache.purge('C');  // A alone is left, and the hand beyond the newest
     cache.request("FGHI");
     THEN("it begins again at the oldest") { CHECK(cache.held() == "FGHI"); }
+  }
+}
+
+SCENARIO("SLRU moves a copy one segment up for each hit, and down when its segment overflows") {
+  const std::vector<double> two_segments{2};
+  Letters<Slru> cache(6, Slru(two_segments));  // three in each
+  cache.request("ABC");
+  WHEN("seven more come that are asked for once") {
+    cache.request("DEFGHIJ");
+    THEN("a cold cache took three into the upper segment; the others went through the lower one") {
+      CHECK(cache.held() == "DEFHIJ");
+    }
+  }
+  WHEN("A, B and C are asked for again, and D, E and F come") {
+    REQUIRE(cache.request("ABCDEF") == "hhhmmm");  // upper: A B C; lower: D E F
+    THEN("a scan goes through the lower segment alone") {
+      cache.request("GHIJKL");
+      CHECK(cache.held() == "ABCJKL");
+    }
+    AND_WHEN("D is asked for again") {
+      cache.request("D");  // upper: B C D; lower: E F A
+      THEN("A fell, as the newest of the lower segment") {
+        cache.request("GH");
+        CHECK(cache.held() == "ABCDGH");
+        cache.request("I");
+        CHECK(cache.held() == "BCDGHI");
+      }
+      THEN("A, asked for again, changes places with B") {
+        cache.request("AGHI");  // for E, F and B
+        CHECK(cache.held() == "ACDGHI");
+      }
+    }
+    AND_WHEN("D and E are purged") {
+      cache.purge('D');
+      cache.purge('E');
+      cache.request("G");   // lower: F G
+      cache.request("GH");  // upper: B C G; lower: F A H
+      cache.request("I");
+      THEN("F goes first") { CHECK(cache.held() == "ABCGHI"); }
+    }
+  }
+}
+
+SCENARIO("SLRU's hits evict nothing: the lowest segment is too large until room is needed") {
+  Letters<Slru> cache(40, Slru(std::vector<double>{2}));  // 20 in each
+  CHECK(cache.request("AA", 21) == "mm");                 // larger than a segment
+  cache.request("ABAB", 10);                              // upper: A B
+  cache.request("C", 5);
+  cache.request("D", 15);
+  REQUIRE(cache.request("D") == "h");  // upper: D; lower: C A B, 25 of 20
+  CHECK(cache.held() == "ABCD");
+  cache.request("E", 1);
+  CHECK(cache.held() == "ABDE");
+}
+
+SCENARIO("2Q takes only those into its main queue who come back after they have left") {
+  Letters<TwoQ> cache(8);  // newcomers 2, the main queue 6, the ghost 4
+  REQUIRE(cache.request("ABCDEFGH") == std::string(8, 'm'));
+  WHEN("newcomers are asked for again") {
+    cache.request("AAB");
+    cache.request("I");
+    THEN("that helps nobody: the oldest goes") { CHECK(cache.held() == "BCDEFGHI"); }
+  }
+  WHEN("A has left and comes back, and so does B") {
+    cache.request("IAB");  // A goes for I, B for A, C for B; newcomers: D to I, main: A B
+    REQUIRE(cache.held() == "ABDEFGHI");
+    THEN("newcomers pass through and leave the two alone") {
+      cache.request("JKLMNOPQ");
+      CHECK(cache.held() == "ABLMNOPQ");
+    }
+    AND_WHEN("the newcomers' part has shrunk to what it may be, and A is asked for") {
+      cache.request("CDEF");  // D, E, F and G go for them; newcomers: H I; main: A B C D E F
+      REQUIRE(cache.held() == "ABCDEFHI");
+      cache.request("A");
+      cache.request("J");
+      THEN("the main queue gives way: B, asked for longest ago") {
+        CHECK(cache.held() == "ACDEFHIJ");
+      }
+    }
+  }
+  WHEN("five have left and the first comes back") {
+    cache.request("IJKLM");  // A to E
+    cache.request("A");      // for F
+    cache.request("NOPQRSTU");
+    THEN("the ghost of four has forgotten it: it was a newcomer") {
+      CHECK(cache.held() == "NOPQRSTU");
+    }
+  }
+}
+
+SCENARIO("QD-LP-FIFO moves on whoever was asked for once more, and has a CLOCK for them") {
+  Letters<Qdlp> cache(20);  // the small queue 2, the main queue 18, the ghost 18
+  cache.request("ABCDEFGHIJKLMNOPQRST");
+  WHEN("A was asked for again, and another one comes") {
+    cache.request("AU");
+    THEN("A moves on and B goes") { CHECK(cache.held() == "ACDEFGHIJKLMNOPQRSTU"); }
+    AND_WHEN("B comes back at once") {
+      cache.request("B");  // from the ghost into the main queue, behind A; C goes
+      cache.request("VWXYZ");
+      THEN("newcomers leave the two alone") { CHECK(cache.held() == "ABIJKLMNOPQRSTUVWXYZ"); }
+    }
+  }
+  WHEN("eighteen move on, so that the main queue is full, and one more would") {
+    cache.request("ABCDEFGHIJKLMNOPQRS");  // all but T
+    cache.request("U");                    // A to R move on; S makes room for itself: A goes
+    REQUIRE(cache.held() == "BCDEFGHIJKLMNOPQRSTU");
+    cache.request("B");
+    cache.request("T");
+    cache.request("V");
+    THEN("T does so too: the CLOCK passes B, who was asked for, and C goes") {
+      CHECK(cache.held() == "BDEFGHIJKLMNOPQRSTUV");
+    }
   }
 }
 

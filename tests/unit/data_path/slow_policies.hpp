@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace cdnsim::slow {
@@ -27,13 +29,18 @@ inline bool take_out(Queue& queue, std::uint64_t key) {
   queue.erase(at);
   return true;
 }
+inline Item pop(Queue& queue) {
+  const Item item = queue.front();
+  queue.erase(queue.begin());
+  return item;
+}
 inline std::int64_t bytes_in(const Queue& queue) {
   std::int64_t sum = 0;
   for (const Item& item : queue) sum += item.bytes;
   return sum;
 }
 
-// What FIFO, LRU, CLOCK and SIEVE have in common: one queue; they differ in the rest.
+// What FIFO, LFU, LRU, CLOCK and SIEVE have in common: one queue; they differ in the rest.
 template <class Self>
 class OneQueue {
  public:
@@ -83,6 +90,72 @@ class Lru : public OneQueue<Lru> {
   using OneQueue::before_purge;
 };
 
+class Lfu : public OneQueue<Lfu> {
+ public:
+  using OneQueue::OneQueue;
+  // To the back, so that of equals the one that has had its number of hits for longest is first.
+  void hit(std::size_t at) {
+    Item item = queue_[at];
+    ++item.hits;
+    queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(at));
+    queue_.push_back(item);
+  }
+  void evict() {
+    queue_.erase(std::min_element(queue_.begin(), queue_.end(),
+                                  [](const Item& a, const Item& b) { return a.hits < b.hits; }));
+  }
+  using OneQueue::before_purge;
+};
+
+// After libCacheSim's LFUDA.c of 2025-05. Priorities are to stay below 2^62.
+class LfuDa {
+ public:
+  explicit LfuDa(std::int64_t capacity) : capacity_(capacity) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    if (const auto at = find(queue_, key); at != queue_.end()) {
+      const std::uint64_t before = std::exchange(priorities_[key], priorities_[key] + age_);
+      std::rotate(at, at + 1, queue_.end());
+      left(before);
+      return true;
+    }
+    if (bytes > capacity_) return false;
+    while (bytes_in(queue_) + bytes > capacity_) {
+      age_ = least();
+      const auto goes = std::find_if(queue_.begin(), queue_.end(), [this](const Item& item) {
+        return priorities_[item.key] == age_;
+      });
+      queue_.erase(goes);
+      left(age_);
+    }
+    queue_.push_back({key, bytes});
+    priorities_[key] = age_ + 1;
+    return false;
+  }
+  bool purge(std::uint64_t key) {
+    if (!take_out(queue_, key)) return false;
+    left(priorities_[key]);
+    return true;
+  }
+  Queue held() const { return queue_; }
+
+ private:
+  std::uint64_t least() {
+    std::uint64_t least = ~std::uint64_t{0};
+    for (const Item& item : queue_) least = std::min(least, priorities_[item.key]);
+    return least;
+  }
+  // Some copy no longer has that priority.
+  void left(std::uint64_t priority) {
+    if (priority == age_ && !queue_.empty()) age_ = least();
+  }
+
+  Queue queue_;  // among equals the one that came by its priority first is first
+  std::map<std::uint64_t, std::uint64_t> priorities_;
+  std::uint64_t age_ = 0;
+  std::int64_t capacity_;
+};
+
 class Clock : public OneQueue<Clock> {
  public:
   explicit Clock(std::int64_t capacity, int most = 1) : OneQueue(capacity), most_(most) {}
@@ -129,78 +202,59 @@ class Sieve : public OneQueue<Sieve> {
   std::optional<std::uint64_t> hand_;
 };
 
-// After libCacheSim's S3FIFO.c of 2025-05, queue by queue.
-class S3Fifo {
+// After libCacheSim's SLRU.c of 2025-05, segment by segment, but that hits evict nothing.
+class Slru {
  public:
-  explicit S3Fifo(std::int64_t capacity, double small = 0.1, double ghost = 0.9, int threshold = 2)
-      : capacity_(capacity),
-        small_capacity_(static_cast<std::int64_t>(static_cast<double>(capacity) * small)),
-        ghost_capacity_(static_cast<std::int64_t>(static_cast<double>(capacity) * ghost)),
-        threshold_(threshold) {}
+  explicit Slru(std::int64_t capacity, std::size_t segments = 4)
+      : segments_(segments),
+        capacity_(capacity),
+        segment_capacity_(capacity / static_cast<std::int64_t>(segments)) {}
 
   bool request(std::uint64_t key, std::int64_t bytes) {
-    if (hit(small_, key)) return true;
-    const bool was_ghost = take_out(ghost_, key);
-    if (hit(main_, key)) return true;
-    if (bytes > small_capacity_ || bytes > capacity_) return false;
-    while (bytes_in(small_) + bytes_in(main_) + bytes > capacity_) evict();
-    if (was_ghost) {
-      main_.push_back({key, bytes});
-    } else if (bytes < small_capacity_) {
-      const bool overflows = !has_evicted_ && bytes_in(small_) >= small_capacity_;
-      (overflows ? main_ : small_).push_back({key, bytes});
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      const auto at = find(segments_[s], key);
+      if (at == segments_[s].end()) continue;
+      const Item item = *at;
+      segments_[s].erase(at);
+      put(item, std::min(s + 1, segments_.size() - 1));
+      return true;
     }
+    if (bytes > segment_capacity_) return false;
+    while (bytes_in(held()) + bytes > capacity_) evict();
+    for (Queue& segment : segments_) {
+      if (bytes_in(segment) + bytes > segment_capacity_) continue;
+      segment.push_back({key, bytes});
+      return false;
+    }
+    segments_[0].push_back({key, bytes});
     return false;
   }
-  bool purge(std::uint64_t key) { return take_out(small_, key) || take_out(main_, key); }
+  bool purge(std::uint64_t key) {
+    return std::any_of(segments_.begin(), segments_.end(),
+                       [&](Queue& segment) { return take_out(segment, key); });
+  }
   Queue held() const {
-    Queue all = small_;
-    all.insert(all.end(), main_.begin(), main_.end());
+    Queue all;
+    for (const Queue& segment : segments_) all.insert(all.end(), segment.begin(), segment.end());
     return all;
   }
 
  private:
-  static bool hit(Queue& queue, std::uint64_t key) {
-    const auto at = find(queue, key);
-    if (at == queue.end()) return false;
-    ++at->hits;
-    return true;
+  // Each that falls out makes its own way down before the next one falls.
+  void put(const Item& item, std::size_t s) {
+    segments_[s].push_back(item);
+    while (s > 0 && bytes_in(segments_[s]) > segment_capacity_) {
+      put(pop(segments_[s]), s - 1);
+    }
   }
-  static Item pop(Queue& queue) {
-    const Item item = queue.front();
-    queue.erase(queue.begin());
-    return item;
-  }
-
   void evict() {
-    has_evicted_ = true;
-    bytes_in(main_) > capacity_ - small_capacity_ || small_.empty() ? evict_main() : evict_small();
-  }
-  void evict_small() {
-    while (!small_.empty()) {
-      const Item item = pop(small_);
-      if (item.hits < threshold_) return haunt(item);
-      main_.push_back({item.key, item.bytes});
-    }
-  }
-  void evict_main() {
-    while (!main_.empty()) {
-      Item item = pop(main_);
-      if (item.hits == 0) return;
-      item.hits = std::min(item.hits, 3) - 1;
-      main_.push_back(item);
-    }
-  }
-  void haunt(const Item& item) {
-    if (item.bytes > ghost_capacity_ || find(ghost_, item.key) != ghost_.end()) return;
-    while (bytes_in(ghost_) + item.bytes > ghost_capacity_) pop(ghost_);
-    ghost_.push_back(item);
+    const auto lowest = std::find_if(segments_.begin(), segments_.end(),
+                                     [](const Queue& segment) { return !segment.empty(); });
+    lowest->erase(lowest->begin());
   }
 
-  Queue small_, main_, ghost_;
-  std::int64_t capacity_, small_capacity_, ghost_capacity_;
-  int threshold_;
-  bool has_evicted_ = false;
+  std::vector<Queue> segments_;  // the lowest first
+  std::int64_t capacity_, segment_capacity_;
 };
 
 }  // namespace cdnsim::slow
