@@ -16,9 +16,8 @@
 namespace cdnsim {
 
 // As libCacheSim's (2025-05): segments of one size; a newcomer enters the lowest that has room for
-// it, so that a cold cache fills all of them; larger than a segment it is refused. One difference:
-// a hit evicts nothing. What would fall out of the lowest segment, as some does where sizes differ
-// or the segments do not add up to the cache, stays there until room is needed.
+// it, so that a cold cache fills all of them; larger than a segment it is refused. What falls out
+// of the lowest segment when a hit pushes others down is evicted, though there may be room.
 class Slru {
  public:
   static constexpr std::string_view kName = "slru";
@@ -55,6 +54,7 @@ class Slru {
 
   void on_hit(Slot slot) {
     const std::size_t segment = segment_of(slot);
+    lowest_overflows_ = false;
     if (segment + 1 == segments_) {
       rings_.erase(slot, segment);
       rings_.insert(slot, segment);
@@ -62,8 +62,12 @@ class Slru {
     }
     move(slot, segment + 1);
     for (std::size_t full = segment + 1; full > 0; --full) {
+      if (full == 1) lowest_overflows_ = held_[1] > segment_capacity_;
       while (held_[full] > segment_capacity_) move(rings_.oldest(full), full - 1);
     }
+  }
+  Slot overdue() const {
+    return lowest_overflows_ && held_[0] > segment_capacity_ ? rings_.oldest(0) : kNoSlot;
   }
 
   void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal) { leave(slot); }
@@ -104,6 +108,7 @@ class Slru {
   std::array<std::int64_t, kMostSegments> held_{};
   std::int64_t segment_capacity_ = 0;
   std::size_t segments_ = 4;
+  bool lowest_overflows_ = false;  // something was pushed down into it by the hit at hand
 };
 
 }  // namespace cdnsim

@@ -24,6 +24,13 @@ inline std::int64_t next_in_file(std::int64_t next) {
   return next == std::numeric_limits<std::int64_t>::max() ? TraceRequest::kNever : next;
 }
 
+// More than three centuries is a time before all others, which no reader takes.
+inline SimTime time_of_microseconds(std::uint64_t us) {
+  constexpr std::uint64_t kMost = 9'000'000'000'000'000;
+  return us > kMost ? SimTime::min()
+                    : SimTime{std::chrono::microseconds(static_cast<std::int64_t>(us))};
+}
+
 // libCacheSim's own.
 struct OracleGeneral {
   static constexpr std::string_view kName = "oracleGeneral";
@@ -43,7 +50,7 @@ struct Vscsi1 {
   static constexpr std::size_t kHeader = 0;
   static TraceRequest decode(const std::byte* r) {
     return {field<std::uint64_t>(r, 16), field<std::uint32_t>(r, 4),
-            SimTime{std::chrono::microseconds(field<std::int64_t>(r, 24))}};
+            time_of_microseconds(field<std::uint64_t>(r, 24))};
   }
 };
 struct Vscsi2 {
@@ -52,7 +59,7 @@ struct Vscsi2 {
   static constexpr std::size_t kHeader = 0;
   static TraceRequest decode(const std::byte* r) {
     return {field<std::uint64_t>(r, 16), field<std::uint32_t>(r, 8),
-            SimTime{std::chrono::microseconds(field<std::int64_t>(r, 24))}};
+            time_of_microseconds(field<std::uint64_t>(r, 24))};
   }
 };
 

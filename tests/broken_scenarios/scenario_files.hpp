@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include <cdnsim/models/cache_policy/list.hpp>
+
 namespace cdnsim::test {
 
 inline std::filesystem::path source_folder() { return std::getenv("CDNSIM_SOURCE_DIR"); }
@@ -33,6 +35,22 @@ inline std::vector<std::string> files_in(const std::filesystem::path& folder,
   return files;
 }
 
+// Lines of what is expected; {policies} stands for the names of all that there are.
+inline std::vector<std::string> expected_in(const std::filesystem::path& file) {
+  std::string policies;
+  for (const std::string_view name : cache_policy_names()) {
+    policies += (policies.empty() ? "" : ", ") + std::string(name);
+  }
+  std::vector<std::string> lines = lines_in(file);
+  for (std::string& line : lines) {
+    const std::string mark = "{policies}";
+    if (const std::size_t at = line.find(mark); at != line.npos) {
+      line.replace(at, mark.size(), policies);
+    }
+  }
+  return lines;
+}
+
 struct BrokenScenario {
   std::string file;
   std::vector<std::string> sets;
@@ -46,7 +64,7 @@ inline std::vector<BrokenScenario> broken_scenarios() {
   for (const std::string& expected : files_in(broken_folder(), ".expected")) {
     const std::string name = expected.substr(0, expected.rfind('.'));
     scenarios.push_back({name + ".json", lines_in(broken_folder() / (name + ".sets")),
-                         lines_in(broken_folder() / expected)});
+                         expected_in(broken_folder() / expected)});
   }
   return scenarios;
 }

@@ -28,7 +28,8 @@ template <class Policy>
 class Watched {
  public:
   void ask(std::uint64_t key) {
-    const Found found = cache_.find(key, now_);
+    const Found found = cache_.find(
+        key, now_, [this](const Departed& gone) { RC_ASSERT(copies_.erase(gone.key) == 1); });
     const auto copy = copies_.find(key);
     RC_ASSERT((found.slot != kNoSlot) == (copy != copies_.end()));
     if (copy == copies_.end()) {

@@ -55,13 +55,16 @@ class Cache {
     reach(entries_.grow());
   }
 
-  // Someone asks for `key`: the policy sees a hit if there is a copy, stale or not.
-  Found find(std::uint64_t key, time_point now)
+  // Someone asks for `key`: the policy sees a hit if there is a copy, stale or not. `on_evict` is
+  // told each other copy that goes because of it, as few policies want.
+  template <std::invocable<const Departed&> OnEvict = IgnoreDeparted>
+  Found find(std::uint64_t key, time_point now, OnEvict&& on_evict = {})
     requires kHasClock
   {
     const Slot slot = peek(key);
     if (slot == kNoSlot) return {};
     policy_.on_hit(slot);
+    evict_overdue(slot, on_evict);
     return {slot, state(slot, now)};
   }
 
@@ -72,6 +75,7 @@ class Cache {
     const Slot slot = peek(key);
     if (slot != kNoSlot) {
       policy_.on_hit(slot);
+      evict_overdue(kNoSlot, IgnoreDeparted{});
       return true;
     }
     const IgnoreDeparted ignore;
@@ -164,6 +168,18 @@ class Cache {
       case CopyState::filling: return Lookup::filling;
     }
     return Lookup::absent;
+  }
+
+  // What a policy wants gone because of the hit at hand, but for `kept`: someone is to get it yet.
+  template <class OnEvict>
+  void evict_overdue(Slot kept, const OnEvict& on_evict) {
+    if constexpr (requires { policy_.overdue(); }) {
+      for (Slot slot = policy_.overdue(); slot != kNoSlot && slot != kept;
+           slot = policy_.overdue()) {
+        on_evict(copy(slot));
+        leave(slot, Removal::evicted);
+      }
+    }
   }
 
   // Evicts until `bytes` more fit. False when the object may not enter. REQUIRES: `key` is absent.

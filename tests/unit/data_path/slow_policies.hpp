@@ -202,7 +202,7 @@ class Sieve : public OneQueue<Sieve> {
   std::optional<std::uint64_t> hand_;
 };
 
-// After libCacheSim's SLRU.c of 2025-05, segment by segment, but that hits evict nothing.
+// After libCacheSim's SLRU.c of 2025-05, segment by segment.
 class Slru {
  public:
   explicit Slru(std::int64_t capacity, std::size_t segments = 4)
@@ -240,11 +240,13 @@ class Slru {
   }
 
  private:
-  // Each that falls out makes its own way down before the next one falls.
-  void put(const Item& item, std::size_t s) {
+  // Each that falls out makes its own way down before the next one falls; from the lowest segment
+  // it falls out of the cache.
+  void put(const Item& item, std::size_t s, bool fell = false) {
     segments_[s].push_back(item);
+    while (s == 0 && fell && bytes_in(segments_[0]) > segment_capacity_) pop(segments_[0]);
     while (s > 0 && bytes_in(segments_[s]) > segment_capacity_) {
-      put(pop(segments_[s]), s - 1);
+      put(pop(segments_[s]), s - 1, true);
     }
   }
   void evict() {
