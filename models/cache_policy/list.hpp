@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <cdnsim/data_path/cache_policy.hpp>
+#include <cdnsim/models/cache_policy/arc.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
@@ -17,6 +18,7 @@
 namespace cdnsim {
 
 using CachePolicies = PolicyList<  //
+    Arc,                           //
     ClockPolicy,                   //
     Fifo,                          //
     Lru,                           //

@@ -131,3 +131,19 @@ TEST_CASE("FIFO, LRU, CLOCK, SIEVE and S3-FIFO miss as often as libCacheSim's, t
   CHECK(checked == std::map<std::string, int>{
                        {"clock", 8}, {"fifo", 4}, {"lru", 4}, {"s3fifo", 8}, {"sieve", 4}});
 }
+
+TEST_CASE("ARC misses as often as libCacheSim's, to the miss", "[reference]") {
+  const auto reference = test::reference_folder();
+  if (!reference) return;
+  const std::string folder = reference->string();
+  std::map<std::string, int> checked;
+  const std::vector<Request> trace =
+      read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");
+  for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
+    const bool is_ours = row.policy == "arc";
+    if (!is_ours || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
+    check_row(row, trace);
+    ++checked[row.policy];
+  }
+  CHECK(checked == std::map<std::string, int>{{"arc", 4}});
+}

@@ -111,3 +111,9 @@ TEST_CASE("S3-FIFO chooses as its model does, whatever its parameters") {
     must_agree(S3Fifo(no_ghost), slow::S3Fifo(capacity, 0.3, 0, 3), capacity, deeds);
   });
 }
+
+TEST_CASE("ARC chooses as its model does") {
+  check_policy("arc", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(Arc{}, slow::Arc(capacity), capacity, deeds);
+  });
+}

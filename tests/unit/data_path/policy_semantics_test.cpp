@@ -213,6 +213,46 @@ SCENARIO("S3-FIFO that counts objects never admits any below a capacity of twent
   CHECK(Letters<S3Fifo>(20).request("AAAA") == "mhhh");
 }
 
+SCENARIO("ARC shares the room as its ghosts suggest") {
+  Letters<Arc> cache(4);
+  REQUIRE(cache.request("ABCDAB") == "mmmmhh");  // once: C D, often: A B, and the target 0
+  cache.request("E");
+  REQUIRE(cache.held() == "ABDE");
+  WHEN("C comes back from the ghost of once") {
+    cache.request("C");  // the target becomes 1; D goes; often: A B C
+    CHECK(cache.held() == "ABCE");
+    cache.request("F");
+    THEN("once, with 1, is not over its target and often gives A") {
+      CHECK(cache.held() == "BCEF");
+    }
+    AND_WHEN("A comes back from the ghost of often") {
+      cache.request("A");  // the target becomes 0 again
+      THEN("once gives E") { CHECK(cache.held() == "ABCF"); }
+      AND_WHEN("newcomers come") {
+        cache.request("G");  // F goes; the ghost of once: D E F, and once: G
+        cache.request("H");  // that half is full: D is forgotten, G goes
+        cache.request("D");  // so D is a newcomer, and H goes
+        cache.request("I");
+        THEN("D goes as one that was asked for once") { CHECK(cache.held() == "ABCI"); }
+      }
+    }
+  }
+  WHEN("C was purged and not evicted") {
+    Letters<Arc> other(4);
+    other.request("ABCDAB");
+    other.purge('C');
+    other.request("ECFG");
+    THEN("it came back as a newcomer and has gone") { CHECK(other.held() == "ABFG"); }
+  }
+}
+
+SCENARIO("ARC remembers none of those that were asked for once and filled the cache alone") {
+  Letters<Arc> cache(4);
+  cache.request("ABCDE");  // A leaves no ghost
+  cache.request("AFGHI");
+  CHECK(cache.held() == "FGHI");
+}
+
 SCENARIO("an object larger than the cache is refused by every policy, and evicts nothing") {
   Letters<Lru> lru(10);
   lru.request("AB", 5);
