@@ -11,6 +11,7 @@
 #include <cdnsim/models/cache_policy/arc.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
+#include <cdnsim/models/cache_policy/lirs.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
@@ -21,6 +22,7 @@ using CachePolicies = PolicyList<  //
     Arc,                           //
     ClockPolicy,                   //
     Fifo,                          //
+    Lirs,                          //
     Lru,                           //
     S3Fifo,                        //
     Sieve>;
