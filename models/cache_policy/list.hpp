@@ -8,11 +8,13 @@
 #include <vector>
 
 #include <cdnsim/data_path/cache_policy.hpp>
+#include <cdnsim/models/cache_policy/arc.hpp>
 #include <cdnsim/models/cache_policy/belady.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lfu.hpp>
 #include <cdnsim/models/cache_policy/lfuda.hpp>
+#include <cdnsim/models/cache_policy/lirs.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/qdlp.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
@@ -23,10 +25,12 @@
 namespace cdnsim {
 
 using CachePolicies = PolicyList<  //
+    Arc,                           //
     ClockPolicy,                   //
     Fifo,                          //
     Lfu,                           //
     LfuDa,                         //
+    Lirs,                          //
     Lru,                           //
     Qdlp,                          //
     S3Fifo,                        //

@@ -91,7 +91,12 @@ PolicyText policy_of(const Row& row) {
   return policy;
 }
 
-void check_row(const Row& row, const std::vector<Request>& trace) {
+// `fewer` misses than libCacheSim's, and so many bytes fewer missed.
+struct Fewer {
+  std::int64_t misses = 0, bytes = 0;
+};
+
+void check_row(const Row& row, const std::vector<Request>& trace, Fewer fewer = {}) {
   INFO(row.policy << " " << row.params << ", capacity " << row.cache_size);
   const std::string problem = with_cache_policy(policy_of(row), [&]<class P>(P policy) {
     Cache<P> cache(Bytes(row.cache_size), std::move(policy));
@@ -105,8 +110,8 @@ void check_row(const Row& row, const std::vector<Request>& trace) {
     }
     CHECK(static_cast<std::int64_t>(trace.size()) == row.requests);
     CHECK(bytes == row.bytes);
-    CHECK(misses == row.misses);
-    CHECK(bytes_missed == row.bytes_missed);
+    CHECK(misses == row.misses - fewer.misses);
+    CHECK(bytes_missed == row.bytes_missed - fewer.bytes);
   });
   CHECK(problem == "");
 }
@@ -132,4 +137,28 @@ TEST_CASE("policies miss as often as libCacheSim's, to the miss", "[reference]")
     ++checked[row.policy];
   }
   CHECK(checked == kRows);
+}
+
+// libCacheSim's LIRS evicts upon some hits, and more than it needs upon some misses. Ours keeps
+// those copies until their room is needed, and these are all the hits on them: else both go on
+// alike.
+static const std::map<std::int64_t, Fewer> kLateHits{{20'297'697, {4, 70'144}},
+                                                     {608'930'918, {1, 16'384}}};
+
+TEST_CASE("ARC and LIRS miss as often as libCacheSim's, to the miss, but for LIRS's late hits",
+          "[reference]") {
+  const auto reference = test::reference_folder();
+  if (!reference) return;
+  const std::string folder = reference->string();
+  std::map<std::string, int> checked;
+  const std::vector<Request> trace =
+      read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");
+  for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
+    const bool is_ours = row.policy == "arc" || row.policy == "lirs";
+    if (!is_ours || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
+    const bool lirs_with_sizes = row.policy == "lirs" && !row.sizes_ignored;
+    check_row(row, trace, lirs_with_sizes ? kLateHits.at(row.cache_size) : Fewer{});
+    ++checked[row.policy];
+  }
+  CHECK(checked == std::map<std::string, int>{{"arc", 4}, {"lirs", 4}});
 }

@@ -40,6 +40,13 @@ class GhostQueue {
     ++live_;
   }
 
+  // False when nothing is remembered.
+  bool forget_oldest() {
+    if (live_ == 0) return false;
+    for (const std::uint64_t before = live_; live_ == before;) drop_oldest();
+    return true;
+  }
+
   Bytes held() const { return Bytes(held_); }
   std::uint64_t size() const { return live_; }
   std::size_t memory_bytes() const { return ring_.size() * sizeof(Ghost) + index_.memory_bytes(); }

@@ -259,4 +259,64 @@ class Slru {
   std::int64_t capacity_, segment_capacity_;
 };
 
+// After the paper's figure 4 and libCacheSim's ARC.c: T1, B1, T2 and B2 by their names.
+class Arc {
+ public:
+  explicit Arc(std::int64_t capacity) : capacity_(capacity) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    for (Queue* queue : {&t1_, &t2_}) {
+      if (const auto at = find(*queue, key); at != queue->end()) {
+        const Item item = *at;
+        queue->erase(at);
+        t2_.push_back(item);
+        return true;
+      }
+    }
+    const auto b1 = static_cast<double>(bytes_in(b1_)), b2 = static_cast<double>(bytes_in(b2_));
+    const bool in_b1 = take_out(b1_, key), in_b2 = take_out(b2_, key);
+    if (in_b1) p_ = std::min(p_ + std::max(b2 / b1, 1.0), static_cast<double>(capacity_));
+    if (in_b2) p_ = std::max(p_ - std::max(b1 / b2, 1.0), 0.0);
+    if (bytes > capacity_) return false;
+    while (bytes_in(t1_) + bytes_in(t2_) + bytes > capacity_) {
+      in_b1 || in_b2 ? replace(in_b2) : make_room_for_newcomer(bytes);
+    }
+    (in_b1 || in_b2 ? t2_ : t1_).push_back({key, bytes});
+    return false;
+  }
+  bool purge(std::uint64_t key) { return take_out(t1_, key) || take_out(t2_, key); }
+  Queue held() const {
+    Queue all = t1_;
+    all.insert(all.end(), t2_.begin(), t2_.end());
+    return all;
+  }
+
+ private:
+  void make_room_for_newcomer(std::int64_t bytes) {
+    if (bytes_in(t1_) + bytes_in(b1_) + bytes > capacity_) {
+      if (b1_.empty()) {
+        t1_.erase(t1_.begin());
+        return;
+      }
+      b1_.erase(b1_.begin());
+    } else if (bytes_in(held()) + bytes_in(b1_) + bytes_in(b2_) >= 2 * capacity_ && !b2_.empty()) {
+      b2_.erase(b2_.begin());
+    }
+    replace(false);
+  }
+  void replace(bool in_b2) {
+    const auto t1 = static_cast<double>(bytes_in(t1_));
+    const bool from_t1 = t2_.empty() || (!t1_.empty() && (t1 > p_ || (t1 == p_ && in_b2)));
+    Queue& queue = from_t1 ? t1_ : t2_;
+    Queue& ghost = from_t1 ? b1_ : b2_;
+    ghost.push_back(queue.front());
+    queue.erase(queue.begin());
+    while (bytes_in(ghost) > 8 * capacity_) ghost.erase(ghost.begin());
+  }
+
+  Queue t1_, b1_, t2_, b2_;
+  double p_ = 0;
+  std::int64_t capacity_;
+};
+
 }  // namespace cdnsim::slow

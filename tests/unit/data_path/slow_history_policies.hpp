@@ -1,0 +1,152 @@
+// Slow and plain models of the policies that remember when absent objects were asked for.
+// Does not know slots, indexes or links: vectors of items, searched from end to end.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "slow_policies.hpp"
+
+namespace cdnsim::slow {
+
+// The stack is written bottom first; `hits` of an item is its part.
+class Lirs {
+ public:
+  explicit Lirs(std::int64_t capacity, double share = 0.01)
+      : capacity_(capacity),
+        passing_most_(std::max<std::int64_t>(
+            1, static_cast<std::int64_t>(static_cast<double>(capacity) * share))),
+        steady_most_(std::max<std::int64_t>(0, capacity - passing_most_)) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    const bool hit = find(held_, key) != held_.end();
+    if (!hit && (bytes > capacity_ || bytes > std::max(steady_most_, passing_most_))) return false;
+    if (hit) bytes = find(held_, key)->bytes;
+    raise(key);
+    if (is_in(stack_, key) && find(stack_, key)->hits == kSteady) {
+      prune();
+      return true;
+    }
+    if (is_in(passing_, key)) {
+      hit_passing(key, bytes);
+    } else {
+      if (!take_out(leaving_, key)) make_room(key, bytes);
+      admit(key, bytes);
+    }
+    while (bytes_in(stack_) > 2 * capacity_ && !ghosts_.empty()) {
+      take_out(stack_, ghosts_.front().key);
+      ghosts_.erase(ghosts_.begin());
+    }
+    return hit;
+  }
+
+  bool purge(std::uint64_t key) {
+    if (!take_out(held_, key)) return false;
+    for (Queue* queue : {&passing_, &leaving_, &ghosts_}) take_out(*queue, key);
+    if (take_out(stack_, key)) prune();
+    return true;
+  }
+  Queue held() const { return held_; }
+
+ private:
+  enum Part { kSteady, kPassing, kGhost };
+
+  static bool is_in(Queue& queue, std::uint64_t key) { return find(queue, key) != queue.end(); }
+  std::int64_t steady_bytes() const {
+    std::int64_t sum = 0;
+    for (const Item& item : stack_) sum += item.hits == kSteady ? item.bytes : 0;
+    return sum;
+  }
+
+  void raise(std::uint64_t key) {
+    const auto at = find(stack_, key);
+    if (at != stack_.end()) std::rotate(at, at + 1, stack_.end());
+  }
+  void prune() {
+    while (stack_.size() > 1 && stack_.front().hits != kSteady) {
+      take_out(ghosts_, stack_.front().key);
+      stack_.erase(stack_.begin());
+    }
+  }
+  void release(const Item& item) {
+    leaving_.push_back(item);
+    const auto at = find(stack_, item.key);
+    if (at == stack_.end()) return;
+    at->hits = kGhost;
+    ghosts_.push_back(item);
+  }
+  void release_oldest_passing() {
+    const Item item = passing_.front();
+    passing_.erase(passing_.begin());
+    release(item);
+  }
+  void make_passing_room(std::int64_t bytes) {
+    while (!passing_.empty() && bytes_in(passing_) + bytes > passing_most_) {
+      release_oldest_passing();
+    }
+  }
+  bool demote() {
+    prune();
+    if (stack_.empty() || stack_.front().hits != kSteady) return false;
+    const Item item = stack_.front();
+    stack_.erase(stack_.begin());
+    if (item.bytes > passing_most_) {
+      release(item);
+    } else {
+      make_passing_room(item.bytes);
+      passing_.push_back(item);
+    }
+    prune();
+    return true;
+  }
+  void make_steady_room(std::int64_t bytes) {
+    while (steady_bytes() + bytes > steady_most_ && demote()) continue;
+  }
+
+  void make_room(std::uint64_t key, std::int64_t bytes) {
+    if (is_in(stack_, key)) {
+      make_steady_room(bytes);
+    } else if (steady_bytes() + bytes > steady_most_) {
+      make_passing_room(bytes);
+    }
+    while (bytes_in(held_) + bytes > capacity_) {
+      while (leaving_.empty()) passing_.empty() ? void(demote()) : release_oldest_passing();
+      take_out(held_, leaving_.front().key);
+      leaving_.erase(leaving_.begin());
+    }
+    held_.push_back({key, bytes});
+  }
+  void admit(std::uint64_t key, std::int64_t bytes) {
+    if (take_out(ghosts_, key)) {
+      find(stack_, key)->bytes = bytes;
+      make_steady(key, bytes);
+    } else if (steady_bytes() + bytes <= steady_most_) {
+      stack_.push_back({key, bytes, kSteady});
+    } else {
+      stack_.push_back({key, bytes, kPassing});
+      make_passing_room(bytes);
+      passing_.push_back({key, bytes});
+    }
+  }
+  void make_steady(std::uint64_t key, std::int64_t bytes) {
+    find(stack_, key)->hits = kPassing;  // while room is made
+    make_steady_room(bytes);
+    find(stack_, key)->hits = kSteady;
+  }
+  void hit_passing(std::uint64_t key, std::int64_t bytes) {
+    take_out(passing_, key);
+    if (is_in(stack_, key)) return make_steady(key, bytes);
+    passing_.push_back({key, bytes});
+    make_steady_room(bytes);
+    const bool left = is_in(leaving_, key);
+    stack_.push_back({key, bytes, left ? kGhost : kPassing});
+    if (left) ghosts_.push_back({key, bytes});
+  }
+
+  Queue stack_, passing_, leaving_, ghosts_, held_;
+  std::int64_t capacity_, passing_most_, steady_most_;
+};
+
+}  // namespace cdnsim::slow
