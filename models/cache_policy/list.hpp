@@ -13,8 +13,11 @@
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/lirs.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
+#include <cdnsim/models/cache_policy/lruk.hpp>
+#include <cdnsim/models/cache_policy/random.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
+#include <cdnsim/models/cache_policy/size.hpp>
 
 namespace cdnsim {
 
@@ -24,8 +27,11 @@ using CachePolicies = PolicyList<  //
     Fifo,                          //
     Lirs,                          //
     Lru,                           //
+    LruK,                          //
+    RandomPolicy,                  //
     S3Fifo,                        //
-    Sieve>;
+    Sieve,                         //
+    SizePolicy>;
 
 // Their names, sorted.
 inline std::vector<std::string_view> cache_policy_names() { return names_of(CachePolicies{}); }

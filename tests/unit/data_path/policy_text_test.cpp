@@ -27,8 +27,9 @@ std::string chosen(const std::string& text) {
 }  // namespace
 
 TEST_CASE("every policy of the list is found by its name") {
-  CHECK(cache_policy_names() ==
-        std::vector<std::string_view>{"arc", "clock", "fifo", "lirs", "lru", "s3fifo", "sieve"});
+  CHECK(cache_policy_names() == std::vector<std::string_view>{"arc", "clock", "fifo", "lirs", "lru",
+                                                              "lruk", "random", "s3fifo", "sieve",
+                                                              "size"});
   for (const std::string_view name : cache_policy_names()) {
     CHECK(chosen(std::string(name)) == name);
   }
@@ -45,9 +46,10 @@ TEST_CASE("a wrong policy says what is wrong and what may be written") {
   CHECK(problem_with("fifo") == "");
   CHECK(problem_with("fifoo") ==
         "unknown eviction policy \"fifoo\"; did you mean \"fifo\"? known: arc, clock, fifo, "
-        "lirs, lru, s3fifo, sieve");
+        "lirs, lru, lruk, random, s3fifo, sieve, size");
   CHECK(problem_with("opt") ==
-        "unknown eviction policy \"opt\"; known: arc, clock, fifo, lirs, lru, s3fifo, sieve");
+        "unknown eviction policy \"opt\"; known: arc, clock, fifo, lirs, lru, lruk, random, "
+        "s3fifo, sieve, size");
   CHECK(problem_with("lru:bits=2") == "policy \"lru\" has no parameters");
   CHECK(problem_with("s3fifo:smal=0.1") ==
         "policy \"s3fifo\" has no parameter \"smal\"; did you mean \"small\"? known: small, "

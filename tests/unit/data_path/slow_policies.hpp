@@ -83,6 +83,17 @@ class Lru : public OneQueue<Lru> {
   using OneQueue::before_purge;
 };
 
+class Size : public OneQueue<Size> {
+ public:
+  using OneQueue::OneQueue;
+  void hit(std::size_t) {}
+  void evict() {
+    queue_.erase(std::max_element(queue_.begin(), queue_.end(),
+                                  [](const Item& a, const Item& b) { return a.bytes < b.bytes; }));
+  }
+  using OneQueue::before_purge;
+};
+
 class Clock : public OneQueue<Clock> {
  public:
   explicit Clock(std::int64_t capacity, int most = 1) : OneQueue(capacity), most_(most) {}
