@@ -16,9 +16,12 @@
 #include <cdnsim/models/cache_policy/lfuda.hpp>
 #include <cdnsim/models/cache_policy/lirs.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
+#include <cdnsim/models/cache_policy/lruk.hpp>
 #include <cdnsim/models/cache_policy/qdlp.hpp>
+#include <cdnsim/models/cache_policy/random.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
 #include <cdnsim/models/cache_policy/sieve.hpp>
+#include <cdnsim/models/cache_policy/size.hpp>
 #include <cdnsim/models/cache_policy/slru.hpp>
 #include <cdnsim/models/cache_policy/twoq.hpp>
 
@@ -32,9 +35,12 @@ using CachePolicies = PolicyList<  //
     LfuDa,                         //
     Lirs,                          //
     Lru,                           //
+    LruK,                          //
     Qdlp,                          //
+    RandomPolicy,                  //
     S3Fifo,                        //
     Sieve,                         //
+    SizePolicy,                    //
     Slru,                          //
     TwoQ>;
 

@@ -145,8 +145,9 @@ TEST_CASE("policies miss as often as libCacheSim's, to the miss", "[reference]")
 static const std::map<std::int64_t, Fewer> kLateHits{{20'297'697, {4, 70'144}},
                                                      {608'930'918, {1, 16'384}}};
 
-TEST_CASE("ARC and LIRS miss as often as libCacheSim's, to the miss, but for LIRS's late hits",
-          "[reference]") {
+TEST_CASE(
+    "ARC, LIRS and SIZE miss as often as libCacheSim's, to the miss, but for LIRS's late hits",
+    "[reference]") {
   const auto reference = test::reference_folder();
   if (!reference) return;
   const std::string folder = reference->string();
@@ -154,11 +155,11 @@ TEST_CASE("ARC and LIRS miss as often as libCacheSim's, to the miss, but for LIR
   const std::vector<Request> trace =
       read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");
   for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
-    const bool is_ours = row.policy == "arc" || row.policy == "lirs";
+    const bool is_ours = row.policy == "arc" || row.policy == "lirs" || row.policy == "size";
     if (!is_ours || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
     const bool lirs_with_sizes = row.policy == "lirs" && !row.sizes_ignored;
     check_row(row, trace, lirs_with_sizes ? kLateHits.at(row.cache_size) : Fewer{});
     ++checked[row.policy];
   }
-  CHECK(checked == std::map<std::string, int>{{"arc", 4}, {"lirs", 4}});
+  CHECK(checked == std::map<std::string, int>{{"arc", 4}, {"lirs", 4}, {"size", 4}});
 }

@@ -101,3 +101,53 @@ TEST_CASE("LIRS chooses as its model does, whatever the size of its queue") {
     }
   });
 }
+
+SCENARIO("LRU-2 lets the one go whose last but one request is longest ago") {
+  Letters<LruK> cache(3);
+  REQUIRE(cache.request("ABCAB") == "mmmhh");
+  REQUIRE(cache.request("D") == "m");
+  CHECK(cache.held() == "ABD");  // C went, with one request
+  REQUIRE(cache.request("DE") == "hm");
+  CHECK(cache.held() == "BDE");  // A went: its last but one was the first of all
+  WHEN("A comes back") {
+    REQUIRE(cache.request("A") == "m");
+    CHECK(cache.held() == "ABD");
+    THEN("its requests are remembered: the 4th and the 9th; B's last but one was the 2nd") {
+      cache.request("F");
+      CHECK(cache.held() == "ADF");
+    }
+  }
+  WHEN("A comes back and nothing is remembered") {
+    const std::vector<double> no_history{2, 0};
+    Letters<LruK> other(3, LruK(no_history));
+    other.request("ABCABDDEA");
+    REQUIRE(other.held() == "ABD");
+    other.request("F");
+    THEN("it goes as one with one request") { CHECK(other.held() == "BDF"); }
+  }
+  WHEN("B is purged") {
+    cache.purge('B');
+    cache.request("BF");
+    THEN("its requests are forgotten: E goes for F, and then B") {
+      CHECK(cache.held() == "BDF");
+      cache.request("G");
+      CHECK(cache.held() == "DFG");
+    }
+  }
+}
+
+SCENARIO("LRU-1 is LRU") {
+  const std::vector<double> one{1, 1};
+  CHECK(Letters<LruK>(3, LruK(one)).request("ABCDABEABCDE") == "mmmmmmmhhmmm");
+  CHECK(Letters<LruK>(4, LruK(one)).request("ABCDABEABCDE") == "mmmmhhmhhmmm");
+}
+
+TEST_CASE("LRU-K chooses as its model does, whatever its parameters") {
+  check_policy("lruk", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    must_agree(LruK{}, slow::LruK(capacity), capacity, deeds);
+    const std::vector<double> three{3, 0.5}, one{1, 1}, none{2, 0};
+    must_agree(LruK(three), slow::LruK(capacity, 3, 0.5), capacity, deeds);
+    must_agree(LruK(one), slow::LruK(capacity, 1), capacity, deeds);
+    must_agree(LruK(none), slow::LruK(capacity, 2, 0), capacity, deeds);
+  });
+}

@@ -95,3 +95,10 @@ TEST_CASE("ARC chooses as its model does") {
     must_agree(Arc{}, slow::Arc(capacity), capacity, deeds);
   });
 }
+
+TEST_CASE("SIZE chooses as its model does, where no two are equally large") {
+  check_policy("size", [](std::int64_t capacity, std::vector<Deed> deeds) {
+    for (Deed& deed : deeds) deed.bytes = 1 + static_cast<std::int64_t>(deed.key * 7 % 41);
+    must_agree(SizePolicy{}, slow::Size(capacity), capacity, deeds);
+  });
+}

@@ -1,6 +1,8 @@
 // What decides the counts of each eviction policy, case by case: the policies' published examples
 // and the finer points that libCacheSim's authors settled.
 
+#include <cstdlib>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -192,6 +194,50 @@ SCENARIO("ARC remembers none of those that were asked for once and filled the ca
   cache.request("ABCDE");  // A leaves no ghost
   cache.request("AFGHI");
   CHECK(cache.held() == "FGHI");
+}
+
+SCENARIO("RANDOM lets any copy go, as its seed has it") {
+  std::map<std::string, int> left;
+  for (int seed = 0; seed < 8000; ++seed) {
+    const std::vector<double> values{static_cast<double>(seed)};
+    Letters<RandomPolicy> cache(4, RandomPolicy(values));
+    cache.request("ABCDE");
+    ++left[cache.held()];
+  }
+  // One of A to D in equal parts: 2000 each, with a standard deviation of 39.
+  REQUIRE(left.size() == 4);
+  for (const auto& [held, times] : left) CHECK(std::abs(times - 2000) < 4 * 39);
+
+  const std::string_view many = "ABCDEFGHABCDEFGHABCDEFGHABCDEFGHABCDEFGHABCDEFGH";
+  const std::vector<double> seven{7}, eight{8};
+  CHECK(Letters<RandomPolicy>(4, RandomPolicy(seven)).request(many) ==
+        Letters<RandomPolicy>(4, RandomPolicy(seven)).request(many));
+  CHECK(Letters<RandomPolicy>(4, RandomPolicy(seven)).request(many) !=
+        Letters<RandomPolicy>(4, RandomPolicy(eight)).request(many));
+}
+
+SCENARIO("SIZE lets the largest go, however popular") {
+  Letters<SizePolicy> cache(10);
+  cache.request("A", 3);
+  cache.request("B", 5);
+  cache.request("C", 2);
+  cache.request("BBB");
+  cache.request("D", 4);
+  CHECK(cache.held() == "ACD");
+  cache.request("E", 2);
+  CHECK(cache.held() == "ACE");
+}
+
+SCENARIO("SIZE lets equals go in the order of its heap") {
+  // The last of the heap comes to its top and stays there: C for A, then D for C, then E for D.
+  Letters<SizePolicy> cache(3);
+  cache.request("ABC");
+  cache.request("D");
+  CHECK(cache.held() == "BCD");
+  cache.request("E");
+  CHECK(cache.held() == "BDE");
+  cache.request("F");
+  CHECK(cache.held() == "BEF");
 }
 
 SCENARIO("an object larger than the cache is refused by every policy, and evicts nothing") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "slow_policies.hpp"
@@ -147,6 +148,55 @@ class Lirs {
 
   Queue stack_, passing_, leaving_, ghosts_, held_;
   std::int64_t capacity_, passing_most_, steady_most_;
+};
+
+class LruK {
+ public:
+  explicit LruK(std::int64_t capacity, std::size_t k = 2, double history = 1)
+      : capacity_(capacity),
+        history_most_(static_cast<std::int64_t>(static_cast<double>(capacity) * history)),
+        k_(k) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    const bool hit = find(held_, key) != held_.end();
+    if (!hit) {
+      const bool was_known = take_out(history_, key);
+      if (!was_known) times_[key].clear();
+      if (bytes > capacity_) return false;
+      while (bytes_in(held_) + bytes > capacity_) evict();
+      held_.push_back({key, bytes});
+    }
+    times_[key].insert(times_[key].begin(), ++now_);
+    times_[key].resize(std::min(times_[key].size(), k_));
+    return hit;
+  }
+  bool purge(std::uint64_t key) { return take_out(held_, key); }
+  Queue held() const { return held_; }
+
+ private:
+  // Whether `a` goes before `b`.
+  bool is_before(const Item& a, const Item& b) {
+    const std::vector<int>&ta = times_[a.key], &tb = times_[b.key];
+    const bool a_full = ta.size() == k_, b_full = tb.size() == k_;
+    if (a_full != b_full) return b_full;
+    return a_full ? ta.back() < tb.back() : ta.front() < tb.front();
+  }
+  void evict() {
+    const auto at =
+        std::min_element(held_.begin(), held_.end(),
+                         [this](const Item& a, const Item& b) { return is_before(a, b); });
+    const Item item = *at;
+    held_.erase(at);
+    if (k_ == 1 || item.bytes > history_most_) return;
+    history_.push_back(item);
+    while (bytes_in(history_) > history_most_) history_.erase(history_.begin());
+  }
+
+  Queue held_, history_;
+  std::map<std::uint64_t, std::vector<int>> times_;  // newest first, at most k
+  std::int64_t capacity_, history_most_;
+  std::size_t k_;
+  int now_ = 0;
 };
 
 }  // namespace cdnsim::slow

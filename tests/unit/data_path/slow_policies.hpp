@@ -107,6 +107,17 @@ class Lfu : public OneQueue<Lfu> {
   using OneQueue::before_purge;
 };
 
+class Size : public OneQueue<Size> {
+ public:
+  using OneQueue::OneQueue;
+  void hit(std::size_t) {}
+  void evict() {
+    queue_.erase(std::max_element(queue_.begin(), queue_.end(),
+                                  [](const Item& a, const Item& b) { return a.bytes < b.bytes; }));
+  }
+  using OneQueue::before_purge;
+};
+
 // After libCacheSim's LFUDA.c of 2025-05. Priorities are to stay below 2^62.
 class LfuDa {
  public:
