@@ -59,7 +59,8 @@ def run(command, **options):
 def build_scratch():
     with tempfile.TemporaryDirectory() as scratch:
         copy = pathlib.Path(scratch) / "source"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("build*", ".git"))
+        shutil.copytree(ROOT, copy, ignore=lambda folder, names: (
+            {"build", ".git"} if pathlib.Path(folder) == ROOT else set()))
         shutil.copy(GUIDE / "mru.hpp", copy / "models/cache_policy/mru.hpp")
         shutil.copy(GUIDE / "pulse.hpp", copy / "models/workload/pulse.hpp")
         replace_list(copy / "models/cache_policy/list.hpp", "using CachePolicies",
@@ -76,11 +77,18 @@ def build_scratch():
         program = build / "bin/cdnsim"
         listed = run([program, "list", "policies"], capture_output=True).stdout
         assert "mru" in listed, listed
+        trace = pathlib.Path(scratch) / "t.tr"
+        trace.write_text("1 1 1\n2 2 1\n3 3 1\n4 2 1\n")  # 3 takes the place of 2
+        rows = run([program, "cache", trace, "--policy", "mru", "--size", "2", "--format", "csv"],
+                   capture_output=True).stdout
+        assert ",mru,2,4,4," in rows, rows
         scenario = pathlib.Path(scratch) / "waves.json"
         scenario.write_text(SCENARIO)
         table = run([program, "run", scenario], capture_output=True).stdout
         assert "waves" in table, table
-        names = run([build / "bin/contract_cache_policy", "-l"], capture_output=True).stdout
+        # Catch2's exit status is how many it lists.
+        names = subprocess.run([build / "bin/contract_cache_policy", "-l"], check=False, text=True,
+                               capture_output=True).stdout
         assert "Mru" in names, names
         run([build / "bin/contract_cache_policy"], stdout=subprocess.DEVNULL)
         print("both additions work: one file and one line each")
