@@ -53,13 +53,14 @@ inline std::vector<std::string_view> cache_policy_names() { return names_of(Cach
 // Calls use(policy) with the policy that `text` names. Returns what is wrong with `text`, or "".
 template <class Use>
 std::string with_cache_policy(const PolicyText& text, Use&& use) {
-  return with_policy(CachePolicies{}, text, use);
+  return with_policy(CachePolicies{}, "eviction policy", text, use);
 }
 
 // The same among all, those too that work only offline.
 template <class Use>
 std::string with_laboratory_policy(const PolicyText& text, Use&& use) {
-  if (text.name == Belady::kName) return with_policy(OfflinePolicies{}, text, use);
+  if (text.name == Belady::kName)
+    return with_policy(OfflinePolicies{}, "eviction policy", text, use);
   return with_cache_policy(text, use);
 }
 
