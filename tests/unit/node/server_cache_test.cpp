@@ -63,8 +63,8 @@ TEST_CASE("an object larger than the cache is not let in") {
 }
 
 TEST_CASE("admission keeps out what it does not like, by name") {
-  const auto cache = make_server_cache(PolicyText{"lru", {}},
-                                       AdmissionText{{"size", {{"most", 40}}}}, Bytes{100});
+  const auto cache =
+      make_server_cache(PolicyText{"lru", {}}, AdmissionText{{"size", {{"most", 40}}}}, Bytes{100});
   CHECK_FALSE(cache->insert(1, Bytes{41}, 0, times(0s, 60s, 0s), at(0s)));
   CHECK(cache->insert(2, Bytes{40}, 0, times(0s, 60s, 0s), at(0s)));
 }
