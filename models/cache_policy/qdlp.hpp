@@ -18,10 +18,9 @@
 namespace cdnsim {
 
 // As libCacheSim's (2025-05): whoever moves on makes room in the main queue first; the main queue
-// is not evicted for a newcomer unless the small one is empty; an object larger than the small
-// queue is refused, and one exactly as large may come back from the ghost but not enter as a
-// newcomer. One difference: no more goes than room is needed for. There the main queue keeps to its
-// size at once when someone comes back from the ghost; here that waits for the next who needs room.
+// is not evicted for a newcomer unless the small one is empty; it keeps to its size when someone
+// comes back from the ghost, though the cache may have room; an object larger than the small queue
+// is refused, and one exactly as large may come back from the ghost but not enter as a newcomer.
 class Qdlp {
  public:
   static constexpr std::string_view kName = "qdlp";
@@ -50,16 +49,26 @@ class Qdlp {
 
   Offer offer(std::uint64_t key, std::int64_t bytes) {
     returns_ = ghost_.forget(key);
+    offered_ = bytes;
     if (bytes > small_.capacity) return Offer::refuse;
     const std::int64_t most = returns_ ? main_.capacity : small_.capacity - 1;
-    return bytes > most ? Offer::make_room_only : Offer::admit;
+    if (bytes <= most) return Offer::admit;
+    returns_ = false;
+    return Offer::make_room_only;
   }
   void on_insert(Slot slot, std::uint64_t, std::int64_t bytes) {
     returns_ ? enter(kMain, slot, bytes) : enter(kSmall, slot, bytes);
+    returns_ = false;
+  }
+  // What the main queue has to let go for who moves on, or comes back.
+  Slot overdue() {
+    const bool must_give = moving_ != kNoSlot || (returns_ && !has_room(offered_));
+    return must_give && main_.held > 0 ? victim_of_main() : kNoSlot;
   }
 
   void prefetch(Slot slot) const { marks_.prefetch(slot); }
   void on_hit(Slot slot) {
+    returns_ = false;
     const int most = list_of(slot) == kMain ? kMostRounds : kMostHits;
     marks_[slot] = static_cast<std::uint8_t>(marks_[slot] + ((marks_[slot] & kMostHits) < most));
   }
@@ -67,24 +76,28 @@ class Qdlp {
   void on_erase(Slot slot, std::uint64_t key, std::int64_t bytes, Removal why) {
     const std::size_t list = list_of(slot);
     leave(list, slot, bytes);
-    if (why != Removal::evicted) return;
-    if (list == kSmall && marks_[slot] < threshold_) ghost_.remember(key, bytes);
-    if (moving_ != kNoSlot && has_room(moving_bytes_)) move_on(moving_, moving_bytes_);
-    moving_ = kNoSlot;
+    if (slot == moving_) moving_ = kNoSlot;
+    if (moving_ != kNoSlot && has_room(moving_bytes_)) {
+      move_on(moving_, moving_bytes_);
+      moving_ = kNoSlot;
+    }
+    if (why == Removal::evicted && list == kSmall && marks_[slot] < threshold_) {
+      ghost_.remember(key, bytes);
+    }
   }
 
   template <class Entries>
   Slot victim(const Entries& entries) {
-    while (small_.held > 0 && main_.held <= main_.capacity) {
+    while (moving_ == kNoSlot && small_.held > 0) {
       const Slot slot = queues_.oldest(kSmall);
       const std::int64_t bytes = entries.bytes(slot);
       if (marks_[slot] < threshold_ || bytes > main_.capacity) return slot;
       if (!has_room(bytes)) {
         moving_ = slot;
         moving_bytes_ = bytes;
-        break;
+      } else {
+        move_on(slot, bytes);
       }
-      move_on(slot, bytes);
     }
     return victim_of_main();
   }
@@ -131,8 +144,9 @@ class Qdlp {
   Queue small_, main_;
   double small_share_ = 0.1, ghost_share_ = 0.9;
   int threshold_ = 1;
-  Slot moving_ = kNoSlot;  // into the main queue, if it fits there once the victim has left
+  Slot moving_ = kNoSlot;  // into the main queue, once it fits there
   std::int64_t moving_bytes_ = 0;
+  std::int64_t offered_ = 0;
   bool returns_ = false;  // the object on offer was in the ghost
 };
 

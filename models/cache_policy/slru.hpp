@@ -38,6 +38,7 @@ class Slru {
     places_.reach(last);
   }
   Offer offer(std::uint64_t, std::int64_t bytes) {
+    lowest_overflows_ = false;
     return bytes > segment_capacity_ ? Offer::refuse : Offer::admit;
   }
 

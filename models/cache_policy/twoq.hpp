@@ -16,9 +16,8 @@
 namespace cdnsim {
 
 // As libCacheSim's (2025-05): newcomers have the whole cache until it is full; an object larger
-// than their part of it is refused. One difference: whoever comes back makes no more room than he
-// needs. There he does where sizes differ, so that the LRU keeps to its part; here that waits for
-// the next who needs room.
+// than their part of it is refused; and whoever comes back makes room in the LRU, which keeps to
+// its part though the cache may have room.
 class TwoQ {
  public:
   static constexpr std::string_view kName = "twoq";
@@ -44,13 +43,21 @@ class TwoQ {
 
   Offer offer(std::uint64_t key, std::int64_t bytes) {
     returns_ = ghost_.forget(key);
+    offered_ = bytes;
     if (bytes > in_.capacity) return Offer::refuse;
-    return returns_ && bytes > main_.capacity ? Offer::make_room_only : Offer::admit;
+    if (!returns_ || bytes <= main_.capacity) return Offer::admit;
+    returns_ = false;
+    return Offer::make_room_only;
   }
   void on_insert(Slot slot, std::uint64_t, std::int64_t bytes) {
     list_of_[slot] = returns_ ? kMain : kIn;
     queues_.insert(slot, list_of_[slot]);
     queue(list_of_[slot]).held += bytes;
+    returns_ = false;
+  }
+  Slot overdue() const {
+    const bool must_give = returns_ && main_.held > main_.capacity - offered_;
+    return must_give && main_.held > 0 ? queues_.oldest(kMain) : kNoSlot;
   }
 
   void prefetch(Slot slot) const {
@@ -58,6 +65,7 @@ class TwoQ {
     queues_.prefetch(slot);
   }
   void on_hit(Slot slot) {
+    returns_ = false;
     if (list_of_[slot] == kIn) return;
     queues_.erase(slot, kMain);
     queues_.insert(slot, kMain);
@@ -72,8 +80,7 @@ class TwoQ {
 
   template <class Entries>
   Slot victim(const Entries&) {
-    const bool main_overflows = main_.held > main_.capacity;
-    const bool from_in = in_.held > in_.capacity && !main_overflows;
+    const bool from_in = in_.held > in_.capacity;
     return queues_.oldest(from_in || main_.held == 0 ? kIn : kMain);
   }
 
@@ -91,6 +98,7 @@ class TwoQ {
   GhostQueue ghost_;
   Queue in_, main_;
   double in_share_ = 0.25, out_share_ = 0.5;
+  std::int64_t offered_ = 0;
   bool returns_ = false;  // the object on offer was in the ghost
 };
 

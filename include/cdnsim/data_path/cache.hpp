@@ -182,7 +182,7 @@ class Cache {
     return Lookup::absent;
   }
 
-  // What a policy wants gone because of the hit at hand, but for `kept`: someone is to get it yet.
+  // What a policy wants gone though there is room, but for `kept`: someone is to get it yet.
   template <class OnEvict>
   void evict_overdue(Slot kept, const OnEvict& on_evict) {
     if constexpr (requires { policy_.overdue(); }) {
@@ -208,6 +208,7 @@ class Cache {
       on_evict(copy(slot));
       leave(slot, Removal::evicted);
     }
+    evict_overdue(kNoSlot, on_evict);
     return offer == Offer::admit;
   }
 

@@ -41,8 +41,9 @@ class EntriesArchetype {
 //   on_hit(slot)                    an entry was asked for
 // It may also have
 //   on_ask(key)                     each look-up, before all else, also of what is absent
-//   overdue()                       an entry that must go because of the hit at hand, or kNoSlot;
-//                                   asked for after on_hit() until there is none
+//   overdue()                       an entry that must go though there is room, or kNoSlot; asked
+//                                   for after on_hit(), and after room was made for a newcomer,
+//                                   until there is none
 //   prefetch(slot) const            a hint that the slot will soon be asked for
 //   foresee(next)                   offline: when the object of the request at hand will be asked
 //                                   for again

@@ -33,7 +33,7 @@ class TwoQueues {
   Queue small_, main_;
 };
 
-// After libCacheSim's TwoQ.c of 2025-05, but that the LRU makes no room before any is needed.
+// After libCacheSim's TwoQ.c of 2025-05.
 class TwoQ : public TwoQueues {
  public:
   explicit TwoQ(std::int64_t capacity, double in = 0.25, double out = 0.5)
@@ -53,6 +53,7 @@ class TwoQ : public TwoQueues {
     if (!was_ghost) {
       small_.push_back({key, bytes});
     } else if (bytes <= capacity_ - in_capacity_) {
+      while (bytes_in(main_) + bytes > capacity_ - in_capacity_) pop(main_);
       main_.push_back({key, bytes});
     }
     return false;
@@ -60,9 +61,7 @@ class TwoQ : public TwoQueues {
 
  private:
   void evict() {
-    if (bytes_in(main_) > capacity_ - in_capacity_) {
-      pop(main_);
-    } else if (bytes_in(small_) > in_capacity_ || main_.empty()) {
+    if (bytes_in(small_) > in_capacity_ || main_.empty()) {
       remember(out_, pop(small_), out_capacity_);
     } else {
       pop(main_);
@@ -73,7 +72,7 @@ class TwoQ : public TwoQueues {
   std::int64_t capacity_, in_capacity_, out_capacity_;
 };
 
-// After libCacheSim's QDLP.c of 2025-05, but that nothing goes before room is needed.
+// After libCacheSim's QDLP.c of 2025-05.
 class Qdlp : public TwoQueues {
  public:
   explicit Qdlp(std::int64_t capacity, double small = 0.1, double ghost = 0.9, int threshold = 1)
@@ -95,28 +94,22 @@ class Qdlp : public TwoQueues {
     const bool was_ghost = take_out(ghost_, key);
     if (bytes > small_capacity_) return false;
     while (bytes_in(small_) + bytes_in(main_) + bytes > capacity_) evict();
-    if (was_ghost && bytes <= main_capacity_) main_.push_back({key, bytes});
+    if (was_ghost) enter_main({key, bytes});
     if (!was_ghost && bytes < small_capacity_) small_.push_back({key, bytes});
     return false;
   }
 
  private:
-  bool moves_if_it_fits() {
-    const Item item = small_.front();
-    if (bytes_in(main_) + item.bytes > main_capacity_) return false;
-    main_.push_back({pop(small_).key, item.bytes});
-    return true;
+  // A CLOCK of its own, which makes room for itself, and for nothing larger than it is.
+  void enter_main(const Item& item) {
+    if (item.bytes > main_capacity_) return;
+    while (bytes_in(main_) + item.bytes > main_capacity_) evict_main();
+    main_.push_back({item.key, item.bytes});
   }
   void evict() {
-    while (!small_.empty() && bytes_in(main_) <= main_capacity_) {
-      if (small_.front().hits < threshold_) return remember(ghost_, pop(small_), ghost_capacity_);
-      if (small_.front().bytes > main_capacity_) return static_cast<void>(pop(small_));
-      if (moves_if_it_fits()) continue;
-      evict_main();
-      moves_if_it_fits();
-      return;
-    }
-    evict_main();
+    if (small_.empty()) return evict_main();
+    const Item item = pop(small_);
+    item.hits < threshold_ ? remember(ghost_, item, ghost_capacity_) : enter_main(item);
   }
   void evict_main() {
     while (main_.front().hits > 0) {
