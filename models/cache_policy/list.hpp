@@ -12,6 +12,8 @@
 #include <cdnsim/models/cache_policy/belady.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
+#include <cdnsim/models/cache_policy/gdsf.hpp>
+#include <cdnsim/models/cache_policy/gdsize.hpp>
 #include <cdnsim/models/cache_policy/lfu.hpp>
 #include <cdnsim/models/cache_policy/lfuda.hpp>
 #include <cdnsim/models/cache_policy/lirs.hpp>
@@ -31,6 +33,8 @@ using CachePolicies = PolicyList<  //
     Arc,                           //
     ClockPolicy,                   //
     Fifo,                          //
+    GdSize,                        //
+    Gdsf,                          //
     Lfu,                           //
     LfuDa,                         //
     Lirs,                          //

@@ -170,7 +170,8 @@ class Cache {
     return Lookup::absent;
   }
 
-  // What a policy wants gone because of the hit at hand, but for `kept`: someone is to get it yet.
+  // What a policy wants gone because of the request at hand, but for `kept`: someone is to get it
+  // yet.
   template <class OnEvict>
   void evict_overdue(Slot kept, const OnEvict& on_evict) {
     if constexpr (requires { policy_.overdue(); }) {
@@ -187,7 +188,10 @@ class Cache {
   bool make_room(std::uint64_t key, std::int64_t bytes, OnEvict& on_evict) {
     CDNSIM_ASSERT(bytes > 0, "a copy has at least one byte, or nothing would ever push it out");
     const Offer offer = policy_.offer(key, bytes);
-    if (bytes > capacity_ || offer == Offer::refuse) return false;
+    if (bytes > capacity_ || offer == Offer::refuse) {
+      evict_overdue(kNoSlot, on_evict);
+      return false;
+    }
     while (counters_.held.count() > capacity_ - bytes) {
       const Slot slot = policy_.victim(entries_);
       on_evict(copy(slot));

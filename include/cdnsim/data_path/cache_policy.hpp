@@ -43,10 +43,10 @@ class EntriesArchetype {
 //   on_erase(slot, key, bytes, why) the entry leaves (also after victim()); the slot may come again
 //   on_insert(slot, key, bytes)     the offered object is in
 //   on_hit(slot)                    an entry was asked for
-// It may also have overdue(), an entry that must go because of the hit at hand, or kNoSlot: asked
-// for after on_hit() until there is none; prefetch(slot) const, a hint that the slot will soon be
-// asked for, and, if it works offline, foresee(next): when the object of the request at hand will
-// be asked for again.
+// It may also have overdue(), an entry that must go because of the request at hand, or kNoSlot:
+// asked for after on_hit(), or an offer that was refused, until there is none; prefetch(slot)
+// const, a hint that the slot will soon be asked for, and, if it works offline, foresee(next): when
+// the object of the request at hand will be asked for again.
 template <class P>
 concept CachePolicy =
     std::semiregular<P> && requires(P policy, Slot slot, std::uint64_t key, std::int64_t bytes,
