@@ -14,6 +14,7 @@
 #include <cdnsim/models/cache_policy/fifo.hpp>
 #include <cdnsim/models/cache_policy/gdsf.hpp>
 #include <cdnsim/models/cache_policy/gdsize.hpp>
+#include <cdnsim/models/cache_policy/hyperbolic.hpp>
 #include <cdnsim/models/cache_policy/lfu.hpp>
 #include <cdnsim/models/cache_policy/lfuda.hpp>
 #include <cdnsim/models/cache_policy/lirs.hpp>
@@ -35,6 +36,7 @@ using CachePolicies = PolicyList<  //
     Fifo,                          //
     GdSize,                        //
     Gdsf,                          //
+    Hyperbolic,                    //
     Lfu,                           //
     LfuDa,                         //
     Lirs,                          //

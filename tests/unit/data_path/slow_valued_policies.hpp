@@ -57,4 +57,42 @@ class GreedyDual {
   std::int64_t capacity_;
 };
 
+// That looks at all copies. The queue is in the order in which they entered.
+class Hyperbolic {
+ public:
+  explicit Hyperbolic(std::int64_t capacity, bool counts_bytes = true)
+      : counts_bytes_(counts_bytes), capacity_(capacity) {}
+
+  bool request(std::uint64_t key, std::int64_t bytes) {
+    ++now_;
+    if (const auto at = find(queue_, key); at != queue_.end()) {
+      ++at->hits;
+      return true;
+    }
+    if (bytes > capacity_) return false;
+    while (bytes_in(queue_) + bytes > capacity_) {
+      queue_.erase(
+          std::min_element(queue_.begin(), queue_.end(),
+                           [this](const Item& a, const Item& b) { return worth(a) < worth(b); }));
+    }
+    queue_.push_back({key, bytes});
+    entered_[key] = now_;
+    return false;
+  }
+  bool purge(std::uint64_t key) { return take_out(queue_, key); }
+  Queue held() const { return queue_; }
+
+ private:
+  double worth(const Item& item) const {
+    const auto bytes = counts_bytes_ ? static_cast<double>(item.bytes) : 1.0;
+    return (1 + item.hits) / (static_cast<double>(now_ - entered_.at(item.key)) * bytes);
+  }
+
+  Queue queue_;
+  std::map<std::uint64_t, std::int64_t> entered_;
+  std::int64_t now_ = 0;
+  bool counts_bytes_;
+  std::int64_t capacity_;
+};
+
 }  // namespace cdnsim::slow
