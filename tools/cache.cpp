@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/base/text.hpp>
 #include <cdnsim/laboratory/laboratory.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/cache_arguments.hpp>
@@ -16,6 +17,7 @@
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/output_file.hpp>
 #include <cdnsim/tools/pass_progress.hpp>
+#include <cdnsim/tools/process_memory.hpp>
 #include <cdnsim/tools/trace_options.hpp>
 #include <cdnsim/trace/footprint.hpp>
 #include <cdnsim/trace/trace_reader.hpp>
@@ -25,12 +27,14 @@ namespace {
 
 struct CacheArguments {
   TraceInput input;
-  std::string policies = "lru";
-  std::string sizes = "1%";
+  LabWords words{.policies = "lru", .sizes = "1%", .admissions = "always"};
   std::optional<std::string> warmup;
   std::optional<std::string> threads;
+  std::optional<std::string> ttl;
+  std::optional<std::string> miss_latency;
+  std::string size_change = "keep";
   std::string format = "table";
-  bool ignore_sizes = false;
+  bool causes = false;
   bool timing = false;
 };
 
@@ -53,8 +57,8 @@ std::vector<std::int64_t> sizes_of(const CacheArguments& arguments, const LabLis
   for (const LabSize& size : lists.sizes) {
     if (const auto* share = std::get_if<Ratio>(&size)) {
       if (!footprint) footprint = footprint_of(arguments);
-      const double whole = arguments.ignore_sizes ? static_cast<double>(footprint->objects())
-                                                  : static_cast<double>(footprint->bytes());
+      const double whole = arguments.words.ignore_sizes ? static_cast<double>(footprint->objects())
+                                                        : static_cast<double>(footprint->bytes());
       sizes.push_back(std::max<std::int64_t>(static_cast<std::int64_t>(share->value() * whole), 1));
     } else {
       sizes.push_back(std::get<std::int64_t>(size));
@@ -63,9 +67,34 @@ std::vector<std::int64_t> sizes_of(const CacheArguments& arguments, const LabLis
   return sizes;
 }
 
+Duration time_of(const std::string& option, const std::string& text) {
+  constexpr Duration kMost = std::chrono::hours(24 * 365 * 8);
+  const Parsed<Duration> time = parse<Duration>(text);
+  CDNSIM_REQUIRE_USER(time.value, option + ": " + time.problem);
+  CDNSIM_REQUIRE_USER(
+      *time.value > Duration{0} && *time.value <= kMost,
+      fmt::format("{}: {} is not from 1ns to {}", option, cdnsim::quoted(text), to_text(kMost)));
+  return *time.value;
+}
+
+LabColumns columns_of(const CacheArguments& arguments, const LabOptions& options) {
+  return {.bytes = !options.ignore_sizes,
+          .admission = arguments.words.admissions != "always",
+          .delays = options.miss_latency != Duration{0},
+          .causes = options.causes,
+          .time = arguments.timing,
+          .memory = arguments.timing && options.threads == 1};
+}
+
 LabOptions options_of(const CacheArguments& arguments) {
   LabOptions options;
-  options.ignore_sizes = arguments.ignore_sizes;
+  options.ignore_sizes = arguments.words.ignore_sizes;
+  options.causes = arguments.causes;
+  if (arguments.size_change == "update") options.size_change = SizeChange::update;
+  if (arguments.ttl) options.ttl = time_of("--ttl", *arguments.ttl);
+  if (arguments.miss_latency) {
+    options.miss_latency = time_of("--miss-latency", *arguments.miss_latency);
+  }
   if (arguments.warmup) {
     options.warmup = whole_number("--warmup", *arguments.warmup, 0, UINT64_MAX);
   }
@@ -79,19 +108,21 @@ LabOptions options_of(const CacheArguments& arguments) {
       return std::chrono::duration_cast<Duration>(
           std::chrono::steady_clock::now().time_since_epoch());
     };
+    if (options.threads == 1) options.memory = resident_bytes;
   }
   return options;
 }
 
 int run_cache(const CacheArguments& arguments) {
-  const LabLists lists =
-      read_lab_lists(arguments.policies, arguments.sizes, arguments.ignore_sizes);
+  const LabLists lists = read_lab_lists(arguments.words);
   LabOptions options = options_of(arguments);
   std::vector<LabRow> rows;
   std::vector<LabCacheSpec> specs;
   const std::vector<std::int64_t> sizes = sizes_of(arguments, lists);
   for (const PolicyText& policy : lists.policies) {
-    for (const std::int64_t size : sizes) specs.push_back(LabCacheSpec{policy, size});
+    for (const AdmissionText& admission : lists.admissions) {
+      for (const std::int64_t size : sizes) specs.push_back(LabCacheSpec{policy, size, admission});
+    }
   }
   PassProgress progress(arguments.input.quiet, "played");
   options.progress = [&](double share) { progress.show(share); };
@@ -103,7 +134,7 @@ int run_cache(const CacheArguments& arguments) {
   const LabFormat format = arguments.format == "csv"    ? LabFormat::csv
                            : arguments.format == "json" ? LabFormat::json
                                                         : LabFormat::table;
-  print(lab_text(rows, format, arguments.ignore_sizes, arguments.timing));
+  print(lab_text(rows, format, columns_of(arguments, options)));
   tell_omissions(reader->omissions());
   return kExitDone;
 }
@@ -111,17 +142,36 @@ int run_cache(const CacheArguments& arguments) {
 void add_options(CLI::App& command, CacheArguments& arguments) {
   add_trace_options(command, arguments.input);
   command
-      .add_option("--policy", arguments.policies,
+      .add_option("--policy", arguments.words.policies,
                   "eviction policies, with parameters by name (default: lru)")
       ->type_name("A,B")
       ->option_text("A,B:K=V,...");
   command
-      .add_option("--size", arguments.sizes,
+      .add_option("--size", arguments.words.sizes,
                   "cache sizes: bytes, shares of the trace's footprint, or, with\n"
                   "--ignore-object-size, numbers of objects (default: 1%)")
       ->type_name("S,T")
       ->option_text("10MiB,1%,...");
-  command.add_flag("--ignore-object-size", arguments.ignore_sizes, "every object counts 1");
+  command.add_flag("--ignore-object-size", arguments.words.ignore_sizes, "every object counts 1");
+  command
+      .add_option("--admission", arguments.words.admissions,
+                  "what may enter at all, tried with every policy (default: always)")
+      ->type_name("A,B")
+      ->option_text("A,B:K=V,...");
+  command.add_option("--ttl", arguments.ttl, "a copy is stale so long after it was brought")
+      ->option_text("TIME");
+  command
+      .add_option("--miss-latency", arguments.miss_latency,
+                  "what a fetch takes; who asks meanwhile waits for it: a delayed hit")
+      ->option_text("TIME");
+  command
+      .add_option(
+          "--size-change", arguments.size_change,
+          "a hit on an object that has another size now: its copy keeps its size, or a new\n"
+          "one takes its place (default: keep)")
+      ->option_text("keep|update")
+      ->check(one_of_words({"keep", "update"}));
+  command.add_flag("--causes", arguments.causes, "tell why requests missed");
   command.add_option("--warmup", arguments.warmup, "so many requests at first are not counted")
       ->type_name("N");
   command
@@ -129,7 +179,8 @@ void add_options(CLI::App& command, CacheArguments& arguments) {
                   "worker threads (default: one per processor); they change no figure")
       ->type_name("N");
   command.add_flag("--timing", arguments.timing,
-                   "add the time of a request; on one thread unless told otherwise");
+                   "add the time of a request and, on one thread, the memory of an object;\n"
+                   "on one thread unless told otherwise");
   command.add_option("--format", arguments.format, "how to print")
       ->option_text("table|csv|json")
       ->check(one_of_words({"table", "csv", "json"}));
@@ -149,7 +200,12 @@ void add_cache(CLI::App& app, Action& action) {
       "  cdnsim cache t.bin --ignore-object-size --size 10k,100k --warmup 1000000\n"
       "\n"
       "The trace is read once for all caches, and once more before if a size is a share. Every\n"
-      "record is a request to get; what is larger than the cache is never let in.\n");
+      "record is a request to get; what is larger than the cache is never let in. Misses are "
+      "requests\n"
+      "that begin a fetch; of a stale copy too. What has the same second in a trace of whole "
+      "seconds\n"
+      "comes at the same moment for --miss-latency and --ttl.\n"
+      "`cdnsim list policies` and `cdnsim list admissions` name what there is.\n");
   command->callback([=, &action] { action = [=] { return run_cache(*arguments); }; });
 }
 

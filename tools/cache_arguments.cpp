@@ -4,6 +4,7 @@
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <cdnsim/tools/cache_arguments.hpp>
 
@@ -45,6 +46,14 @@ class Reader {
     const std::string wrong = with_laboratory_policy(*policy.value, [](const auto&) {});
     if (!wrong.empty()) return tell("--policy", wrong);
     policies.push_back(*policy.value);
+  }
+
+  void read_admission(const std::string& text, std::vector<AdmissionText>& admissions) {
+    const Parsed<AdmissionText> admission = parse<AdmissionText>(text);
+    if (!admission.value) return tell("--admission", admission.problem);
+    const std::string wrong = make_admission(*admission.value).problem;
+    if (!wrong.empty()) return tell("--admission", wrong);
+    admissions.push_back(*admission.value);
   }
 
   void read_size(const std::string& text, bool ignore_sizes, std::vector<LabSize>& sizes) {
@@ -94,11 +103,18 @@ class Reader {
 
 }  // namespace
 
-LabLists read_lab_lists(const std::string& policies, const std::string& sizes, bool ignore_sizes) {
+LabLists read_lab_lists(const LabWords& words) {
   Reader reader;
   LabLists lists;
-  for (const std::string& text : split_policies(policies)) reader.read_policy(text, lists.policies);
-  for (const std::string& text : split(sizes)) reader.read_size(text, ignore_sizes, lists.sizes);
+  for (const std::string& text : split_policies(words.policies)) {
+    reader.read_policy(text, lists.policies);
+  }
+  for (const std::string& text : split_policies(words.admissions)) {
+    reader.read_admission(text, lists.admissions);
+  }
+  for (const std::string& text : split(words.sizes)) {
+    reader.read_size(text, words.ignore_sizes, lists.sizes);
+  }
   reader.raise();
   return lists;
 }

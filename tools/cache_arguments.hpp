@@ -1,4 +1,4 @@
-// Policies and sizes as the command line lists them, all mistakes told at once.
+// Policies, admissions and sizes as the command line lists them, all mistakes told at once.
 // Does not know traces.
 #pragma once
 
@@ -18,10 +18,18 @@ using LabSize = std::variant<std::int64_t, Ratio>;
 struct LabLists {
   std::vector<PolicyText> policies;
   std::vector<LabSize> sizes;
+  std::vector<AdmissionText> admissions;
 };
 
-// `policies` is "lru,s3fifo:small=0.2,ghost=0.5,sieve": a comma before NAME= stays with the policy.
-// `sizes` is "0.1%,10MiB"; with `ignore_sizes` "1%,200k" are objects. Throws one UserError.
-LabLists read_lab_lists(const std::string& policies, const std::string& sizes, bool ignore_sizes);
+// What the command line says of the caches, as it was written.
+struct LabWords {
+  std::string policies, sizes, admissions;
+  bool ignore_sizes = false;
+};
+
+// `policies` is "lru,s3fifo:small=0.2,ghost=0.5,sieve": a comma before NAME= stays with the policy;
+// `admissions` likewise. `sizes` is "0.1%,10MiB"; with `ignore_sizes` "1%,200k" are objects.
+// Throws one UserError.
+LabLists read_lab_lists(const LabWords& words);
 
 }  // namespace cdnsim::tools

@@ -2,7 +2,6 @@
 // Does not know how it was found.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +17,16 @@ struct LabRow {
 
 enum class LabFormat { table, csv, json };
 
-// With `timing`, the time of a request too, which differs between runs.
-std::string lab_text(const std::vector<LabRow>& rows, LabFormat format, bool ignore_sizes,
-                     bool timing);
+// What the rows tell beyond misses.
+struct LabColumns {
+  bool bytes = true;  // in the table; elsewhere always
+  bool admission = false;
+  bool delays = false;
+  bool causes = false;
+  bool time = false;  // these two differ between runs
+  bool memory = false;
+};
+
+std::string lab_text(const std::vector<LabRow>& rows, LabFormat format, const LabColumns& columns);
 
 }  // namespace cdnsim::tools

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/workload/list.hpp>
@@ -24,11 +25,12 @@ template <class Policy>
 std::string policy_line() {
   std::string parameters;
   for (const PolicyParameter& parameter : Policy::kParameters) {
-    parameters += fmt::format("{}{}={} ({} to {}{})", parameters.empty() ? "" : ", ",
-                              parameter.name, parameter.otherwise, parameter.least, parameter.most,
-                              parameter.whole ? ", whole" : "");
+    parameters +=
+        fmt::format("{}{}={} ({} to {}{})", parameters.empty() ? "" : ", ", parameter.name,
+                    decimal_text(parameter.otherwise), decimal_text(parameter.least),
+                    decimal_text(parameter.most), parameter.whole ? ", whole" : "");
   }
-  return fmt::format("{:<8}{}\n{:8}{}\n", Policy::kName, Policy::kSummary, "",
+  return fmt::format("{:<11}{}\n{:11}{}\n", Policy::kName, Policy::kSummary, "",
                      parameters.empty() ? "no parameters" : parameters);
 }
 
@@ -56,6 +58,7 @@ std::string list_named(const std::string& what) {
     return list_policies(CachePolicies{}) + "\nonly in `cdnsim cache`:\n" +
            list_policies(OfflinePolicies{});
   }
+  if (what == "admissions") return list_policies(Admissions{});
   if (what == "workloads") return list_kinds(std::type_identity<WorkloadSpec>{});
   return keys_of<SteeringSpec>();
 }
@@ -66,10 +69,10 @@ void add_list(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("list", "Print what a scenario can name, with parameters and defaults");
   const auto what = std::make_shared<std::string>();
-  command->add_option("WHAT", *what, "policies, workloads or steering")
+  command->add_option("WHAT", *what, "policies, admissions, workloads or steering")
       ->required()
       ->option_text(" ")
-      ->check(one_of_words({"policies", "workloads", "steering"}));
+      ->check(one_of_words({"policies", "admissions", "workloads", "steering"}));
   command->footer(
       "Examples:\n"
       "  cdnsim list policies\n"

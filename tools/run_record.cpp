@@ -1,20 +1,10 @@
-#include <sys/resource.h>
-
 #include <nlohmann/json.hpp>
 
 #include <cdnsim/tools/build_info.hpp>
+#include <cdnsim/tools/process_memory.hpp>
 #include <cdnsim/tools/run_record.hpp>
 
 namespace cdnsim::tools {
-namespace {
-
-std::uint64_t peak_memory_bytes() {
-  struct rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts in KiB
-}
-
-}  // namespace
 
 RunTimes Stopwatch::times() const {
   const auto seconds_since_start = [&](Clock::time_point moment) {

@@ -30,6 +30,7 @@ class Gdsf {
 
   // Who has to go is chosen here, to be taken by victim() or overdue().
   Offer offer(std::uint64_t, std::int64_t bytes) {
+    keep_leaving();
     if (bytes > capacity_) return Offer::refuse;
     const double worth = clock_ + worth_of(1, bytes);
     std::int64_t needed = held_ + bytes - capacity_;
@@ -39,7 +40,6 @@ class Gdsf {
         clock_ = worth;
         return Offer::refuse;
       }
-      clock_ = heap_[least].priority;
       needed -= heap_[least].extra.bytes;
       leaving_.push_back(least);
       if (needed > 0) heap_.erase(least);
@@ -55,11 +55,17 @@ class Gdsf {
   }
   void prefetch(Slot slot) const { heap_.prefetch(slot); }
   void on_hit(Slot slot) {
+    keep_leaving();
     Worth& worth = heap_.extra(slot);
     heap_.raise(slot, clock_ + worth_of(++worth.requests, worth.bytes));
   }
-  void on_erase(Slot slot, std::uint64_t, std::int64_t bytes, Removal) {
-    if (slot == overdue()) leaving_.pop_back();
+  void on_erase(Slot slot, std::uint64_t, std::int64_t bytes, Removal why) {
+    if (why == Removal::evicted) {
+      leaving_.pop_back();
+      clock_ = std::max(clock_, heap_[slot].priority);
+    } else {
+      keep_leaving();
+    }
     heap_.erase(slot);
     held_ -= bytes;
   }
@@ -75,6 +81,12 @@ class Gdsf {
     std::int64_t bytes;
     std::uint64_t requests;
   };
+
+  // Admission kept the last newcomer out: nobody has to go after all.
+  void keep_leaving() {
+    for (const Slot slot : leaving_) heap_.put_back(slot);
+    leaving_.clear();
+  }
 
   static double worth_of(std::uint64_t requests, std::int64_t bytes) {
     return static_cast<double>(requests) * kCost / static_cast<double>(bytes);

@@ -31,13 +31,14 @@ class GdSize {
   }
   void prefetch(Slot slot) const { heap_.prefetch(slot); }
   void on_hit(Slot slot) { heap_.raise(slot, least_ + heap_[slot].extra); }
-  void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal) { heap_.erase(slot); }
+  void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal why) {
+    if (why == Removal::evicted) least_ = heap_[slot].priority;
+    heap_.erase(slot);
+  }
 
   template <class Entries>
   Slot victim(const Entries&) {
-    const Slot slot = heap_.top();
-    least_ = heap_[slot].priority;
-    return slot;
+    return heap_.top();
   }
 
  private:

@@ -23,8 +23,9 @@ CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
       seen_(catalogue.size()) {
   const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
-    servers_.push_back(Server{make_server_cache(config_.tier.policy, config_.tier.memory),
-                              SimTime{}, false, Coalescer<Waiter, SimClock>(limit)});
+    servers_.push_back(
+        Server{make_server_cache(config_.tier.policy, config_.tier.admission, config_.tier.memory),
+               SimTime{}, false, Coalescer<Waiter, SimClock>(limit)});
   }
 }
 

@@ -1,4 +1,5 @@
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
 
@@ -8,7 +9,8 @@ namespace {
 template <CachePolicy Policy>
 class CacheOf final : public ServerCache {
  public:
-  CacheOf(Bytes capacity, Policy policy) : cache_(capacity, std::move(policy)) {}
+  CacheOf(Bytes capacity, Policy policy, AnyAdmission admission)
+      : cache_(capacity, std::move(policy), std::move(admission)) {}
 
   Copy find(std::uint64_t key, SimTime now) override {
     const Found found = cache_.find(key, now);
@@ -30,15 +32,18 @@ class CacheOf final : public ServerCache {
   const CacheCounters& counters() const override { return cache_.counters(); }
 
  private:
-  Cache<Policy, SimClock> cache_;
+  Cache<Policy, SimClock, AnyAdmission> cache_;
 };
 
 }  // namespace
 
-std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy, Bytes capacity) {
+std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy,
+                                               const AdmissionText& admission, Bytes capacity) {
   std::unique_ptr<ServerCache> cache;
+  Parsed<AnyAdmission> gate = make_admission(admission);
+  CDNSIM_ASSERT(gate.value, "admission is checked when the scenario is read");
   with_cache_policy(policy, [&]<class Policy>(Policy chosen) {
-    cache = std::make_unique<CacheOf<Policy>>(capacity, std::move(chosen));
+    cache = std::make_unique<CacheOf<Policy>>(capacity, std::move(chosen), *std::move(gate.value));
   });
   CDNSIM_ASSERT(cache, "policies are checked when the scenario is read");
   return cache;

@@ -1,5 +1,6 @@
 // One server's cache with its policy chosen by name when the scenario is read.
-// Does not know the server: only Cache<Policy, SimClock> behind one virtual call a look-up.
+// Does not know the server: only Cache<Policy, SimClock, AnyAdmission> behind one virtual call a
+// look-up.
 #pragma once
 
 #include <memory>
@@ -24,7 +25,7 @@ class ServerCache {
   // As find(), unseen by the policy and without judging freshness.
   virtual Copy peek(std::uint64_t key) const = 0;
   virtual Times times(Slot slot) const = 0;
-  // False when the policy or the capacity does not let it in.
+  // False when a policy or the capacity does not let it in.
   virtual bool insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
                       SimTime now) = 0;
   virtual void prefetch(std::uint64_t key) const = 0;
@@ -32,7 +33,8 @@ class ServerCache {
   virtual const CacheCounters& counters() const = 0;
 };
 
-// REQUIRES: the policy was checked when the scenario was read.
-std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy, Bytes capacity);
+// REQUIRES: the policies were checked when the scenario was read.
+std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy,
+                                               const AdmissionText& admission, Bytes capacity);
 
 }  // namespace cdnsim

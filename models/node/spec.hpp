@@ -66,6 +66,7 @@ constexpr std::array<EnumName<AgeRule>, 2> enum_names(AgeRule) {
 // How the caches of one tier behave. Sizes are per server.
 struct TierSpec {
   PolicyText policy{"lru", {}};
+  AdmissionText admission{{"always", {}}};
   Bytes memory{128'000'000'000};
   Duration coalesce = std::chrono::seconds(8);
   std::uint32_t virtual_nodes = 160;
@@ -78,6 +79,7 @@ struct TierSpec {
 template <class V>
 void describe(V& v, TierSpec& s) {
   v.optional("policy", s.policy, "eviction policy, with parameters by name: s3fifo:small=0.1");
+  v.optional("admission", s.admission, "what may enter at all: \"bloom\", \"size:most=1MiB\"");
   v.optional("memory", s.memory, "cache capacity of one server", at_least(Bytes{1}));
   v.optional("coalesce", s.coalesce,
              "concurrent misses of one object share one fetch and wait at most this long; 0s: off",

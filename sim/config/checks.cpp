@@ -5,6 +5,7 @@
 #include <cdnsim/base/int128.hpp>
 #include <cdnsim/config/checks.hpp>
 #include <cdnsim/config/pointer.hpp>
+#include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 
 namespace cdnsim::config {
@@ -40,6 +41,11 @@ void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
   if (!problems.touches(policy)) {
     const std::string wrong = with_cache_policy(tier.policy, [](const auto&) {});
     if (!wrong.empty()) problems.add(policy, wrong);
+  }
+  const std::string admission = place + "/admission";
+  if (!problems.touches(admission)) {
+    const std::string wrong = make_admission(tier.admission).problem;
+    if (!wrong.empty()) problems.add(admission, wrong);
   }
   const std::uint64_t points =
       std::uint64_t{most_servers(scenario, of_shields)} * tier.virtual_nodes;

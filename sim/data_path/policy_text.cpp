@@ -15,9 +15,20 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.find_first_not_of(kNameLetters) == std::string_view::npos;
 }
 
-Parsed<PolicyText> not_a_policy(std::string_view text) {
-  using Info = UnitInfo<PolicyText>;
-  return {{}, is_not(text, Info::kName, Info::kExample)};
+template <class Text>
+Parsed<Text> not_a_policy(std::string_view text) {
+  return {{}, is_not(text, UnitInfo<Text>::kName, UnitInfo<Text>::kExample)};
+}
+
+// A parameter's value: "0.1", "200k", "1MiB".
+Parsed<double> parse_value(std::string_view text) {
+  const Parsed<double> plain = parse<double>(text);
+  if (plain.value) return plain;
+  if (const auto bytes = parse<Bytes>(text); bytes.value) {
+    return {static_cast<double>(bytes.value->count()), {}};
+  }
+  const auto count = parse<std::uint64_t>(text);
+  return count.value ? Parsed<double>{static_cast<double>(*count.value), {}} : plain;
 }
 
 // Cuts off what is before the first `separator`, and the separator.
@@ -58,26 +69,35 @@ std::string unknown_parameter(const std::string& policy, std::string_view name,
          detail::did_you_mean(name, names) + " known: " + joined(names);
 }
 
-}  // namespace
-
-template <>
-Parsed<PolicyText> parse<PolicyText>(std::string_view text) {
+template <class Text>
+Parsed<Text> parse_policy(std::string_view text) {
   std::string_view rest = text;
-  PolicyText policy;
+  Text policy;
   const std::string_view name = cut(rest, ':');
-  if (!is_name(name) || text.ends_with(':') || text.ends_with(',')) return not_a_policy(text);
+  if (!is_name(name) || text.ends_with(':') || text.ends_with(',')) return not_a_policy<Text>(text);
   policy.name = name;
   while (!rest.empty()) {
     std::string_view value = cut(rest, ',');
     const std::string parameter(cut(value, '='));
-    if (!is_name(parameter)) return not_a_policy(text);
-    const Parsed<double> number = parse<double>(value);
+    if (!is_name(parameter)) return not_a_policy<Text>(text);
+    const Parsed<double> number = parse_value(value);
     if (!number.value) return {{}, parameter + " of " + quoted(text) + ": " + number.problem};
     if (!policy.parameters.emplace(parameter, *number.value).second) {
       return {{}, quoted(text) + " gives " + parameter + " twice"};
     }
   }
   return {std::move(policy), {}};
+}
+
+}  // namespace
+
+template <>
+Parsed<PolicyText> parse<PolicyText>(std::string_view text) {
+  return parse_policy<PolicyText>(text);
+}
+template <>
+Parsed<AdmissionText> parse<AdmissionText>(std::string_view text) {
+  return parse_policy<AdmissionText>(text);
 }
 
 std::string to_text(const PolicyText& policy) {
@@ -105,8 +125,9 @@ Parsed<std::vector<double>> policy_values(const PolicyText& text,
   return {std::move(values), {}};
 }
 
-std::string unknown_policy(std::string_view name, std::span<const std::string_view> known) {
-  return "unknown eviction policy " + quoted(name) + detail::did_you_mean(name, known) +
+std::string unknown_policy(std::string_view kind, std::string_view name,
+                           std::span<const std::string_view> known) {
+  return "unknown " + std::string(kind) + " " + quoted(name) + detail::did_you_mean(name, known) +
          (detail::did_you_mean(name, known).empty() ? "; known: " : " known: ") + joined(known);
 }
 

@@ -50,6 +50,34 @@ TEST_CASE("cache plays a trace through every policy at every size") {
       Catch::Contains("  lru                  1 B         6         6    100.00 %       120 B"));
 }
 
+TEST_CASE("cache tells delays and causes, and tries what may enter, when asked to") {
+  const Workplace here;
+  write_trace(here);
+  // Objects a b a c d a at 0 to 5 s, room for two. Copies come 1 s after the request: b's at 2, so
+  // that a, asked for then, is a hit; c's at 4 pushes b out, d's at 5 a, just before it is asked
+  // for. Five misses of 1 s make 5/6 s a request. With nth only a enters, at 3 after its second
+  // request, and is a hit at 5.
+  const std::string command =
+      "cache t.bin --size 2 --ignore-object-size --miss-latency 1s --ttl 3s --causes";
+  CHECK(here.cdnsim(command + " --admission always,nth:n=2 --format csv").out ==
+        "trace,policy,size,requests,misses,miss_ratio,bytes,miss_bytes,byte_miss_ratio,"
+        "admission,delayed_hits,mean_latency_ms,first_request,evicted,not_admitted,expired\n"
+        "t.bin,lru,2,6,5,0.833333,6,5,0.833333,always,0,833.333,4,1,0,0\n"
+        "t.bin,lru,2,6,5,0.833333,6,5,0.833333,nth:n=2,0,833.333,4,0,1,0\n");
+  const Called table = here.cdnsim(command);
+  CHECK_THAT(table.out, Catch::Contains("delayed hits  mean latency, ms\n"));
+  CHECK_THAT(table.out, Catch::Contains("first request   evicted  not admitted   expired\n"));
+  CHECK_THAT(table.out, !Catch::Contains("admission"));
+  const Called wrong = here.cdnsim("cache t.bin --ttl 0s --admission nht,size:most=x");
+  CHECK(wrong.status == 2);
+  CHECK_THAT(wrong.err, Catch::Contains("unknown admission policy \"nht\"; did you mean \"nth\"?"));
+  CHECK_THAT(wrong.err, Catch::Contains("--admission: most of \"size:most=x\""));
+  CHECK_THAT(here.cdnsim("cache t.bin --ttl 0s").err, Catch::Contains("--ttl: \"0s\" is not from"));
+  CHECK_THAT(here.cdnsim("cache t.bin --miss-latency soon").err,
+             Catch::Contains("--miss-latency: \"soon\" is not a duration"));
+  CHECK(here.cdnsim("cache t.bin --size-change grow").status == 2);
+}
+
 TEST_CASE("the same command prints the same bytes, unless it is asked for times") {
   const Workplace here;
   write_trace(here);
@@ -57,7 +85,7 @@ TEST_CASE("the same command prints the same bytes, unless it is asked for times"
   const std::string first = here.cdnsim(command).out;
   CHECK(here.cdnsim(command + " --threads 3").out == first);
   CHECK_THAT(here.cdnsim(command + " --timing").out,
-             Catch::Contains("byte_miss_ratio,ns_per_request\n"));
+             Catch::Contains("byte_miss_ratio,ns_per_request,bytes_per_object\n"));
 }
 
 TEST_CASE("mistakes of a cache command are told together and end in 2") {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/catch.hpp>
 
@@ -22,9 +23,19 @@ TEST_CASE("list names every policy that there is, in order, with parameters and 
   }
   const std::vector<std::string_view> known = cache_policy_names();
   CHECK(names == std::vector<std::string>(known.begin(), known.end()));
-  CHECK_THAT(list.out, Catch::Contains("\nonly in `cdnsim cache`:\nbelady  knows the future"));
+  CHECK_THAT(list.out, Catch::Contains("\nonly in `cdnsim cache`:\nbelady     knows the future"));
   CHECK_THAT(list.out, Catch::Contains("small=0.1 (0 to 1)"));
-  CHECK_THAT(list.out, Catch::Contains("lru     the copy that was asked for longest ago"));
+  CHECK_THAT(list.out, Catch::Contains("lru        the copy that was asked for longest ago"));
+}
+
+TEST_CASE("list names every admission policy that there is") {
+  const Workplace here;
+  const Called list = here.cdnsim("list admissions");
+  REQUIRE(list.status == 0);
+  for (const std::string_view name : admission_names()) {
+    CHECK_THAT("\n" + list.out, Catch::Contains("\n" + std::string(name) + " "));
+  }
+  CHECK_THAT(list.out, Catch::Contains("error=0.01 (0.000001 to 0.5)"));
 }
 
 TEST_CASE("list names workloads and steering with the keys they take") {

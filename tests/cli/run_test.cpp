@@ -130,5 +130,22 @@ TEST_CASE("there may be more threads than nodes") {
   CHECK(many.out == one.out);
 }
 
+TEST_CASE("what may enter a PoP's caches is the scenario's to say") {
+  const Workplace here;
+  // All objects have 20 kB: none enters a PoP, whose misses the shield answers.
+  const Called run =
+      here.cdnsim("run small.json --format json --set /caching/edge/admission=size:most=19kB");
+  REQUIRE(run.status == 0);
+  const Json edge = Json::parse(run.out).at("tiers").at("edge");
+  CHECK(edge.at("hits") == 0);
+  CHECK(edge.at("miss_causes").at("evicted") == 0);
+  CHECK(edge.at("miss_causes").at("not_admitted") > 100);
+  CHECK(Json::parse(run.out).at("tiers").at("shield").at("hits") > 100);
+  const Called wrong = here.cdnsim("run small.json --set /caching/edge/admission=sise");
+  CHECK(wrong.status == 2);
+  CHECK_THAT(wrong.err,
+             Catch::Contains("unknown admission policy \"sise\"; did you mean \"size\"?"));
+}
+
 }  // namespace
 }  // namespace cdnsim::test

@@ -9,6 +9,7 @@
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/quantity.hpp>
+#include <cdnsim/data_path/admission.hpp>
 #include <cdnsim/data_path/cache_entries.hpp>
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/data_path/slot_index.hpp>
@@ -41,17 +42,18 @@ struct IgnoreDeparted {
 
 // Keys are 64-bit hashes or ids. Sizes are bytes, or 1 each to count objects, but never 0; a copy's
 // size is fixed when it enters. Not thread safe.
-template <CachePolicy Policy, class Clock = NoClock>
+template <CachePolicy Policy, class Clock = NoClock, AdmissionPolicy Admission = AdmitAll>
 class Cache {
  public:
   using time_point = typename Clock::time_point;
   using Times = CopyTimes<Clock>;
   static constexpr bool kHasClock = !std::is_same_v<Clock, NoClock>;
 
-  explicit Cache(Bytes capacity, Policy policy = {})
-      : policy_(std::move(policy)), capacity_(capacity.count()) {
+  explicit Cache(Bytes capacity, Policy policy = {}, Admission admission = {})
+      : policy_(std::move(policy)), admission_(std::move(admission)), capacity_(capacity.count()) {
     CDNSIM_ASSERT(capacity_ >= 0, "a cache's capacity is not negative");
     policy_.attach(capacity);
+    admission_.attach(capacity);
     reach(entries_.grow());
   }
 
@@ -61,9 +63,8 @@ class Cache {
   Found find(std::uint64_t key, time_point now, OnEvict&& on_evict = {})
     requires kHasClock
   {
-    const Slot slot = peek(key);
+    const Slot slot = ask(key);
     if (slot == kNoSlot) return {};
-    policy_.on_hit(slot);
     evict_overdue(slot, on_evict);
     return {slot, state(slot, now)};
   }
@@ -72,9 +73,7 @@ class Cache {
   bool request(std::uint64_t key, Bytes bytes)
     requires(!kHasClock)
   {
-    const Slot slot = peek(key);
-    if (slot != kNoSlot) {
-      policy_.on_hit(slot);
+    if (ask(key) != kNoSlot) {
       evict_overdue(kNoSlot, IgnoreDeparted{});
       return true;
     }
@@ -161,6 +160,19 @@ class Cache {
   }
 
  private:
+  // The slot of a copy, or kNoSlot; seen by the policy and by admission.
+  Slot ask(std::uint64_t key) {
+    if constexpr (requires { policy_.on_ask(key); }) policy_.on_ask(key);
+    const Slot slot = peek(key);
+    if (slot == kNoSlot) {
+      admission_.on_miss(key);
+    } else {
+      policy_.on_hit(slot);
+      admission_.on_hit(key, entries_.bytes(slot));
+    }
+    return slot;
+  }
+
   Lookup state(Slot slot, time_point now) {
     switch (entries_.state(slot, now)) {
       case CopyState::fresh: return Lookup::fresh;
@@ -183,10 +195,12 @@ class Cache {
     }
   }
 
-  // Evicts until `bytes` more fit. False when the object may not enter. REQUIRES: `key` is absent.
+  // Evicts until `bytes` more fit, or until one stays that is worth more than the newcomer. False
+  // when the object may not enter. REQUIRES: `key` is absent.
   template <class OnEvict>
   bool make_room(std::uint64_t key, std::int64_t bytes, OnEvict& on_evict) {
     CDNSIM_ASSERT(bytes > 0, "a copy has at least one byte, or nothing would ever push it out");
+    if (!admission_.admits(key, bytes)) return false;
     const Offer offer = policy_.offer(key, bytes);
     if (bytes > capacity_ || offer == Offer::refuse) {
       evict_overdue(kNoSlot, on_evict);
@@ -194,6 +208,7 @@ class Cache {
     }
     while (counters_.held.count() > capacity_ - bytes) {
       const Slot slot = policy_.victim(entries_);
+      if (!admission_.outranks(key, entries_.key(slot))) return false;
       on_evict(copy(slot));
       leave(slot, Removal::evicted);
     }
@@ -239,7 +254,10 @@ class Cache {
     return why == Removal::expired ? counters_.expired : counters_.purged;
   }
 
-  void reach(Slot last) { policy_.reach(last); }
+  void reach(Slot last) {
+    policy_.reach(last);
+    admission_.reach(last);
+  }
 
   void grow_index() {
     index_.grow();
@@ -247,6 +265,7 @@ class Cache {
   }
 
   Policy policy_;
+  [[no_unique_address]] Admission admission_;
   SlotIndex index_;
   CacheEntries<Clock> entries_;
   CacheCounters counters_;

@@ -2,18 +2,12 @@
 // Does not know any policy (models/cache_policy), nor how a cache stores its entries.
 #pragma once
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
-#include <span>
-#include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
 
 #include <cdnsim/base/quantity.hpp>
-#include <cdnsim/data_path/policy_text.hpp>
+#include <cdnsim/data_path/policy_list.hpp>
 #include <cdnsim/data_path/slot.hpp>
 
 namespace cdnsim {
@@ -38,15 +32,20 @@ class EntriesArchetype {
 // A policy keeps arrays of its own, indexed by slot. The cache calls, in this order:
 //   attach(capacity)                once, before anything else
 //   reach(last)                     slots up to `last` will be used
-//   offer(key, bytes)               an absent object wants to enter; nothing has been evicted for
-//   it victim(entries)                 choose an entry to evict; REQUIRES: there is one
+//   offer(key, bytes)               an absent object wants to enter; none was evicted for it yet
+//   victim(entries)                 choose an entry to evict; it may stay after all, if admission
+//                                   keeps the newcomer out; REQUIRES: there is one
 //   on_erase(slot, key, bytes, why) the entry leaves (also after victim()); the slot may come again
 //   on_insert(slot, key, bytes)     the offered object is in
 //   on_hit(slot)                    an entry was asked for
-// It may also have overdue(), an entry that must go because of the request at hand, or kNoSlot:
-// asked for after on_hit(), or an offer that was refused, until there is none; prefetch(slot)
-// const, a hint that the slot will soon be asked for, and, if it works offline, foresee(next): when
-// the object of the request at hand will be asked for again.
+// It may also have
+//   on_ask(key)                     each look-up, before all else, also of what is absent
+//   overdue()                       an entry that must go because of the request at hand, or
+//                                   kNoSlot; asked for after on_hit(), or an offer that was
+//                                   refused, until there is none
+//   prefetch(slot) const            a hint that the slot will soon be asked for
+//   foresee(next)                   offline: when the object of the request at hand will be asked
+//                                   for again
 template <class P>
 concept CachePolicy =
     std::semiregular<P> && requires(P policy, Slot slot, std::uint64_t key, std::int64_t bytes,
@@ -62,43 +61,5 @@ concept CachePolicy =
       policy.on_insert(slot, key, bytes);
       policy.on_hit(slot);
     };
-
-template <CachePolicy P>
-Parsed<P> make_policy(const PolicyText& text) {
-  if constexpr (P::kParameters.size() == 0) {
-    const Parsed<std::vector<double>> values = policy_values(text, {});
-    return values.value ? Parsed<P>{P{}, {}} : Parsed<P>{{}, values.problem};
-  } else {
-    const Parsed<std::vector<double>> values = policy_values(text, P::kParameters);
-    if (!values.value) return {{}, values.problem};
-    return {P(std::span<const double>(*values.value)), {}};
-  }
-}
-
-// The policies that there are to choose from.
-template <CachePolicy... Policies>
-struct PolicyList {};
-
-template <CachePolicy... Policies>
-std::vector<std::string_view> names_of(PolicyList<Policies...>) {
-  std::vector<std::string_view> names{Policies::kName...};
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-// Calls use(policy) with the one that `text` names. Returns what is wrong with `text`, or "".
-template <CachePolicy... Policies, class Use>
-std::string with_policy(PolicyList<Policies...> list, const PolicyText& text, Use&& use) {
-  std::string problem;
-  const auto try_one = [&]<class P>(std::type_identity<P>) {
-    if (text.name != P::kName) return false;
-    Parsed<P> policy = make_policy<P>(text);
-    if (policy.value) use(*std::move(policy.value));
-    problem = policy.problem;
-    return true;
-  };
-  const bool known = (try_one(std::type_identity<Policies>{}) || ...);
-  return known ? problem : unknown_policy(text.name, names_of(list));
-}
 
 }  // namespace cdnsim

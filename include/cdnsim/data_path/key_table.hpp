@@ -42,6 +42,11 @@ class KeyTable {
     rows_.give_back(row);
   }
 
+  template <class Fn>
+  void for_each(Fn&& fn) const {
+    rows_.for_each(fn);
+  }
+
   // No row so far is beyond it: what an array beside the table has to reach.
   Slot last() const { return last_; }
 

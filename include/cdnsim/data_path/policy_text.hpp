@@ -1,5 +1,5 @@
-// How a policy and its parameters are written: "lru", "s3fifo:small=0.1,ghost=0.9".
-// Does not know which policies there are (models/cache_policy/list.hpp).
+// How a policy and its parameters are written: "lru", "s3fifo:small=0.1,ghost=0.9",
+// "size:most=1MiB". Does not know which policies there are (models/cache_policy/list.hpp).
 #pragma once
 
 #include <map>
@@ -33,11 +33,24 @@ struct UnitInfo<PolicyText> {
   static constexpr const char* kName = "a policy";
   static constexpr const char* kExample = "s3fifo:small=0.1";
   static constexpr const char* kPattern =
-      "^[a-z0-9_-]+(:[a-z0-9_-]+=[0-9.]+(,[a-z0-9_-]+=[0-9.]+)*)?$";
+      "^[a-z0-9_-]+(:[a-z0-9_-]+=[0-9.]+[kKMGTPEiB]*(,[a-z0-9_-]+=[0-9.]+[kKMGTPEiB]*)*)?$";
 };
 
 template <>
 Parsed<PolicyText> parse<PolicyText>(std::string_view text);
+
+// The same of an admission policy.
+struct AdmissionText : PolicyText {};
+
+template <>
+struct UnitInfo<AdmissionText> {
+  static constexpr const char* kName = "an admission policy";
+  static constexpr const char* kExample = "bloom:keys=200k";
+  static constexpr const char* kPattern = UnitInfo<PolicyText>::kPattern;
+};
+
+template <>
+Parsed<AdmissionText> parse<AdmissionText>(std::string_view text);
 std::string to_text(const PolicyText& policy);
 
 // Values in the order of `known`; an unknown name or a value out of range is a problem.
@@ -45,6 +58,7 @@ Parsed<std::vector<double>> policy_values(const PolicyText& text,
                                           std::span<const PolicyParameter> known);
 
 // `unknown eviction policy "fifoo"; did you mean "fifo"? known: clock, fifo, lru`
-std::string unknown_policy(std::string_view name, std::span<const std::string_view> known);
+std::string unknown_policy(std::string_view kind, std::string_view name,
+                           std::span<const std::string_view> known);
 
 }  // namespace cdnsim

@@ -31,10 +31,7 @@ class RisingHeap {
     ++now_;
     rows_[slot] = {priority, now_, now_, extra};
     ++held_;
-    const Node node{priority, now_, slot};
-    if (count_ > 0 && is_gone(nodes_[0])) return sink(0, node);
-    if (count_ == nodes_.size()) grow();
-    rise(count_++, node);
+    file({priority, now_, slot});
   }
   // REQUIRES: `priority` is not below the slot's.
   void raise(Slot slot, double priority) {
@@ -47,6 +44,14 @@ class RisingHeap {
     rows_[slot].filed = 0;
     --held_;
     if (count_ > 2 * held_ + kFewNodes) drop_gone();
+  }
+  // After an erasure, as it was; does nothing if there was none. REQUIRES: top() was called since.
+  void put_back(Slot slot) {
+    Row& row = rows_[slot];
+    if (row.filed != 0) return;
+    row.filed = row.time;
+    ++held_;
+    file({row.priority, row.time, slot});
   }
 
   // kNoSlot when there is none.
@@ -80,6 +85,11 @@ class RisingHeap {
   }
   bool is_gone(const Node& node) const { return rows_[node.slot].filed != node.time; }
 
+  void file(const Node& node) {
+    if (count_ > 0 && is_gone(nodes_[0])) return sink(0, node);
+    if (count_ == nodes_.size()) grow();
+    rise(count_++, node);
+  }
   void rise(Slot place, const Node& node) {
     for (; place > 0; place = (place - 1) / kArity) {
       const Node& parent = nodes_[(place - 1) / kArity];

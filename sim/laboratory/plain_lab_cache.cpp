@@ -1,16 +1,15 @@
-#include "lab_cache.hpp"
-
-#include <cdnsim/base/check.hpp>
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
+
+#include "lab_cache.hpp"
 
 namespace cdnsim {
 namespace {
 
-template <CachePolicy Policy, bool kIgnoreSizes>
-class LabCacheOf final : public LabCache {
+template <CachePolicy Policy>
+class PlainLabCache final : public LabCache {
  public:
-  LabCacheOf(std::int64_t size, Policy policy) : cache_(Bytes(size), std::move(policy)) {}
+  PlainLabCache(std::int64_t size, Policy policy) : cache_(Bytes(size), std::move(policy)) {}
 
   void play(std::span<const TraceRequest> block, bool warming) override {
     LabCounts counts;
@@ -25,7 +24,12 @@ class LabCacheOf final : public LabCache {
     counts_.bytes += counts.bytes;
     counts_.miss_bytes += counts.miss_bytes;
   }
-  LabCounts counts() const override { return counts_; }
+  void finish() override {}
+  LabCounts counts() const override {
+    LabCounts counts = counts_;
+    counts.copies = cache_.counters().copies;
+    return counts;
+  }
 
  private:
   // What lies beyond the processor's caches is asked for so many requests before it is needed:
@@ -34,18 +38,11 @@ class LabCacheOf final : public LabCache {
   static constexpr std::size_t kAheadIndex = 24, kAheadCopy = 12;
 
   void ask(const TraceRequest& request, LabCounts& counts) {
-    const std::int64_t bytes = kIgnoreSizes ? 1 : request.bytes;
-    counts.bytes += bytes;
-    if constexpr (requires { cache_.foresee(request.next); }) {
-      CDNSIM_REQUIRE_USER(
-          request.next != TraceRequest::kUnknown,
-          "belady must know when an object is asked for again, which this trace "
-          "does not tell; `cdnsim trace convert TRACE -o NEW.oracleGeneral` adds it");
-      cache_.foresee(request.next == TraceRequest::kNever ? Policy::kNever : request.next);
-    }
-    if (cache_.request(request.id, Bytes(bytes))) return;
+    counts.bytes += request.bytes;
+    foresee(cache_, request);
+    if (cache_.request(request.id, Bytes(request.bytes))) return;
     ++counts.misses;
-    counts.miss_bytes += bytes;
+    counts.miss_bytes += request.bytes;
   }
 
   void play_looking_ahead(std::span<const TraceRequest> block, LabCounts& counts) {
@@ -62,14 +59,10 @@ class LabCacheOf final : public LabCache {
 
 }  // namespace
 
-std::unique_ptr<LabCache> make_lab_cache(const LabCacheSpec& spec, bool ignore_sizes) {
+std::unique_ptr<LabCache> make_plain_lab_cache(const LabCacheSpec& spec) {
   std::unique_ptr<LabCache> cache;
   with_laboratory_policy(spec.policy, [&]<class Policy>(Policy policy) {
-    if (ignore_sizes) {
-      cache = std::make_unique<LabCacheOf<Policy, true>>(spec.size, std::move(policy));
-    } else {
-      cache = std::make_unique<LabCacheOf<Policy, false>>(spec.size, std::move(policy));
-    }
+    cache = std::make_unique<PlainLabCache<Policy>>(spec.size, std::move(policy));
   });
   CDNSIM_ASSERT(cache, "policies are checked when the command line is read");
   return cache;

@@ -1,0 +1,12 @@
+// How much memory this process holds, as the system counts it.
+// Does not know what for.
+#pragma once
+
+#include <cstdint>
+
+namespace cdnsim::tools {
+
+std::uint64_t peak_memory_bytes();
+std::int64_t resident_bytes();  // now; off by some hundred KiB, as the system counts in batches
+
+}  // namespace cdnsim::tools
