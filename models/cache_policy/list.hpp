@@ -10,10 +10,16 @@
 #include <cdnsim/data_path/cache_policy.hpp>
 #include <cdnsim/models/cache_policy/arc.hpp>
 #include <cdnsim/models/cache_policy/belady.hpp>
+#include <cdnsim/models/cache_policy/car.hpp>
 #include <cdnsim/models/cache_policy/clock.hpp>
 #include <cdnsim/models/cache_policy/fifo.hpp>
+#include <cdnsim/models/cache_policy/gdsf.hpp>
+#include <cdnsim/models/cache_policy/gdsize.hpp>
+#include <cdnsim/models/cache_policy/hyperbolic.hpp>
+#include <cdnsim/models/cache_policy/lecar.hpp>
 #include <cdnsim/models/cache_policy/lfu.hpp>
 #include <cdnsim/models/cache_policy/lfuda.hpp>
+#include <cdnsim/models/cache_policy/lhd.hpp>
 #include <cdnsim/models/cache_policy/lirs.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/lruk.hpp>
@@ -24,15 +30,22 @@
 #include <cdnsim/models/cache_policy/size.hpp>
 #include <cdnsim/models/cache_policy/slru.hpp>
 #include <cdnsim/models/cache_policy/twoq.hpp>
+#include <cdnsim/models/cache_policy/wtinylfu.hpp>
 
 namespace cdnsim {
 
 using CachePolicies = PolicyList<  //
     Arc,                           //
+    Car,                           //
     ClockPolicy,                   //
     Fifo,                          //
+    GdSize,                        //
+    Gdsf,                          //
+    Hyperbolic,                    //
+    LeCaR,                         //
     Lfu,                           //
     LfuDa,                         //
+    Lhd,                           //
     Lirs,                          //
     Lru,                           //
     LruK,                          //
@@ -42,7 +55,8 @@ using CachePolicies = PolicyList<  //
     Sieve,                         //
     SizePolicy,                    //
     Slru,                          //
-    TwoQ>;
+    TwoQ,                          //
+    WTinyLfu>;
 
 // Those that must be told the future: for traces alone.
 using OfflinePolicies = PolicyList<Belady>;

@@ -50,11 +50,10 @@ class Qdlp {
   Offer offer(std::uint64_t key, std::int64_t bytes) {
     returns_ = ghost_.forget(key);
     offered_ = bytes;
-    if (bytes > small_.capacity) return Offer::refuse;
     const std::int64_t most = returns_ ? main_.capacity : small_.capacity - 1;
-    if (bytes <= most) return Offer::admit;
+    if (bytes <= std::min(most, small_.capacity)) return Offer::admit;
     returns_ = false;
-    return Offer::make_room_only;
+    return bytes > small_.capacity ? Offer::refuse : Offer::make_room_only;
   }
   void on_insert(Slot slot, std::uint64_t, std::int64_t bytes) {
     returns_ ? enter(kMain, slot, bytes) : enter(kSmall, slot, bytes);

@@ -2,6 +2,7 @@
 // back from the ghost. Does not know how entries are stored.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -44,10 +45,10 @@ class TwoQ {
   Offer offer(std::uint64_t key, std::int64_t bytes) {
     returns_ = ghost_.forget(key);
     offered_ = bytes;
-    if (bytes > in_.capacity) return Offer::refuse;
-    if (!returns_ || bytes <= main_.capacity) return Offer::admit;
+    const std::int64_t most = returns_ ? std::min(in_.capacity, main_.capacity) : in_.capacity;
+    if (bytes <= most) return Offer::admit;
     returns_ = false;
-    return Offer::make_room_only;
+    return bytes > in_.capacity ? Offer::refuse : Offer::make_room_only;
   }
   void on_insert(Slot slot, std::uint64_t, std::int64_t bytes) {
     list_of_[slot] = returns_ ? kMain : kIn;

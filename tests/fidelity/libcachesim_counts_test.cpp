@@ -117,9 +117,9 @@ void check_row(const Row& row, const std::vector<Request>& trace, Fewer fewer = 
 }
 
 // How many rows there are of each.
-const std::map<std::string, int> kRows{{"clock", 8}, {"fifo", 4},   {"lfu", 4},   {"lfuda", 4},
-                                       {"lru", 4},   {"s3fifo", 8}, {"sieve", 4}, {"slru", 8},
-                                       {"twoq", 4},  {"qdlp", 4}};
+const std::map<std::string, int> kRows{{"clock", 8}, {"fifo", 4}, {"gdsf", 4},   {"lfu", 4},
+                                       {"lfuda", 4}, {"lru", 4},  {"s3fifo", 8}, {"sieve", 4},
+                                       {"slru", 8},  {"twoq", 4}, {"qdlp", 4}};
 
 }  // namespace
 

@@ -201,7 +201,10 @@ class Cache {
     CDNSIM_ASSERT(bytes > 0, "a copy has at least one byte, or nothing would ever push it out");
     if (!admission_.admits(key, bytes)) return false;
     const Offer offer = policy_.offer(key, bytes);
-    if (bytes > capacity_ || offer == Offer::refuse) return false;
+    if (bytes > capacity_ || offer == Offer::refuse) {
+      evict_overdue(kNoSlot, on_evict);
+      return false;
+    }
     while (counters_.held.count() > capacity_ - bytes) {
       const Slot slot = policy_.victim(entries_);
       if (!admission_.outranks(key, entries_.key(slot))) return false;

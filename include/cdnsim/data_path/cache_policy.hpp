@@ -32,9 +32,8 @@ class EntriesArchetype {
 // A policy keeps arrays of its own, indexed by slot. The cache calls, in this order:
 //   attach(capacity)                once, before anything else
 //   reach(last)                     slots up to `last` will be used
-//   offer(key, bytes)               an absent object wants to enter; nothing has been evicted for
-//   it victim(entries)                 choose an entry to evict; it may stay after all, if
-//   admission
+//   offer(key, bytes)               an absent object wants to enter; none was evicted for it yet
+//   victim(entries)                 choose an entry to evict; it may stay after all, if admission
 //                                   keeps the newcomer out; REQUIRES: there is one
 //   on_erase(slot, key, bytes, why) the entry leaves (also after victim()); the slot may come again
 //   on_insert(slot, key, bytes)     the offered object is in
@@ -42,8 +41,8 @@ class EntriesArchetype {
 // It may also have
 //   on_ask(key)                     each look-up, before all else, also of what is absent
 //   overdue()                       an entry that must go though there is room, or kNoSlot; asked
-//                                   for after on_hit(), and after room was made for a newcomer,
-//                                   until there is none
+//                                   for after on_hit(), after an offer that was refused, and after
+//                                   room was made for a newcomer, until there is none
 //   prefetch(slot) const            a hint that the slot will soon be asked for
 //   foresee(next)                   offline: when the object of the request at hand will be asked
 //                                   for again
