@@ -42,6 +42,9 @@ class KeyTable {
     rows_.give_back(row);
   }
 
+  // Hint: the row will soon be erased.
+  void prefetch_key(Slot row) const { index_.prefetch(rows_[row].key); }
+
   // No row so far is beyond it: what an array beside the table has to reach.
   Slot last() const { return last_; }
 
