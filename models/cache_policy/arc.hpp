@@ -51,6 +51,7 @@ class Arc {
     enter(from_ghost_of_ == kNone ? kOnce : kOften, slot, bytes);
   }
 
+  void prefetch_absent(std::uint64_t key) const { ghosts_.prefetch(key); }
   void prefetch(Slot slot) const { lists_.prefetch(slot); }
   void on_hit(Slot slot) {
     const std::int64_t bytes = lists_.note(slot) >> 1;

@@ -58,6 +58,7 @@ class Qdlp {
     returns_ ? enter(kMain, slot, bytes) : enter(kSmall, slot, bytes);
   }
 
+  void prefetch_absent(std::uint64_t key) const { ghost_.prefetch(key); }
   void prefetch(Slot slot) const { marks_.prefetch(slot); }
   void on_hit(Slot slot) {
     const int most = list_of(slot) == kMain ? kMostRounds : kMostHits;

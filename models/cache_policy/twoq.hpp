@@ -53,6 +53,7 @@ class TwoQ {
     queue(list_of_[slot]).held += bytes;
   }
 
+  void prefetch_absent(std::uint64_t key) const { ghost_.prefetch(key); }
   void prefetch(Slot slot) const {
     list_of_.prefetch(slot);
     queues_.prefetch(slot);

@@ -45,8 +45,8 @@ class EntriesArchetype {
 //   on_hit(slot)                    an entry was asked for
 // It may also have overdue(), an entry that must go because of the hit at hand, or kNoSlot: asked
 // for after on_hit() until there is none; prefetch(slot) const, a hint that the slot will soon be
-// asked for, and, if it works offline, foresee(next): when the object of the request at hand will
-// be asked for again.
+// asked for; prefetch_absent(key) const, a hint that an object without one will be; and, if it
+// works offline, foresee(next): when the object of the request at hand will be asked for again.
 template <class P>
 concept CachePolicy =
     std::semiregular<P> && requires(P policy, Slot slot, std::uint64_t key, std::int64_t bytes,
