@@ -24,7 +24,6 @@ class Lfu {
   // Each number of requests that some copy has is a group, so there are no more groups than copies.
   void reach(Slot last) {
     members_.reach(last);
-    group_of_.reach(last);
     groups_.reach(last);
     order_.reach(last);
   }
@@ -36,13 +35,10 @@ class Lfu {
     enter(has_group ? least : new_group(kNoSlot, 1), slot);
   }
 
-  void prefetch(Slot slot) const {
-    members_.prefetch(slot);
-    group_of_.prefetch(slot);
-  }
+  void prefetch(Slot slot) const { members_.prefetch(slot); }
 
   void on_hit(Slot slot) {
-    const Slot group = group_of_[slot];
+    const Slot group = members_.note(slot);
     const std::uint64_t requests = groups_[group].requests + 1;
     const Slot next = order_.after(group);
     const bool has_group = next != kNoSlot && groups_[next].requests == requests;
@@ -59,7 +55,7 @@ class Lfu {
   }
 
   void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal) {
-    const Slot group = group_of_[slot];
+    const Slot group = members_.note(slot);
     members_.erase(slot, groups_[group].oldest);
     if (groups_[group].oldest == kNoSlot) end_group(group);
   }
@@ -76,7 +72,7 @@ class Lfu {
   };
 
   void enter(Slot group, Slot slot) {
-    group_of_[slot] = group;
+    members_.note(slot) = group;
     members_.insert(slot, groups_[group].oldest);
   }
   Slot new_group(Slot before, std::uint64_t requests) {
@@ -96,10 +92,9 @@ class Lfu {
     ended_ = group;
   }
 
-  SlotRingLinks members_;
-  SlotArray<Slot> group_of_;
-  SlotArray<Group> groups_;  // a group has a slot of its own
-  SlotList order_;           // of groups, fewest requests in front
+  NotedRingLinks<Slot> members_;  // notes: the group
+  SlotArray<Group> groups_;       // a group has a slot of its own
+  SlotList order_;                // of groups, fewest requests in front
   Slot ended_ = kNoSlot;
   Slot last_group_ = kNoSlot;
 };

@@ -214,7 +214,16 @@ class Lirs {
 
   // Below the lowest steady copy the stack remembers nothing, but its top stays.
   void prune() {
-    while (stack_.back() != stack_.front() && !is_steady(stack_.back())) forget(stack_.back());
+    if (stack_.back() == stack_.front() || is_steady(stack_.back())) return;
+    do {
+      forget(stack_.back());
+    } while (stack_.back() != stack_.front() && !is_steady(stack_.back()));
+    for (Slot place = stack_.before(stack_.back()), n = 0; place != kNoSlot && n < 2; ++n) {
+      holders_.prefetch(place);
+      ghosts_.prefetch(place);
+      remembered_.prefetch_key(place);
+      place = stack_.before(place);
+    }
   }
   void limit_stack() {
     while (stack_bytes_ > 2 * capacity_ && ghosts_.oldest() != kNoSlot) forget(ghosts_.oldest());

@@ -65,6 +65,7 @@ class Qdlp {
     return must_give && main_.held > 0 ? victim_of_main() : kNoSlot;
   }
 
+  void prefetch_absent(std::uint64_t key) const { ghost_.prefetch(key); }
   void prefetch(Slot slot) const { marks_.prefetch(slot); }
   void on_hit(Slot slot) {
     returns_ = false;

@@ -57,6 +57,7 @@ class S3Fifo {
     returns_ || overflows ? enter(kMain, slot, bytes) : enter(kSmall, slot, bytes);
   }
 
+  void prefetch_absent(std::uint64_t key) const { ghost_.prefetch(key); }
   void prefetch(Slot slot) const { marks_.prefetch(slot); }
   void on_hit(Slot slot) {
     marks_[slot] = static_cast<std::uint8_t>(marks_[slot] + ((marks_[slot] & kHits) != kHits));

@@ -33,10 +33,7 @@ class Slru {
   void attach(Bytes capacity) {
     segment_capacity_ = capacity.count() / static_cast<std::int64_t>(segments_);
   }
-  void reach(Slot last) {
-    rings_.reach(last);
-    places_.reach(last);
-  }
+  void reach(Slot last) { rings_.reach(last); }
   Offer offer(std::uint64_t, std::int64_t bytes) {
     lowest_overflows_ = false;
     return bytes > segment_capacity_ ? Offer::refuse : Offer::admit;
@@ -48,11 +45,7 @@ class Slru {
     enter(segment < segments_ ? segment : 0, slot, bytes);
   }
 
-  void prefetch(Slot slot) const {
-    places_.prefetch(slot);
-    rings_.prefetch(slot);
-  }
-
+  void prefetch(Slot slot) const { rings_.prefetch(slot); }
   void on_hit(Slot slot) {
     const std::size_t segment = segment_of(slot);
     lowest_overflows_ = false;
@@ -84,13 +77,13 @@ class Slru {
   static constexpr unsigned kSegmentBits = 4;
   static_assert(kMostSegments == 1U << kSegmentBits);
 
-  std::size_t segment_of(Slot slot) const { return places_[slot] & (kMostSegments - 1); }
+  std::size_t segment_of(Slot slot) const { return rings_.note(slot) & (kMostSegments - 1); }
   std::int64_t bytes_of(Slot slot) const {
-    return static_cast<std::int64_t>(places_[slot] >> kSegmentBits);
+    return static_cast<std::int64_t>(rings_.note(slot) >> kSegmentBits);
   }
 
   void enter(std::size_t segment, Slot slot, std::int64_t bytes) {
-    places_[slot] = static_cast<std::uint64_t>(bytes) << kSegmentBits | segment;
+    rings_.note(slot) = static_cast<std::uint64_t>(bytes) << kSegmentBits | segment;
     rings_.insert(slot, segment);
     held_[segment] += bytes;
   }
@@ -104,8 +97,7 @@ class Slru {
     enter(segment, slot, bytes_of(slot));
   }
 
-  SlotRings<kMostSegments> rings_;
-  SlotArray<std::uint64_t> places_;  // bytes, and the segment in the lowest bits
+  SlotRings<kMostSegments, std::uint64_t> rings_;  // notes: bytes, and the segment, lowest
   std::array<std::int64_t, kMostSegments> held_{};
   std::int64_t segment_capacity_ = 0;
   std::size_t segments_ = 4;

@@ -61,6 +61,7 @@ class TwoQ {
     return must_give && main_.held > 0 ? queues_.oldest(kMain) : kNoSlot;
   }
 
+  void prefetch_absent(std::uint64_t key) const { ghost_.prefetch(key); }
   void prefetch(Slot slot) const {
     list_of_.prefetch(slot);
     queues_.prefetch(slot);

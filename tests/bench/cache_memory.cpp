@@ -26,17 +26,23 @@ std::int64_t peak_resident_bytes() {
   return std::int64_t{usage.ru_maxrss} * 1024;
 }
 
-// Twice as many requests as objects, so that the cache is full and has replaced them all.
+// Three times as many objects as fit, each as popular as the next, and four requests for each copy
+// that fits: the cache is full and has replaced its copies, and ghosts are full and are asked for.
+std::uint64_t key_at(std::uint64_t request, std::uint64_t objects) {
+  return mix64(mix64(request) % (3 * objects));
+}
+
 template <class Policy>
 void fill(Cache<Policy>& cache, std::uint64_t objects) {
-  for (std::uint64_t i = 0; i < 2 * objects; ++i) cache.request(mix64(i), 1_B);
+  for (std::uint64_t i = 0; i < 4 * objects; ++i) cache.request(key_at(i, objects), 1_B);
 }
 template <class Policy>
 void fill(Cache<Policy, SimClock>& cache, std::uint64_t objects) {
-  for (std::uint64_t i = 0; i < 2 * objects; ++i) {
+  for (std::uint64_t i = 0; i < 4 * objects; ++i) {
     const SimTime now = kTimeZero + std::chrono::microseconds(i);
-    cache.find(mix64(i), now);
-    cache.insert(mix64(i), 1_B, 1, {now, now + 1h, now + 100us}, now);
+    const std::uint64_t key = key_at(i, objects);
+    if (cache.find(key, now).state != Lookup::absent) continue;
+    cache.insert(key, 1_B, 1, {now, now + 1h, now + 100us}, now);
   }
 }
 
@@ -49,7 +55,7 @@ void report(std::uint64_t objects) {
     fill(cache, objects);
     const auto grown = static_cast<double>(peak_resident_bytes() - before);
     const auto held = static_cast<double>(cache.counters().copies);
-    std::printf("%-7s  %-8s  %10.0f  %6.1f\n", std::string(Policy::kName).c_str(),
+    std::printf("%-10s  %-8s  %10.0f  %6.1f\n", std::string(Policy::kName).c_str(),
                 cache.kHasClock ? "clock" : "no clock", held, grown / held);
     std::fflush(stdout);
     _exit(0);
@@ -69,7 +75,7 @@ int main(int argc, char** argv) {
   std::vector<std::uint64_t> sizes;
   for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {10'000'000, 12'000'000, 16'000'000};
-  std::printf("policy   form         objects  bytes/object\n");
+  std::printf("policy      form         objects  bytes/object\n");
   std::fflush(stdout);
   for (const std::uint64_t objects : sizes) report_all(CachePolicies{}, objects);
 }

@@ -1,9 +1,9 @@
 // Each policy's time for a request as a ratio to the bare LRU's: the policies take turns, and each
-// round's ratios are taken within that round. Prints medians over the rounds, one thread.
-//   bench_cache_ratios [rounds=7] [requests=20000000]
+// round's ratios are taken within that round. Prints medians over the rounds, one thread, processor
+// time.
+//   bench_cache_ratios [rounds=7] [requests=20000000] [policy ...]
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -11,41 +11,22 @@
 #include <vector>
 
 #include "contenders.hpp"
+#include "rounds.hpp"
 #include "zipf_ids.hpp"
 
 namespace {
 
 using namespace cdnsim::bench;
 
-struct Timed {
-  std::vector<double> nanoseconds, ratios;
-  std::int64_t misses = 0;
-};
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-double nanoseconds_a_request(const Contender& contender, const std::vector<std::uint64_t>& ids,
-                             std::int64_t capacity, std::int64_t& misses) {
-  const auto start = std::chrono::steady_clock::now();
-  misses = contender.misses(ids, capacity);
-  const std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - start;
-  return spent.count() / static_cast<double>(ids.size());
-}
-
-std::vector<Timed> measure(const std::vector<Contender>& all, const std::vector<std::uint64_t>& ids,
-                           std::int64_t capacity, int rounds) {
-  std::vector<Timed> timed(all.size());
-  for (int round = 0; round < rounds; ++round) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const double ns = nanoseconds_a_request(all[i], ids, capacity, timed[i].misses);
-      timed[i].nanoseconds.push_back(ns);
-      timed[i].ratios.push_back(ns / timed[0].nanoseconds.back());
-    }
+std::vector<Turn> turns(const std::vector<std::uint64_t>& ids, std::int64_t capacity,
+                        const std::vector<std::string>& chosen) {
+  std::vector<Turn> turns;
+  for (const Contender& each : contenders()) {
+    const bool is_asked_for = std::find(chosen.begin(), chosen.end(), each.name) != chosen.end();
+    if (!turns.empty() && !chosen.empty() && !is_asked_for) continue;
+    turns.push_back({each.name, [&ids, capacity, each] { return each.misses(ids, capacity); }});
   }
-  return timed;
+  return turns;
 }
 
 }  // namespace
@@ -53,20 +34,22 @@ std::vector<Timed> measure(const std::vector<Contender>& all, const std::vector<
 int main(int argc, char** argv) {
   const int rounds = std::max(1, argc > 1 ? std::atoi(argv[1]) : 7);
   const auto requests = static_cast<std::size_t>(argc > 2 ? std::atoll(argv[2]) : 20'000'000);
+  const std::vector<std::string> chosen(argv + std::min(argc, 3), argv + argc);
   const std::vector<std::uint64_t> ids = zipf_ids(requests);
-  const std::vector<Contender> all = contenders();
-  std::printf("capacity  policy     ratio  ns/request  miss ratio\n");
+  std::printf("capacity  policy     ratio  least  ns/request  miss ratio\n");
   for (const std::int64_t capacity : {1'000, 10'000, 100'000}) {
-    const std::vector<Timed> timed = measure(all, ids, capacity, rounds);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      std::printf("%7.1f%%  %-9s  %5.2f  %10.1f  %10.6f\n",
-                  100.0 * static_cast<double>(capacity) / kObjects, all[i].name.c_str(),
-                  median(timed[i].ratios), median(timed[i].nanoseconds),
-                  static_cast<double>(timed[i].misses) / static_cast<double>(requests));
-      if (all[i].name == "lru" && timed[i].misses != timed[0].misses) {
+    const std::vector<Timed> timed = measure(turns(ids, capacity, chosen), requests, rounds);
+    for (const Timed& each : timed) {
+      std::printf("%7.1f%%  %-10s  %5.2f  %5.2f  %10.1f  %10.6f\n",
+                  100.0 * static_cast<double>(capacity) / kObjects, each.name.c_str(),
+                  median(each.ratios), *std::min_element(each.ratios.begin(), each.ratios.end()),
+                  median(each.nanoseconds),
+                  static_cast<double>(each.misses) / static_cast<double>(requests));
+      if (each.name == "lru" && each.misses != timed[0].misses) {
         std::fprintf(stderr, "the bare LRU and the cache's LRU do not miss alike\n");
         return 1;
       }
     }
+    std::fflush(stdout);
   }
 }

@@ -153,7 +153,10 @@ class Cache {
   // False when there is none, as far as the index tells without asking for the key.
   bool prefetch_copy(std::uint64_t key) const {
     const Slot slot = index_.guess(index_.home(key));
-    if (slot == kNoSlot) return false;
+    if (slot == kNoSlot) {
+      if constexpr (requires { policy_.prefetch_absent(key); }) policy_.prefetch_absent(key);
+      return false;
+    }
     entries_.prefetch(slot);
     if constexpr (requires { policy_.prefetch(slot); }) policy_.prefetch(slot);
     return true;

@@ -44,6 +44,7 @@ class EntriesArchetype {
 //                                   for after on_hit(), after an offer that was refused, and after
 //                                   room was made for a newcomer, until there is none
 //   prefetch(slot) const            a hint that the slot will soon be asked for
+//   prefetch_absent(key) const      a hint that an object without one will be
 //   foresee(next)                   offline: when the object of the request at hand will be asked
 //                                   for again
 template <class P>

@@ -47,6 +47,9 @@ class KeyTable {
     rows_.for_each(fn);
   }
 
+  // Hint: the row will soon be erased.
+  void prefetch_key(Slot row) const { index_.prefetch(rows_[row].key); }
+
   // No row so far is beyond it: what an array beside the table has to reach.
   Slot last() const { return last_; }
 
