@@ -12,6 +12,7 @@
 #include <cdnsim/laboratory/laboratory.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/cache_arguments.hpp>
+#include <cdnsim/tools/cache_curve.hpp>
 #include <cdnsim/tools/cache_output.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/output_file.hpp>
@@ -26,12 +27,13 @@ namespace {
 struct CacheArguments {
   TraceInput input;
   std::string policies = "lru";
-  std::string sizes = "1%";
+  std::optional<std::string> sizes;
   std::optional<std::string> warmup;
   std::optional<std::string> threads;
   std::string format = "table";
   bool ignore_sizes = false;
   bool timing = false;
+  CurveArguments curve;
 };
 
 Footprint footprint_of(const CacheArguments& arguments) {
@@ -84,9 +86,14 @@ LabOptions options_of(const CacheArguments& arguments) {
 }
 
 int run_cache(const CacheArguments& arguments) {
-  const LabLists lists =
-      read_lab_lists(arguments.policies, arguments.sizes, arguments.ignore_sizes);
+  check_curve_options(arguments.curve, arguments.format, arguments.timing);
   LabOptions options = options_of(arguments);
+  if (arguments.curve.wanted) {
+    return run_curve(arguments.curve, {arguments.input, arguments.policies, arguments.sizes,
+                                       options, arguments.format});
+  }
+  const LabLists lists =
+      read_lab_lists(arguments.policies, arguments.sizes.value_or("1%"), arguments.ignore_sizes);
   std::vector<LabRow> rows;
   std::vector<LabCacheSpec> specs;
   const std::vector<std::int64_t> sizes = sizes_of(arguments, lists);
@@ -130,9 +137,10 @@ void add_options(CLI::App& command, CacheArguments& arguments) {
       ->type_name("N");
   command.add_flag("--timing", arguments.timing,
                    "add the time of a request; on one thread unless told otherwise");
-  command.add_option("--format", arguments.format, "how to print")
-      ->option_text("table|csv|json")
-      ->check(one_of_words({"table", "csv", "json"}));
+  add_curve_options(command, arguments.curve);
+  command.add_option("--format", arguments.format, "how to print; svg draws curves")
+      ->option_text("table|csv|json|svg")
+      ->check(one_of_words({"table", "csv", "json", "svg"}));
 }
 
 }  // namespace
@@ -147,9 +155,15 @@ void add_cache(CLI::App& app, Action& action) {
       "  cdnsim cache t.oracleGeneral.zst --policy lru,sieve,s3fifo --size 0.1%,1%,10%\n"
       "  cdnsim cache t.bin --policy s3fifo:small=0.2,lru --size 10GB --format csv\n"
       "  cdnsim cache t.bin --ignore-object-size --size 10k,100k --warmup 1000000\n"
+      "  cdnsim cache t.bin --policy lru,s3fifo --mrc\n"
+      "  cdnsim cache t.bin --policy lru,s3fifo --mrc --sample 1% --format svg > curve.svg\n"
       "\n"
       "The trace is read once for all caches, and once more before if a size is a share. Every\n"
-      "record is a request to get; what is larger than the cache is never let in.\n");
+      "record is a request to get; what is larger than the cache is never let in.\n"
+      "A curve of LRU costs one pass however many sizes, unless objects change their size or are\n"
+      "larger than the cache; other policies are simulated at each. With --sample all become\n"
+      "estimates: the exact value is within the stated error in about 95 of 100 cases, where the\n"
+      "sample is not marked as too few.\n");
   command->callback([=, &action] { action = [=] { return run_cache(*arguments); }; });
 }
 
