@@ -140,7 +140,7 @@ std::vector<CurvePoint> miss_ratio_curve(TraceReader& trace, const std::vector<L
                               : sampled_point(counts, i, feed, options.sample));
     points.back().spec = caches[i];
     const double held = static_cast<double>(caches[i].size) * options.sample.share() / mean_size;
-    points.back().few_objects = !is_exact && held < kFewObjects;
+    points.back().few_objects = !is_exact && held < kFewObjects - 0.5;
   }
   return points;
 }
