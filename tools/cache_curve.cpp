@@ -1,5 +1,3 @@
-#include <cdnsim/tools/cache_curve.hpp>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -11,6 +9,7 @@
 #include <cdnsim/laboratory/miss_ratio_curve.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/cache_arguments.hpp>
+#include <cdnsim/tools/cache_curve.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/curve_output.hpp>
 #include <cdnsim/tools/output_file.hpp>
@@ -38,8 +37,7 @@ std::vector<std::int64_t> spread(double footprint, double mean_size, std::uint64
   const double least = std::min(std::max(whole / 10'000, mean_size), whole);
   std::vector<std::int64_t> sizes;
   for (std::uint64_t i = 0; i < points; ++i) {
-    const double part =
-        points > 1 ? static_cast<double>(i) / static_cast<double>(points - 1) : 1.0;
+    const double part = points > 1 ? static_cast<double>(i) / static_cast<double>(points - 1) : 1.0;
     const double size = i + 1 == points ? whole : least * math::pow(whole / least, part);
     sizes.push_back(std::max<std::int64_t>(static_cast<std::int64_t>(size + 0.5), 1));
   }
@@ -104,19 +102,19 @@ class CurveRun {
 
   std::vector<std::int64_t> sizes() const {
     if (!command_.sizes) {
-      const double mean = options_.ignore_sizes || extent_.objects == 0
-                              ? 1.0
-                              : static_cast<double>(extent_.bytes) /
-                                    static_cast<double>(extent_.objects);
+      const double mean =
+          options_.ignore_sizes || extent_.objects == 0
+              ? 1.0
+              : static_cast<double>(extent_.bytes) / static_cast<double>(extent_.objects);
       return spread(footprint(), mean, points_);
     }
     std::vector<std::int64_t> sizes;
     for (const LabSize& size : lists_.sizes) {
       const auto* share = std::get_if<Ratio>(&size);
-      sizes.push_back(share == nullptr
-                          ? std::get<std::int64_t>(size)
-                          : std::max<std::int64_t>(
-                                static_cast<std::int64_t>(share->value() * footprint()), 1));
+      sizes.push_back(
+          share == nullptr
+              ? std::get<std::int64_t>(size)
+              : std::max<std::int64_t>(static_cast<std::int64_t>(share->value() * footprint()), 1));
     }
     return sizes;
   }

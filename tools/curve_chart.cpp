@@ -1,5 +1,3 @@
-#include <cdnsim/tools/curve_chart.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/base/math.hpp>
+#include <cdnsim/tools/curve_chart.hpp>
 #include <cdnsim/tools/table.hpp>
 #include <cdnsim/tools/units.hpp>
 
@@ -18,14 +17,12 @@ namespace {
 constexpr std::size_t kWidth = 60, kHeight = 16;
 constexpr std::string_view kMarks = "*o+x#@%&=~";
 
-
 // The first policy's mark stays where lines meet.
 std::vector<std::string> field_of(const std::vector<CurveLine>& lines, const CurveScales& scales) {
   std::vector<std::string> field(kHeight, std::string(kWidth, ' '));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (std::size_t column = 0; column < kWidth; ++column) {
-      const double ratio =
-          ratio_at(lines[i], scales, static_cast<double>(column) / (kWidth - 1));
+      const double ratio = ratio_at(lines[i], scales, static_cast<double>(column) / (kWidth - 1));
       if (std::isnan(ratio)) continue;
       const double down = (1 - scales.up(ratio)) * (kHeight - 1);
       char& place = field[static_cast<std::size_t>(down + 0.5)][column];
@@ -41,8 +38,7 @@ std::string size_axis(const CurveScales& scales, bool ignore_sizes) {
   std::string axis;
   for (std::size_t i = 0; i <= kParts; ++i) {
     const double part = static_cast<double>(i) / kParts;
-    const double size =
-        scales.size_least * math::pow(scales.size_most / scales.size_least, part);
+    const double size = scales.size_least * math::pow(scales.size_most / scales.size_least, part);
     const std::string text = size_text(size, ignore_sizes);
     const std::size_t column = i * (kWidth - 1) / kParts;
     const std::size_t start = i == 0        ? 0
@@ -65,10 +61,9 @@ std::vector<CurveLine> lines_of(const Curves& curves) {
     lines.back().points.push_back(point);
   }
   for (CurveLine& line : lines) {
-    std::stable_sort(line.points.begin(), line.points.end(),
-                     [](const CurvePoint& a, const CurvePoint& b) {
-                       return a.spec.size < b.spec.size;
-                     });
+    std::stable_sort(
+        line.points.begin(), line.points.end(),
+        [](const CurvePoint& a, const CurvePoint& b) { return a.spec.size < b.spec.size; });
   }
   return lines;
 }

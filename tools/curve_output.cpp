@@ -1,5 +1,3 @@
-#include <cdnsim/tools/curve_output.hpp>
-
 #include <algorithm>
 #include <cmath>
 
@@ -7,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cdnsim/tools/curve_chart.hpp>
+#include <cdnsim/tools/curve_output.hpp>
 #include <cdnsim/tools/table.hpp>
 #include <cdnsim/tools/units.hpp>
 
@@ -50,9 +49,8 @@ std::string curves_csv(const Curves& curves) {
     out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(curves.trace),
                        csv_field(to_text(point.spec.policy)), point.spec.size, counts.requests,
                        counts.misses, number(point.miss_ratio), counts.bytes, counts.miss_bytes,
-                       number(point.byte_miss_ratio), number(point.error),
-                       number(point.byte_error), fmt::format("{:.6g}", curves.sample),
-                       point.few_objects ? 1 : 0);
+                       number(point.byte_miss_ratio), number(point.error), number(point.byte_error),
+                       fmt::format("{:.6g}", curves.sample), point.few_objects ? 1 : 0);
   }
   return out;
 }

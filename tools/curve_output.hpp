@@ -13,7 +13,7 @@ namespace cdnsim::tools {
 struct Curves {
   std::string trace;
   bool ignore_sizes = false;
-  double sample = 1;                // share of the objects; 1: exact
+  double sample = 1;               // share of the objects; 1: exact
   std::vector<CurvePoint> points;  // those of one policy together
 };
 

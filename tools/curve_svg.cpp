@@ -1,5 +1,3 @@
-#include <cdnsim/tools/curve_output.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,6 +7,7 @@
 
 #include <cdnsim/base/math.hpp>
 #include <cdnsim/tools/curve_chart.hpp>
+#include <cdnsim/tools/curve_output.hpp>
 #include <cdnsim/tools/units.hpp>
 
 namespace cdnsim::tools {
@@ -71,8 +70,7 @@ std::vector<double> size_ticks(const CurveScales& scales) {
 
 std::string axes(const Curves& curves, const CurveScales& scales) {
   std::string grid = "<g stroke=\"#ddd\" fill=\"none\">\n", labels;
-  const int tenths =
-      static_cast<int>(std::round((scales.ratio_most - scales.ratio_least) * 10));
+  const int tenths = static_cast<int>(std::round((scales.ratio_most - scales.ratio_least) * 10));
   const int parts = tenths < 3 ? 2 * tenths : tenths;
   for (int i = 0; i <= parts; ++i) {
     const double part = static_cast<double>(i) / parts;
@@ -99,9 +97,9 @@ std::string axes(const Curves& curves, const CurveScales& scales) {
 std::string path(const CurveLine& line, const CurveScales& scales, double errors) {
   std::string points;
   for (const CurvePoint& point : line.points) {
-    points += fmt::format("{:.1f},{:.1f} ",
-                          x_of(scales.across(static_cast<double>(point.spec.size))),
-                          y_of(scales.up(point.miss_ratio + errors * point.error)));
+    points +=
+        fmt::format("{:.1f},{:.1f} ", x_of(scales.across(static_cast<double>(point.spec.size))),
+                    y_of(scales.up(point.miss_ratio + errors * point.error)));
   }
   return points;
 }
@@ -125,10 +123,10 @@ std::string drawn(const CurveLine& line, const CurveScales& scales, std::size_t 
       "stroke-linejoin=\"round\" stroke-dasharray=\"{}\"/>\n",
       path(line, scales, 0), colour, dashes);
   for (const CurvePoint& point : line.points) {
-    out += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\" stroke=\"{}\"/>\n",
-                       x_of(scales.across(static_cast<double>(point.spec.size))),
-                       y_of(scales.up(point.miss_ratio)), point.few_objects ? "#fff" : colour,
-                       colour);
+    out +=
+        fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\" stroke=\"{}\"/>\n",
+                    x_of(scales.across(static_cast<double>(point.spec.size))),
+                    y_of(scales.up(point.miss_ratio)), point.few_objects ? "#fff" : colour, colour);
   }
   const double y = kTop + 8 + 20 * static_cast<double>(number);
   out += fmt::format(

@@ -74,8 +74,9 @@ std::vector<std::unique_ptr<CurvePlayer>> curve_players(const std::vector<LabCac
   for (std::size_t i = 0; i < caches.size(); ++i) {
     LabCacheSpec spec = caches[i];
     // What no double can tell apart is not rounded by one.
-    if (share < 1) spec.size = std::max<std::int64_t>(
-        1, static_cast<std::int64_t>(static_cast<double>(spec.size) * share + 0.5));
+    if (share < 1)
+      spec.size = std::max<std::int64_t>(
+          1, static_cast<std::int64_t>(static_cast<double>(spec.size) * share + 0.5));
     if (is_read_off_distances(spec, extent, ignore_sizes)) {
       stack.push_back({spec.size, i});
     } else {

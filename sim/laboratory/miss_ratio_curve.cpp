@@ -1,5 +1,3 @@
-#include <cdnsim/laboratory/miss_ratio_curve.hpp>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -9,6 +7,7 @@
 #include <utility>
 
 #include <cdnsim/engine/worker_pool.hpp>
+#include <cdnsim/laboratory/miss_ratio_curve.hpp>
 
 #include "curve_feed.hpp"
 #include "curve_player.hpp"
@@ -124,16 +123,17 @@ CurvePoint sampled_point(const StreamCounts& counts, std::size_t i, const CurveF
 
 }  // namespace
 
-std::vector<CurvePoint> miss_ratio_curve(TraceReader& trace, const std::vector<LabCacheSpec>& caches,
+std::vector<CurvePoint> miss_ratio_curve(TraceReader& trace,
+                                         const std::vector<LabCacheSpec>& caches,
                                          const CurveExtent& extent, const CurveOptions& options) {
   constexpr double kFewObjects = 100;
   const bool is_exact = options.sample.is_all();
   CurveFeed feed(trace, options);
   const StreamCounts counts = play_streams(feed, caches, extent, options);
-  const double mean_size = options.ignore_sizes || extent.objects == 0
-                               ? 1.0
-                               : static_cast<double>(extent.bytes) /
-                                     static_cast<double>(extent.objects);
+  const double mean_size =
+      options.ignore_sizes || extent.objects == 0
+          ? 1.0
+          : static_cast<double>(extent.bytes) / static_cast<double>(extent.objects);
   std::vector<CurvePoint> points;
   for (std::size_t i = 0; i < caches.size(); ++i) {
     points.push_back(is_exact ? exact_point(counts[0][i])

@@ -36,8 +36,8 @@ TEST_CASE("curves list every policy at every size, exact") {
   write_trace(here);
   // LRU: the second a is 30 bytes away, the third 80. But in 10 bytes only a ever enters, and both
   // hit; FIFO likewise.
-  const Called csv = here.cdnsim(
-      "cache t.bin --policy lru,fifo --mrc --size 10,40,100% --format csv --threads 2");
+  const Called csv =
+      here.cdnsim("cache t.bin --policy lru,fifo --mrc --size 10,40,100% --format csv --threads 2");
   CHECK(csv.err.empty());
   CHECK(csv.status == 0);
   CHECK(csv.out ==

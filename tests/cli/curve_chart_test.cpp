@@ -15,8 +15,11 @@ CurvePoint point(const char* policy, std::int64_t size, double ratio) {
 }
 
 TEST_CASE("lines go by policy, sizes rise, and what has no ratio is left out") {
-  const Curves curves{"t", true, 1, {point("lru", 100, 0.2), point("lru", 1, 0.9),
-                                     point("lru", 10, math::kNan), point("fifo", 1, 0.95)}};
+  const Curves curves{"t",
+                      true,
+                      1,
+                      {point("lru", 100, 0.2), point("lru", 1, 0.9), point("lru", 10, math::kNan),
+                       point("fifo", 1, 0.95)}};
   const std::vector<CurveLine> lines = lines_of(curves);
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].policy == "lru");
@@ -33,8 +36,11 @@ TEST_CASE("lines go by policy, sizes rise, and what has no ratio is left out") {
 }
 
 TEST_CASE("a text chart draws a straight line as one, the first policy in front") {
-  const Curves curves{"t", true, 1, {point("lru", 1, 1), point("lru", 1000, 0),
-                                     point("fifo", 1, 1), point("fifo", 1000, 1)}};
+  const Curves curves{
+      "t",
+      true,
+      1,
+      {point("lru", 1, 1), point("lru", 1000, 0), point("fifo", 1, 1), point("fifo", 1000, 1)}};
   std::vector<std::string> rows(1);
   for (const char c : text_chart(curves)) {
     if (c == '\n') {

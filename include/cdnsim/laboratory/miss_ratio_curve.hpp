@@ -47,7 +47,8 @@ struct CurvePoint {
 // A point for each cache, in one pass. LRU's are read off stack distances where those are exact,
 // others are simulated. REQUIRES: every policy is known and takes its parameters; `extent` is of
 // the same trace and sample, or sizes are ignored.
-std::vector<CurvePoint> miss_ratio_curve(TraceReader& trace, const std::vector<LabCacheSpec>& caches,
+std::vector<CurvePoint> miss_ratio_curve(TraceReader& trace,
+                                         const std::vector<LabCacheSpec>& caches,
                                          const CurveExtent& extent, const CurveOptions& options);
 
 }  // namespace cdnsim

@@ -41,9 +41,7 @@ class StackDistance {
 
   // Hints: first the line of the index, some requests later that of the object.
   void prefetch(std::uint64_t id) const { index_.prefetch(id); }
-  void prefetch_object(std::uint64_t id) const {
-    objects_.prefetch(index_.guess(index_.home(id)));
-  }
+  void prefetch_object(std::uint64_t id) const { objects_.prefetch(index_.guess(index_.home(id))); }
 
  private:
   struct Object {

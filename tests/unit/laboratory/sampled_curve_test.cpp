@@ -20,7 +20,8 @@ using namespace cdnsim::test;
 std::vector<TraceRequest> all_of(TraceReader& trace) {
   std::vector<TraceRequest> requests, block(4096);
   while (const std::size_t count = trace.read(block)) {
-    requests.insert(requests.end(), block.begin(), block.begin() + static_cast<std::int64_t>(count));
+    requests.insert(requests.end(), block.begin(),
+                    block.begin() + static_cast<std::int64_t>(count));
   }
   return requests;
 }
@@ -253,12 +254,14 @@ TEST_CASE("nearly all exact values of cloudPhysicsIO lie within the stated error
   CurveOptions options;
   options.threads = 2;
   // 48,974 objects, 2.03 GB: from about 100 objects in the sample's cache to half of all.
-  const Held sized = held(requests, caches_of(policies, {50e6, 100e6, 300e6, 1e9}), options, 0.1, 8);
+  const Held sized =
+      held(requests, caches_of(policies, {50e6, 100e6, 300e6, 1e9}), options, 0.1, 8);
   REQUIRE(sized.of == 160);
   CHECK(sized.share() >= 0.85);
   CHECK(sized.byte_share() >= 0.85);
   options.ignore_sizes = true;
-  const Held counted = held(requests, caches_of(policies, {1000, 3000, 8000, 25e3}), options, 0.1, 8);
+  const Held counted =
+      held(requests, caches_of(policies, {1000, 3000, 8000, 25e3}), options, 0.1, 8);
   REQUIRE(counted.of == 160);
   CHECK(counted.share() >= 0.85);
 }

@@ -93,8 +93,8 @@ TEST_CASE("stack distances of a short row, by hand") {
   // a b c a a b: between the first two a lie b and c; b was followed by c and a.
   StackDistance<CountedPlaces> counted;
   StackDistance<WeighedPlaces> weighed;
-  const std::vector<std::pair<std::uint64_t, std::int64_t>> asked = {
-      {1, 10}, {2, 200}, {3, 3000}, {1, 10}, {1, 10}, {2, 200}};
+  const std::vector<std::pair<std::uint64_t, std::int64_t>> asked = {{1, 10}, {2, 200}, {3, 3000},
+                                                                     {1, 10}, {1, 10},  {2, 200}};
   std::vector<std::int64_t> objects, bytes;
   for (const auto& [id, weight] : asked) {
     objects.push_back(counted.ask(id, weight));
