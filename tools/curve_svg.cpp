@@ -42,6 +42,8 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 std::string text_at(double x, double y, std::string_view anchor, std::string_view text) {
   return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x, y, anchor,
                      escaped(text));
@@ -146,7 +148,7 @@ std::string curves_svg(const Curves& curves) {
       "height=\"{1}\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n"
       "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
       "<text x=\"{2}\" y=\"24\" font-size=\"15\">Miss ratio of {3}</text>\n",
-      kWidth, kHeight, kLeft, escaped(curves.trace));
+      kWidth, kHeight, kLeft, escaped(file_name(curves.trace)));
   const bool sampled = curves.sample < 1;
   if (sampled) {
     const bool any_few = std::any_of(curves.points.begin(), curves.points.end(),
@@ -154,7 +156,7 @@ std::string curves_svg(const Curves& curves) {
     out += text_at(kLeft, 42, "start",
                    fmt::format("Estimates from {} of the objects; bands are 95 % intervals{}",
                                percent_text(curves.sample),
-                               any_few ? "; hollow: fewer than 100 objects sampled" : ""));
+                               any_few ? "; hollow: caches of fewer than 100 of them" : ""));
   }
   out += axes(curves, scales);
   for (std::size_t i = 0; i < lines.size(); ++i) out += drawn(lines[i], scales, i, sampled);
