@@ -9,6 +9,7 @@
 #include <cdnsim/trace/trace_reader.hpp>
 
 #include "format_names.hpp"
+#include "lcs_header.hpp"
 #include "line_reader.hpp"
 #include "record_formats.hpp"
 #include "record_reader.hpp"
@@ -45,11 +46,11 @@ Reader open_vscsi(const std::string& path, const TraceOptions& options) {
 }
 
 Reader open_lcs(const std::string& path, const TraceOptions& options) {
-  constexpr std::uint64_t kMagic = 0x123456789abcdef0ULL;
-  std::array<std::byte, 8192> header{};
+  std::array<std::byte, kLcsHeader> header{};
   const std::size_t there = open_bytes(path)->read(header);
-  CDNSIM_REQUIRE_USER(there == header.size() && field<std::uint64_t>(header.data(), 0) == kMagic &&
-                          field<std::uint64_t>(header.data(), 8184) == kMagic,
+  CDNSIM_REQUIRE_USER(there == header.size() &&
+                          field<std::uint64_t>(header.data(), 0) == kLcsMagic &&
+                          field<std::uint64_t>(header.data(), kLcsHeader - 8) == kLcsMagic,
                       path + ": does not begin with the header of an lcs file");
   switch (const auto version = field<std::uint64_t>(header.data(), 8)) {
     case 1: return records<Lcs1>(path, options);

@@ -84,11 +84,8 @@ TEST_CASE("what cannot be written leaves nothing behind") {
   const auto writer = create_trace(files.path("t.oracleGeneral"));
   const TraceRequest large{1, 5'000'000'000, kTimeZero};
   CHECK_THROWS_WITH(writer->write({&large, 1}),
-                    Catch::Contains("request 1 of 5000000000 bytes at 0 s does not fit"));
+                    Catch::Contains("request 1 is for 5000000000 bytes, and sizes have 32 bits"));
   CHECK_THROWS_WITH(create_trace(files.path("no/t.csv")), Catch::Contains("No such file"));
-  CHECK_THROWS_WITH(create_trace(files.path("t.csv.gz")),
-                    Catch::Contains("compress it afterwards"));
-  CHECK_THROWS_WITH(create_trace(files.path("t.vscsi")), Catch::Contains("vscsi is not written"));
   CHECK_THROWS_WITH(create_trace(files.path("t.log")), Catch::Contains("tells no format"));
 }
 
