@@ -20,7 +20,8 @@ class Members final : public nlohmann::json_sax<nlohmann::json> {
     found_.clear();
     depth_ = 0;
     is_object_ = false;
-    return nlohmann::json::sax_parse(line.begin(), line.end(), this) && is_object_;
+    nlohmann::json_sax<nlohmann::json>* const handler = this;
+    return nlohmann::json::sax_parse(line.begin(), line.end(), handler) && is_object_;
   }
   // Of two of the same name the last counts.
   const std::string* find(std::string_view name) const {

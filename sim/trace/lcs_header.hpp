@@ -10,6 +10,7 @@
 namespace cdnsim {
 
 inline constexpr std::size_t kLcsHeader = 8192;
+inline constexpr std::size_t kLcsRequestsAt = 24;  // how many there are
 inline constexpr std::uint64_t kLcsMagic = 0x123456789abcdef0ULL;
 
 // Of all requests.

@@ -43,7 +43,10 @@ class TraceOrder {
   }
 
   void end() const { CDNSIM_REQUIRE_USER(!is_empty_, path_ + ": is empty"); }
-  const TraceOmissions& omissions() const { return omissions_; }
+  // With `more` bad ones that others found.
+  TraceOmissions omissions(std::uint64_t more) const {
+    return {omissions_.empty, omissions_.bad + more};
+  }
 
  private:
   std::string path_;
