@@ -58,8 +58,8 @@ TEST_CASE("trace info tells requests, objects, sizes and the law") {
 TEST_CASE("trace info gives the arguments that draw such a trace") {
   const Workplace here;
   REQUIRE(here.cdnsim("trace generate -o a.lcs.zst --requests 200k --objects 5k --popularity "
-                      "zipf:0.8 --object-size lognormal:median=20kB,sigma=0.5 --one-hit-wonders 5% "
-                      "--churn 0.1/s")
+                      "zipf:0.8 --object-size lognormal:median=20kB,sigma=0.5 "
+                      "--one-hit-wonders 5% --churn 0.1/s")
               .status == 0);
   const nlohmann::json json =
       nlohmann::json::parse(here.cdnsim("trace info a.lcs.zst --format json").out);
@@ -84,7 +84,8 @@ TEST_CASE("mistakes of the trace commands") {
         Mistake{"trace generate -o t.bin --objects 0", "--objects 0: from 1 to"},
         Mistake{"trace generate -o t.bin --rate 0/s", "--rate: must be more than nothing"},
         Mistake{"trace generate -o t.bin --one-hit-wonders 101%", "--one-hit-wonders"},
-        Mistake{"trace generate -o t.bin --churn 100000G/s", "--churn: there are no ids for so many"},
+        Mistake{"trace generate -o t.bin --churn 100000G/s",
+                "--churn: there are no ids for so many"},
         Mistake{"trace generate -o t.vscsi --one-hit-wonders 5", "--one-hit-wonders"},
         Mistake{"trace generate -o t.bin --popularity zip",
                 "--popularity: \"zip\" is not a popularity"},

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/base/text.hpp>
 #include <cdnsim/laboratory/laboratory.hpp>
 #include <cdnsim/trace/generated_trace.hpp>
 #include <tests/support/catch.hpp>
@@ -21,7 +22,9 @@ TEST_CASE("a drawn trace has the hit curve of a published one", "[reference]") {
   std::ifstream file(*folder / "published/akamai_footprint_hit_curves.json");
   const nlohmann::json published = nlohmann::json::parse(file).at("data").at("tc-0/fd");
   const nlohmann::json& header = published.at("header");
-  const auto number = [&](std::size_t i) { return std::stod(header.at(i).get<std::string>()); };
+  const auto number = [&](std::size_t i) {
+    return *parse<double>(header.at(i).get<std::string>()).value;
+  };
   // Requests, objects and their mean size are the descriptor's. The other three were fitted to its
   // curve by the formula below: one exponent, so many objects that as many as there are asked for,
   // and a share of requests for objects asked for once.
@@ -34,17 +37,18 @@ TEST_CASE("a drawn trace has the hit curve of a published one", "[reference]") {
   laws.size_of = [=](std::uint64_t) { return mean_bytes; };
 
   struct Point {
-    const char* size;  // in KB
-    double formula;    // Che's approximation, from an empty cache
+    const char* size;
+    std::int64_t kilobytes;
+    double formula;  // Che's approximation, from an empty cache
   };
-  const std::vector<Point> points = {{"2e+05 KB", 0.8685},
-                                     {"1e+06 KB", 0.9166},
-                                     {"1e+07 KB", 0.9481},
-                                     {"1e+08 KB", 0.9593},
-                                     {"1e+09 KB", 0.9600}};
+  const std::vector<Point> points = {{"2e+05 KB", 200'000, 0.8685},
+                                     {"1e+06 KB", 1'000'000, 0.9166},
+                                     {"1e+07 KB", 10'000'000, 0.9481},
+                                     {"1e+08 KB", 100'000'000, 0.9593},
+                                     {"1e+09 KB", 1'000'000'000, 0.9600}};
   std::vector<LabCacheSpec> caches;
   for (const Point& point : points) {
-    caches.push_back({{"lru", {}}, static_cast<std::int64_t>(std::stod(point.size)) * 1000});
+    caches.push_back({{"lru", {}}, point.kilobytes * 1000});
   }
   GeneratedTrace trace(laws);
   const std::vector<LabCounts> counts = play(trace, caches, {});
