@@ -2,6 +2,7 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -47,7 +48,7 @@ Footprint footprint_of(const CacheArguments& arguments) {
   Footprint footprint;
   std::vector<TraceRequest> block(4096);
   while (const std::size_t count = reader->read(block)) {
-    for (std::size_t i = 0; i < count; ++i) footprint.add(block[i]);
+    footprint.add(std::span(block).first(count));
     progress.show(reader->share_read());
   }
   return footprint;

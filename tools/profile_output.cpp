@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/models/workload/laws.hpp>
 #include <cdnsim/tools/profile_output.hpp>
 #include <cdnsim/tools/table.hpp>
 #include <cdnsim/tools/units.hpp>
@@ -15,6 +17,20 @@ double ratio(double part, double whole) {
   return whole > 0 ? part / whole : std::numeric_limits<double>::quiet_NaN();
 }
 std::string size_text(std::int64_t bytes) { return bytes_text(static_cast<std::uint64_t>(bytes)); }
+
+// As `trace generate` takes them; a law is rounded to what its fit is worth.
+std::string popularity_argument(const TraceSummary& s) {
+  if (std::isnan(s.zipf_exponent)) return "-";
+  const double rounded = std::round(std::clamp(s.zipf_exponent, 0.0, 20.0) * 1000) / 1000;
+  return to_text(PopularityLaw{rounded});
+}
+std::string size_argument(const TraceSummary& s) {
+  if (s.objects == 0) return "-";
+  const Bytes median{std::max<std::int64_t>(std::llround(s.size_law_median), 1)};
+  if (s.size_law_sigma == 0) return to_text(SizeLaw{FixedSize{median}});
+  const double sigma = std::round(std::clamp(s.size_law_sigma, 0.001, 10.0) * 1000) / 1000;
+  return to_text(SizeLaw{LognormalSize{median, sigma}});
+}
 
 std::string tenths_text(const TraceSummary& s) {
   Table table({"Tenth of the requests", "objects asked for", "never asked for before"});
@@ -36,20 +52,36 @@ std::string profile_text(const TraceSummary& s) {
   table.add({"objects", std::to_string(s.objects)});
   table.add({"requests an object", fmt::format("{:.2f}", ratio(requests, objects))});
   table.add({"asked for once", percent_text(ratio(static_cast<double>(s.asked_once), objects))});
+  table.add(
+      {"requests for those", percent_text(ratio(static_cast<double>(s.asked_once), requests))});
   table.add({"share of the most popular",
              percent_text(ratio(static_cast<double>(s.most_asked), requests))});
   table.add({"fitted Zipf exponent",
              std::isnan(s.zipf_exponent) ? "-" : fmt::format("{:.3f}", s.zipf_exponent)});
+  table.add({"as --popularity", popularity_argument(s)});
+  table.add({"asked again within 0.1 % of the trace",
+             percent_text(ratio(static_cast<double>(s.reused_within[0]), requests))});
+  table.add({"within 1 %", percent_text(ratio(static_cast<double>(s.reused_within[1]), requests))});
+  table.add(
+      {"within 10 %", percent_text(ratio(static_cast<double>(s.reused_within[2]), requests))});
   table.add({"bytes asked for", size_text(s.bytes)});
   table.add({"footprint", size_text(s.footprint)});
   table.add({"object size, least", size_text(s.size_least)});
   table.add({"object size, median", size_text(s.size_median)});
   table.add({"object size, p90", size_text(s.size_p90)});
   table.add({"object size, most", size_text(s.size_most)});
+  table.add({"as --object-size", size_argument(s)});
+  table.add({"distance of the sizes from that law", fmt::format("{:.3f}", s.size_law_distance)});
   table.add({"changes of size", std::to_string(s.size_changes)});
   table.add({"duration", seconds_text(length)});
   table.add({"mean rate", length > 0 ? rate_text(requests / length) : "-"});
-  return table.text() + "\n" + tenths_text(s);
+  return table.text() + "\n" + tenths_text(s) +
+         "\nThe exponent is the slope of log(requests) against log(rank), over objects asked for "
+         "at\n"
+         "least ten times, every octave of ranks weighing the same. The size law is lognormal "
+         "with\n"
+         "the mean and deviation of the logarithms of the objects' first sizes; its distance is\n"
+         "Kolmogorov and Smirnov's, 0 to 1.\n";
 }
 
 std::string profile_json(const TraceSummary& s) {
@@ -69,6 +101,14 @@ std::string profile_json(const TraceSummary& s) {
                                            {"size_p90", s.size_p90},
                                            {"size_most", s.size_most},
                                            {"zipf_exponent", zipf},
+                                           {"popularity_argument", popularity_argument(s)},
+                                           {"size_law_median", s.size_law_median},
+                                           {"size_law_sigma", s.size_law_sigma},
+                                           {"size_law_distance", s.size_law_distance},
+                                           {"size_argument", size_argument(s)},
+                                           {"reused_within_thousandth", s.reused_within[0]},
+                                           {"reused_within_hundredth", s.reused_within[1]},
+                                           {"reused_within_tenth", s.reused_within[2]},
                                            {"objects_in_tenth", s.objects_in_tenth},
                                            {"new_in_tenth", s.new_in_tenth}};
   return document.dump(2) + "\n";

@@ -1,4 +1,5 @@
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ namespace {
 struct GenerateArguments {
   std::string output, to;
   std::string requests = "1M", objects = "100k", popularity = "zipf:1", size = "1kB";
-  std::string rate = "1k/s", seed = "1";
+  std::string rate = "1k/s", churn = "0/s", one_hit_wonders = "0%", seed = "1";
   bool quiet = false;
 };
 
@@ -58,12 +59,22 @@ int generate(const GenerateArguments& arguments) {
   laws.objects = value_of<std::uint64_t>("--objects", arguments.objects);
   laws.exponent = value_of<PopularityLaw>("--popularity", arguments.popularity).zipf_exponent;
   laws.requests_per_second = value_of<Rate>("--rate", arguments.rate).per_second();
+  laws.one_hit_share = value_of<Ratio>("--one-hit-wonders", arguments.one_hit_wonders).value();
+  laws.churn_per_second = value_of<Rate>("--churn", arguments.churn).per_second();
   laws.seed = whole_number("--seed", arguments.seed, 0, UINT64_MAX);
   const auto size = value_of<SizeLaw>("--object-size", arguments.size);
   laws.size_of = [size](std::uint64_t bits) { return size.draw(bits).count(); };
   CDNSIM_REQUIRE_USER(laws.objects >= 1 && laws.objects <= Zipf::kMost,
                       fmt::format("--objects {}: from 1 to {}", laws.objects, Zipf::kMost));
   CDNSIM_REQUIRE_USER(laws.requests_per_second > 0, "--rate: must be more than nothing");
+  CDNSIM_REQUIRE_USER(laws.one_hit_share >= 0 && laws.one_hit_share <= 1,
+                      "--one-hit-wonders: from 0% to 100%");
+  // Ids must stay below those of the one-hit wonders.
+  const double seconds = static_cast<double>(laws.requests) / laws.requests_per_second;
+  CDNSIM_REQUIRE_USER(
+      2 * laws.churn_per_second * seconds + 3 * static_cast<double>(laws.objects) <
+          static_cast<double>(GeneratedTrace::kOneHitIds),
+      "--churn: there are no ids for so many objects; take a lower rate or fewer requests");
   GeneratedTrace trace(laws);
   const auto writer = create_trace(arguments.output, arguments.to);
   PassProgress progress(arguments.quiet, "drawn");
@@ -96,7 +107,7 @@ TraceSummary summary_of(const TraceInput& input) {
   const auto reader = open(input);
   TraceProfile profile(requests);
   while (const std::size_t count = reader->read(block)) {
-    for (std::size_t i = 0; i < count; ++i) profile.add(block[i]);
+    profile.add(std::span(block).first(count));
     progress.show(reader->share_read());
   }
   tell_omissions(reader->omissions());
@@ -153,7 +164,11 @@ void add_generate(CLI::App& app, Action& action) {
   command->add_flag("--quiet", arguments->quiet, "no progress line");
   command->footer(
       "Example:\n"
-      "  cdnsim trace generate -o zipf.oracleGeneral --requests 20M --objects 1M\n");
+      "  cdnsim trace generate -o zipf.oracleGeneral --requests 20M --objects 1M\n"
+      "  cdnsim trace generate -o web.csv.gz --popularity zipf:0.8 --one-hit-wonders 10% \\\n"
+      "      --object-size lognormal:median=24KiB,sigma=1.2 --churn 5/s\n"
+      "\n"
+      "The laws of a given trace are told by: cdnsim trace info\n");
   command->callback([=, &action] { action = [=] { return generate(*arguments); }; });
 }
 
@@ -170,8 +185,11 @@ void add_convert(CLI::App& app, Action& action) {
   command->footer(
       "Example:\n"
       "  cdnsim trace convert t.csv.gz -o t.oracleGeneral\n"
+      "  cdnsim trace convert t.vscsi -o t.lcs.zst --to lcs3\n"
       "\n"
-      "Requests without a next request of their object get it on the way to oracleGeneral.\n");
+      "oracleGeneral and lcs tell the next request of each object: it is found on the way. lcs is\n"
+      "version 1, or 3 where a size needs more than 32 bits; vscsi is version 1. A name that ends\n"
+      "in .gz or .zst makes the new trace compressed.\n");
   command->callback([=, &action] { action = [=] { return convert(*arguments); }; });
 }
 

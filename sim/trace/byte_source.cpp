@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include <fmt/format.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -62,26 +63,39 @@ class PlainFile final : public ByteSource {
 // What the decompressors have in common: a buffer of compressed bytes.
 class Compressed : public ByteSource {
  public:
-  Compressed(std::string path, std::unique_ptr<ByteSource> source)
-      : path_(std::move(path)), source_(std::move(source)), buffer_(kBuffer) {}
+  Compressed(std::string path, std::unique_ptr<ByteSource> source, bool skip_bad)
+      : path_(std::move(path)), source_(std::move(source)), skip_bad_(skip_bad), buffer_(kBuffer) {}
   double share_read() const override { return source_->share_read(); }
+  std::uint64_t bad() const override { return is_bad_; }
 
  protected:
-  std::span<std::byte> refill() { return std::span(buffer_).first(source_->read(buffer_)); }
-  [[noreturn]] void fail(const std::string& why) const { throw UserError(path_ + ": " + why); }
+  std::span<std::byte> refill() {
+    const auto filled = std::span(buffer_).first(source_->read(buffer_));
+    taken_ += filled.size();
+    return filled;
+  }
+  // `unread` bytes of the buffer were not used yet. Returns only if what is bad is skipped.
+  void fail(const char* why, std::size_t unread) {
+    if (!skip_bad_) throw UserError(fmt::format("{}: byte {}: {}", path_, taken_ - unread, why));
+    is_bad_ = true;
+  }
+  bool is_bad() const { return is_bad_; }
 
  private:
   static constexpr std::size_t kBuffer = std::size_t{1} << 16;
 
   std::string path_;
   std::unique_ptr<ByteSource> source_;
+  bool skip_bad_;
+  bool is_bad_ = false;
+  std::uint64_t taken_ = 0;
   std::vector<std::byte> buffer_;
 };
 
 class GzipSource final : public Compressed {
  public:
-  GzipSource(std::string path, std::unique_ptr<ByteSource> source)
-      : Compressed(std::move(path), std::move(source)) {
+  GzipSource(std::string path, std::unique_ptr<ByteSource> source, bool skip_bad)
+      : Compressed(std::move(path), std::move(source), skip_bad) {
     constexpr int kGzip = 16;
     CDNSIM_ASSERT(inflateInit2(&stream_, MAX_WBITS + kGzip) == Z_OK, "zlib does not start");
   }
@@ -90,13 +104,13 @@ class GzipSource final : public Compressed {
   std::size_t read(std::span<std::byte> into) override {
     stream_.next_out = reinterpret_cast<Bytef*>(into.data());
     stream_.avail_out = static_cast<uInt>(into.size());
-    while (stream_.avail_out > 0) {
+    while (stream_.avail_out > 0 && !is_bad()) {
       if (stream_.avail_in == 0) {
         const std::span<std::byte> more = refill();
         stream_.next_in = reinterpret_cast<Bytef*>(more.data());
         stream_.avail_in = static_cast<uInt>(more.size());
         if (more.empty()) {
-          if (in_member_) fail("the gzip data end too early");
+          if (in_member_) fail("the gzip data end too early", 0);
           break;
         }
       }
@@ -106,7 +120,7 @@ class GzipSource final : public Compressed {
         in_member_ = false;
         inflateReset(&stream_);
       } else if (status != Z_OK && status != Z_BUF_ERROR) {
-        fail("the gzip data are damaged");
+        fail("the gzip data are damaged", stream_.avail_in);
       }
     }
     return into.size() - stream_.avail_out;
@@ -119,24 +133,24 @@ class GzipSource final : public Compressed {
 
 class ZstdSource final : public Compressed {
  public:
-  ZstdSource(std::string path, std::unique_ptr<ByteSource> source)
-      : Compressed(std::move(path), std::move(source)), context_(ZSTD_createDCtx()) {
+  ZstdSource(std::string path, std::unique_ptr<ByteSource> source, bool skip_bad)
+      : Compressed(std::move(path), std::move(source), skip_bad), context_(ZSTD_createDCtx()) {
     CDNSIM_ASSERT(context_, "zstd does not start");
   }
 
   std::size_t read(std::span<std::byte> into) override {
     ZSTD_outBuffer out{into.data(), into.size(), 0};
-    while (out.pos < out.size) {
+    while (out.pos < out.size && !is_bad()) {
       if (in_.pos == in_.size) {
         const std::span<std::byte> more = refill();
         if (more.empty()) {
-          if (in_frame_) fail("the zstd data end too early");
+          if (in_frame_) fail("the zstd data end too early", 0);
           break;
         }
         in_ = {more.data(), more.size(), 0};
       }
       const std::size_t left = ZSTD_decompressStream(context_.get(), &out, &in_);
-      if (ZSTD_isError(left) != 0) fail("the zstd data are damaged");
+      if (ZSTD_isError(left) != 0) fail("the zstd data are damaged", in_.size - in_.pos);
       in_frame_ = left != 0;
     }
     return out.pos;
@@ -153,7 +167,7 @@ class ZstdSource final : public Compressed {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> open_bytes(const std::string& path) {
+std::unique_ptr<ByteSource> open_bytes(const std::string& path, bool skip_bad) {
   constexpr std::array kGzip{std::byte{0x1f}, std::byte{0x8b}};
   constexpr std::array kZstd{std::byte{0x28}, std::byte{0xb5}, std::byte{0x2f}, std::byte{0xfd}};
   std::array<std::byte, 4> first{};
@@ -162,8 +176,8 @@ std::unique_ptr<ByteSource> open_bytes(const std::string& path) {
     return there >= magic.size() && std::equal(magic.begin(), magic.end(), first.begin());
   };
   auto file = std::make_unique<PlainFile>(path);
-  if (begins_with(kGzip)) return std::make_unique<GzipSource>(path, std::move(file));
-  if (begins_with(kZstd)) return std::make_unique<ZstdSource>(path, std::move(file));
+  if (begins_with(kGzip)) return std::make_unique<GzipSource>(path, std::move(file), skip_bad);
+  if (begins_with(kZstd)) return std::make_unique<ZstdSource>(path, std::move(file), skip_bad);
   return file;
 }
 

@@ -3,6 +3,18 @@
 
 namespace cdnsim {
 
+void Footprint::add(std::span<const TraceRequest> requests) {
+  constexpr std::size_t kFar = 24, kNear = 12;  // requests ahead: the index's line, then the id
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (i + kFar < requests.size()) index_.prefetch(requests[i + kFar].id);
+    if (i + kNear < requests.size()) {
+      const Slot slot = index_.guess(index_.home(requests[i + kNear].id));
+      if (slot != kNoSlot) ids_.prefetch(slot);
+    }
+    add(requests[i]);
+  }
+}
+
 void Footprint::add_new(const TraceRequest& request) {
   CDNSIM_ASSERT(objects_ < kMaxSlot, "a footprint of more objects than slots can name");
   const Slot slot = static_cast<Slot>(objects_ + 1);

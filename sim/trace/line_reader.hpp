@@ -36,7 +36,7 @@ class LineReader final : public TraceReader {
 
   std::size_t read(std::span<TraceRequest> block) override;
   double share_read() const override { return source_->share_read(); }
-  TraceOmissions omissions() const override { return order_.omissions(); }
+  TraceOmissions omissions() const override { return order_.omissions(source_->bad()); }
 
  private:
   // The next line without its end; false at the end of the file.

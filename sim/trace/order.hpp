@@ -21,11 +21,12 @@ class TraceOrder {
   template <class Place>
   bool takes(const TraceRequest& request, Place&& place) {
     is_empty_ = false;
-    if (request.at < latest_) {
+    if (request.at < latest_) [[unlikely]] {
+      omissions_.bad += skip_bad_;  // without a text that nobody reads
+      if (skip_bad_) return false;
       reject(place(),
              fmt::format("time goes back from {} to {}", to_text(latest_.time_since_epoch()),
                          to_text(request.at.time_since_epoch())));
-      return false;
     }
     latest_ = request.at;
     omissions_.empty += request.bytes == 0;
@@ -43,7 +44,10 @@ class TraceOrder {
   }
 
   void end() const { CDNSIM_REQUIRE_USER(!is_empty_, path_ + ": is empty"); }
-  const TraceOmissions& omissions() const { return omissions_; }
+  // With `more` bad ones that others found.
+  TraceOmissions omissions(std::uint64_t more) const {
+    return {omissions_.empty, omissions_.bad + more};
+  }
 
  private:
   std::string path_;

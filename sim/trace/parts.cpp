@@ -12,6 +12,7 @@
 namespace cdnsim {
 namespace {
 
+constexpr std::int64_t kSecondsMost = 9'000'000'000;  // near the end of 64 bits of ns
 constexpr std::int64_t kBytesMost = 1'000'000'000'000'000;
 
 template <class T>
@@ -22,11 +23,21 @@ std::optional<T> whole(std::string_view text) {
   return value;
 }
 
+// "1.5e3", as programs write what is very small or large.
+std::optional<SimTime> time_in_powers(std::string_view text) {
+  double seconds = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (!(seconds >= 0 && seconds <= static_cast<double>(kSecondsMost))) return std::nullopt;
+  return SimTime{Duration{static_cast<std::int64_t>(seconds * 1e9 + 0.5)}};
+}
+
 // Seconds with up to nine decimals.
 std::optional<SimTime> time_in(std::string_view text) {
+  if (text.find_first_of("eE") != std::string_view::npos) return time_in_powers(text);
   const std::size_t point = std::min(text.find('.'), text.size());
   const auto seconds = whole<std::int64_t>(text.substr(0, point));
-  if (!seconds || *seconds < 0 || *seconds > 4'000'000'000) return std::nullopt;
+  if (!seconds || *seconds < 0 || *seconds > kSecondsMost) return std::nullopt;
   std::int64_t ns = 0;
   if (point < text.size()) {
     std::string decimals(text.substr(point + 1, 9));

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -18,9 +19,12 @@ namespace cdnsim {
 template <class Format>
 class RecordReader final : public TraceReader {
  public:
+  // `promised` records there are, by the file's own word; 0 when it does not tell.
   // REQUIRES: the source stands at the first record.
-  RecordReader(const std::string& path, std::unique_ptr<ByteSource> source, bool skip_bad)
-      : source_(std::move(source)),
+  RecordReader(const std::string& path, std::unique_ptr<ByteSource> source, bool skip_bad,
+               std::uint64_t promised = 0)
+      : promised_(promised),
+        source_(std::move(source)),
         order_(path, Format::kName, skip_bad),
         buffer_(kRecordsAtOnce * Format::kRecord) {}
 
@@ -42,7 +46,7 @@ class RecordReader final : public TraceReader {
     return filled;
   }
   double share_read() const override { return source_->share_read(); }
-  TraceOmissions omissions() const override { return order_.omissions(); }
+  TraceOmissions omissions() const override { return order_.omissions(source_->bad()); }
 
  private:
   static constexpr std::size_t kRecordsAtOnce = 2048;
@@ -57,9 +61,20 @@ class RecordReader final : public TraceReader {
     }
     begin_ = 0;
     end_ = got - part;
-    if (end_ == 0) order_.end();
+    if (end_ == 0) at_end();
     return end_ != 0;
   }
+
+  void at_end() {
+    order_.end();
+    if (records_ >= promised_) return;
+    const std::uint64_t told = std::exchange(promised_, 0);
+    order_.reject("",
+                  fmt::format("ends at byte {}, after {} of the {} records that its header tells",
+                              Format::kHeader + records_ * Format::kRecord, records_, told));
+  }
+
+  std::uint64_t promised_;
 
   std::unique_ptr<ByteSource> source_;
   TraceOrder order_;

@@ -6,11 +6,14 @@
 #include <cdnsim/base/math.hpp>
 #include <cdnsim/trace/trace_profile.hpp>
 
+#include "size_fit.hpp"
+
 namespace cdnsim {
 namespace {
 
 constexpr std::uint64_t kTenths = 10;
 constexpr std::uint32_t kLeastAsked = 10;
+constexpr std::size_t kReuses = 3;
 
 }  // namespace
 
@@ -31,33 +34,55 @@ TraceProfile::Row& TraceProfile::row_of(const TraceRequest& request, bool& is_ne
     index_.grow();
     for (Slot each = 1; each < slot; ++each) index_.insert(rows_[each].id, each);
   }
-  rows_[slot] = {request.id, request.bytes, request.bytes, 0, kTenths};
+  rows_[slot] = {request.id, request.bytes, request.bytes, 0, 0};
   index_.insert(request.id, slot);
   summary_.footprint += request.bytes;
   return rows_[slot];
 }
 
-void TraceProfile::add(const TraceRequest& request) {
-  const auto tenth =
-      static_cast<std::uint32_t>(std::min(summary_.requests * kTenths / expected_, kTenths - 1));
-  if (summary_.requests++ == 0) first_ = request.at;
+std::uint32_t TraceProfile::tenth_of(std::uint64_t number) const {
+  return static_cast<std::uint32_t>(std::min(number * kTenths / expected_, kTenths - 1));
+}
+
+void TraceProfile::add(std::span<const TraceRequest> requests) {
+  constexpr std::size_t kFar = 16, kNear = 8;  // requests ahead: the index's line, then the row
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (i + kFar < requests.size()) index_.prefetch(requests[i + kFar].id);
+    if (i + kNear < requests.size()) {
+      const Slot slot = index_.guess(index_.home(requests[i + kNear].id));
+      if (slot != kNoSlot) rows_.prefetch(slot);
+    }
+    add_one(requests[i]);
+  }
+}
+
+void TraceProfile::add_one(const TraceRequest& request) {
+  const std::uint64_t number = summary_.requests++;
+  if (number == 0) first_ = request.at;
   last_ = request.at;
   summary_.bytes += request.bytes;
   bool is_new = false;
   Row& row = row_of(request, is_new);
+  const std::uint32_t tenth = tenth_of(number);
+  summary_.new_in_tenth[tenth] += is_new;
+  summary_.objects_in_tenth[tenth] += is_new || tenth_of(row.last_number) != tenth;
+  if (!is_new) {
+    std::uint64_t within = expected_;
+    for (std::size_t i = kReuses; i-- > 0;) {
+      within /= 10;
+      summary_.reused_within[i] += number - row.last_number <= within;
+    }
+  }
   summary_.size_changes += row.last_bytes != request.bytes;
   row.last_bytes = request.bytes;
-  row.count += row.count != std::numeric_limits<std::uint32_t>::max();
-  summary_.new_in_tenth[tenth] += is_new;
-  if (row.last_tenth == tenth) return;
-  row.last_tenth = tenth;
-  ++summary_.objects_in_tenth[tenth];
+  row.last_number = number;
+  ++row.count;
 }
 
 TraceSummary TraceProfile::summary() {
   summary_.duration = last_ - first_;
   const auto objects = static_cast<std::size_t>(summary_.objects);
-  std::vector<std::uint32_t> counts(objects);
+  std::vector<std::uint64_t> counts(objects);
   std::vector<std::int64_t> sizes(objects);
   for (std::size_t i = 0; i < objects; ++i) {
     const Row& row = rows_[static_cast<Slot>(i + 1)];
@@ -66,19 +91,28 @@ TraceSummary TraceProfile::summary() {
     summary_.asked_once += row.count == 1;
   }
   std::sort(counts.begin(), counts.end(), std::greater<>());
-  std::sort(sizes.begin(), sizes.end());
   if (objects > 0) {
     summary_.most_asked = counts.front();
-    summary_.size_least = sizes.front();
-    summary_.size_median = sizes[(objects + 1) / 2 - 1];
-    summary_.size_p90 = sizes[(objects * 9 + 9) / 10 - 1];
-    summary_.size_most = sizes.back();
+    look_at_sizes(std::move(sizes));
   }
   summary_.zipf_exponent = fitted_exponent(counts);
   return summary_;
 }
 
-double TraceProfile::fitted_exponent(const std::vector<std::uint32_t>& counts) const {
+void TraceProfile::look_at_sizes(std::vector<std::int64_t> sizes) {
+  std::sort(sizes.begin(), sizes.end());
+  const std::size_t objects = sizes.size();
+  summary_.size_least = sizes.front();
+  summary_.size_median = sizes[(objects + 1) / 2 - 1];
+  summary_.size_p90 = sizes[(objects * 9 + 9) / 10 - 1];
+  summary_.size_most = sizes.back();
+  const SizeFit fit = fit_lognormal(sizes);
+  summary_.size_law_median = fit.median;
+  summary_.size_law_sigma = fit.sigma;
+  summary_.size_law_distance = fit.distance;
+}
+
+double TraceProfile::fitted_exponent(const std::vector<std::uint64_t>& counts) const {
   double weights = 0, x_sum = 0, y_sum = 0, xx_sum = 0, xy_sum = 0;
   std::size_t used = 0;
   for (; used < counts.size() && counts[used] >= kLeastAsked; ++used) {

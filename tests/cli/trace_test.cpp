@@ -50,6 +50,26 @@ TEST_CASE("trace info tells requests, objects, sizes and the law") {
   CHECK(json.at("size_median") == 20);
   CHECK(json.at("duration_s") == 4.0);
   CHECK(json.at("zipf_exponent").is_null());
+  CHECK(json.at("popularity_argument") == "-");
+  // Request 3 of 4 asks for what the first did: half of the trace ago.
+  CHECK(json.at("reused_within_tenth") == 0);
+}
+
+TEST_CASE("trace info gives the arguments that draw such a trace") {
+  const Workplace here;
+  REQUIRE(here.cdnsim("trace generate -o a.lcs.zst --requests 200k --objects 5k --popularity "
+                      "zipf:0.8 --object-size lognormal:median=20kB,sigma=0.5 "
+                      "--one-hit-wonders 5% --churn 0.1/s")
+              .status == 0);
+  const nlohmann::json json =
+      nlohmann::json::parse(here.cdnsim("trace info a.lcs.zst --format json").out);
+  const std::string laws = " --popularity " + json.at("popularity_argument").get<std::string>() +
+                           " --object-size " + json.at("size_argument").get<std::string>();
+  CHECK_THAT(laws, Catch::StartsWith(" --popularity zipf:0."));
+  CHECK_THAT(laws, Catch::Contains("lognormal:median="));
+  CHECK(json.at("asked_once").get<int>() >= 9'500);  // 5 % of 200k, and a few of the 5k perhaps
+  CHECK(here.cdnsim("trace generate -o b.vscsi.gz --requests 1k" + laws).status == 0);
+  CHECK_THAT(here.cdnsim("trace info b.vscsi.gz").out, Catch::Contains("as --object-size"));
 }
 
 TEST_CASE("mistakes of the trace commands") {
@@ -63,6 +83,10 @@ TEST_CASE("mistakes of the trace commands") {
                 "--requests: \"ten\" is not a whole number"},
         Mistake{"trace generate -o t.bin --objects 0", "--objects 0: from 1 to"},
         Mistake{"trace generate -o t.bin --rate 0/s", "--rate: must be more than nothing"},
+        Mistake{"trace generate -o t.bin --one-hit-wonders 101%", "--one-hit-wonders"},
+        Mistake{"trace generate -o t.bin --churn 100000G/s",
+                "--churn: there are no ids for so many"},
+        Mistake{"trace generate -o t.vscsi --one-hit-wonders 5", "--one-hit-wonders"},
         Mistake{"trace generate -o t.bin --popularity zip",
                 "--popularity: \"zip\" is not a popularity"},
         Mistake{"trace generate -o t.log", "t.log: its name tells no format; give --to, one of"},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include <cdnsim/data_path/slot_index.hpp>
 #include <cdnsim/trace/trace_request.hpp>
@@ -16,6 +17,9 @@ class Footprint {
     if (index_.find(home, request.id, [this](Slot slot) { return ids_[slot]; }) != kNoSlot) return;
     add_new(request);
   }
+
+  // The same, with a look ahead: memory is asked for what comes next.
+  void add(std::span<const TraceRequest> requests);
 
   std::uint64_t objects() const { return objects_; }
   std::int64_t bytes() const { return bytes_; }  // of their first requests

@@ -2,7 +2,9 @@
 // Does not know caches. Holds each object once.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <cdnsim/data_path/slot_index.hpp>
@@ -22,6 +24,13 @@ struct TraceSummary {
   // The slope of log(requests) against log(rank), over objects asked for at least ten times and
   // with the same weight for every octave of ranks; NaN when there are fewer than ten of them.
   double zipf_exponent = 0;
+  // The lognormal law with the mean and the deviation of the logarithms of the objects' sizes, and
+  // the largest distance between its distribution and theirs (Kolmogorov-Smirnov). A sigma of 0:
+  // all objects are of one size.
+  double size_law_median = 0, size_law_sigma = 0, size_law_distance = 0;
+  // Requests whose object was asked for not more than a thousandth, a hundredth, a tenth of all
+  // requests ago.
+  std::array<std::uint64_t, 3> reused_within{};
   // Objects asked for in each tenth of the requests, and of those the ones never asked for before.
   std::vector<std::uint64_t> objects_in_tenth, new_in_tenth;
 };
@@ -31,7 +40,7 @@ class TraceProfile {
   // `requests` are how many will be added: for the tenths.
   explicit TraceProfile(std::uint64_t requests);
 
-  void add(const TraceRequest& request);
+  void add(std::span<const TraceRequest> requests);
   // REQUIRES: called once, at the end.
   TraceSummary summary();
 
@@ -39,12 +48,15 @@ class TraceProfile {
   struct Row {
     std::uint64_t id;
     std::int64_t first_bytes, last_bytes;
-    std::uint32_t count;
-    std::uint32_t last_tenth;
+    std::uint64_t count, last_number;
   };
 
+  void add_one(const TraceRequest& request);
+  std::uint32_t tenth_of(std::uint64_t number) const;
+  void look_at_sizes(std::vector<std::int64_t> sizes);
+
   Row& row_of(const TraceRequest& request, bool& is_new);
-  double fitted_exponent(const std::vector<std::uint32_t>& counts) const;
+  double fitted_exponent(const std::vector<std::uint64_t>& counts) const;
 
   SlotIndex index_;
   SlotArray<Row> rows_;

@@ -188,6 +188,21 @@ TEST_CASE("JSON Lines") {
   REQUIRE(found.requests.size() == 2);
   check(found.requests[0], hash_name("/a"), 10, 1500ms);
   check(found.requests[1], 7, 20, 2s);
+  // Every digit of a time counts, and powers of ten are numbers too.
+  const Read times = read("t.jsonl",
+                          "{\"ts\": 1.49e-07, \"key\": [1], \"key\": 7}\n"
+                          "{\"more\": {\"ts\": 9}, \"ts\": 1234567890.123456789, \"key\": 7}\n");
+  REQUIRE(times.requests.size() == 2);
+  check(times.requests[0], 7, 1, 149ns);
+  check(times.requests[1], 7, 1, 1234567890s + 123456789ns);
+  CHECK(read("t.jsonl", "{\"key\": [7]}\n").mistake ==
+        "t.jsonl:1: id is neither a number nor a text; is it another format than jsonl?");
+  CHECK(read("t.jsonl", "{\"key\": 7, \"ts\": 1e40}\n").mistake ==
+        "t.jsonl:1: \"1e40\" is not a time in seconds; is it another format than jsonl?");
+  for (const char* no_object : {"7", "[{}]", "{\"key\": 7", "{\"key\": 7}}", "nul", "\"a\""}) {
+    CHECK(read("t.jsonl", no_object).mistake ==
+          "t.jsonl:1: this line is not a JSON object; is it another format than jsonl?");
+  }
   CHECK(read("t.jsonl", "{\"key\": 1}\n[1]\n").mistake ==
         "t.jsonl:2: this line is not a JSON object; is it another format than jsonl?");
   CHECK(read("t.jsonl", "{\"ky\": 1}\n").mistake ==
