@@ -29,7 +29,7 @@ namespace {
 
 struct CacheArguments {
   TraceInput input;
-  LabWords words{.policies = "lru", .admissions = "always"};
+  LabWords words{.policies = "lru", .sizes = {}, .admissions = "always"};
   std::optional<std::string> sizes;
   std::optional<std::string> warmup;
   std::optional<std::string> threads;

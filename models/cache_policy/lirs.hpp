@@ -21,9 +21,10 @@ namespace cdnsim {
 
 // The paper's LIR blocks are kSteady here, its resident HIR blocks kPassing, its stack S stack_.
 // libCacheSim's choices are taken, so that counts compare: the stack holds twice the capacity at
-// most, and a hit on a passing copy that has left the stack makes the lowest steady one pass too.
-// There are two differences. What libCacheSim evicts upon a hit, when nobody needs the room, stays
-// here until someone does. And a copy larger than the queue may pass through it, alone.
+// most, a hit on a passing copy that has left the stack makes the lowest steady one pass too, and
+// what is larger than the queue is refused. One difference: where the steady one pushes out the
+// very copy that was hit, as it may if the queue holds few, that copy is gone here; there it counts
+// as held from then on, though it takes no room.
 class Lirs {
  public:
   static constexpr std::string_view kName = "lirs";
@@ -49,7 +50,7 @@ class Lirs {
   // What has to leave its part for the newcomer does so here, to be taken by victim().
   Offer offer(std::uint64_t key, std::int64_t bytes) {
     returning_ = kNoSlot;
-    if (bytes > capacity_ || bytes > std::max(steady_.most, passing_.most)) return Offer::refuse;
+    if (bytes > std::min(steady_.most, passing_.most)) return Offer::refuse;
     returning_ = remembered_.find(key);
     if (returning_ != kNoSlot) {
       stack_.move_to_front(returning_);
@@ -93,6 +94,8 @@ class Lirs {
     }
   }
 
+  Slot overdue() const { return rings_.oldest(kLeaving); }
+
   template <class Entries>
   Slot victim(const Entries&) {
     while (rings_.oldest(kLeaving) == kNoSlot) {
@@ -107,7 +110,7 @@ class Lirs {
   }
 
  private:
-  // Leaving: out of both parts, but nobody has needed its room yet.
+  // Leaving: out of both parts, and about to go.
   enum class State : std::uint8_t { steady, passing, leaving };
   struct Copy {
     std::uint64_t key;

@@ -21,13 +21,15 @@ template <class... Policies>
 std::tuple<Policies...> as_tuple(PolicyList<Policies...>);
 using AllPolicies = decltype(as_tuple(CachePolicies{}));
 
+constexpr std::uint64_t kFull = kCapacity / 10;  // objects of ten bytes fill it
+
 // Requests for objects of one byte, about as skewed as the web's.
 template <class Policy>
 std::string outcomes(Cache<Policy>& cache, int requests) {
   std::string outcome;
   for (int i = 0; i < requests; ++i) {
     const std::uint64_t random = mix64(static_cast<std::uint64_t>(i));
-    const std::uint64_t key = random % (1 + (random >> 32) % 1000);
+    const std::uint64_t key = random % (1 + (random >> 32) % 3000);
     outcome += cache.request(key, Bytes(1)) ? 'h' : 'm';
   }
   return outcome;
@@ -52,19 +54,19 @@ TEMPLATE_LIST_TEST_CASE("a cache holds what entered it and has not left", "", Al
 }
 
 TEMPLATE_LIST_TEST_CASE("any copy may be purged at any moment", "", AllPolicies) {
-  // Forty objects of ten bytes fill it. In every one of many states each copy in turn is purged
+  // In every one of many states each copy in turn is purged
   // from a cache like it, which then goes on as a cache does.
   Cache<TestType> cache{Bytes(kCapacity)};
   for (std::uint64_t step = 0; step < 300; ++step) {
-    cache.request(mix64(step) % 60, Bytes(10));
+    cache.request(mix64(step) % (kFull * 3 / 2), Bytes(10));
     if (step % 10 != 0) continue;
-    for (std::uint64_t victim = 0; victim < 60; ++victim) {
+    for (std::uint64_t victim = 0; victim < kFull * 3 / 2; ++victim) {
       if (cache.peek(victim) == kNoSlot) continue;
       Cache<TestType> other = cache;
       REQUIRE(other.erase(victim));
       REQUIRE(other.peek(victim) == kNoSlot);
       REQUIRE(other.counters().copies == cache.counters().copies - 1);
-      for (std::uint64_t key = 100; key < 180; ++key) other.request(key, Bytes(10));
+      for (std::uint64_t key = 1000; key < 1000 + 2 * kFull; ++key) other.request(key, Bytes(10));
       REQUIRE(other.counters().held == Bytes(kCapacity));
     }
   }
@@ -75,10 +77,10 @@ TEMPLATE_LIST_TEST_CASE("a cache can be purged empty, in any order, and filled a
   Cache<TestType> cache{Bytes(kCapacity)};
   for (std::uint64_t round = 0; round < 50; ++round) {
     std::vector<std::uint64_t> keys;
-    for (std::uint64_t key = 0; key < 40; ++key) keys.push_back(round * 40 + key);
+    for (std::uint64_t key = 0; key < kFull; ++key) keys.push_back(round * kFull + key);
     for (const std::uint64_t key : keys) cache.request(key, Bytes(10));
-    for (std::uint64_t hit = 0; hit < round; ++hit) cache.request(keys[hit % 40], Bytes(10));
-    REQUIRE(cache.counters().copies == 40);
+    for (std::uint64_t hit = 0; hit < round; ++hit) cache.request(keys[hit % kFull], Bytes(10));
+    REQUIRE(cache.counters().copies == kFull);
     std::sort(keys.begin(), keys.end(), [&](std::uint64_t a, std::uint64_t b) {
       return hash_combine(round, a) < hash_combine(round, b);
     });
@@ -90,15 +92,15 @@ TEMPLATE_LIST_TEST_CASE("a cache can be purged empty, in any order, and filled a
 TEMPLATE_LIST_TEST_CASE("what fits altogether is missed once each", "", AllPolicies) {
   Cache<TestType> cache{Bytes(kCapacity)};
   for (int pass = 0; pass < 5; ++pass) {
-    for (std::uint64_t key = 0; key < 40; ++key) {
+    for (std::uint64_t key = 0; key < kFull; ++key) {
       CHECK(cache.request(key, Bytes(10)) == (pass > 0));
     }
   }
 }
 
 TEMPLATE_LIST_TEST_CASE("a cache that is asked for much stays full", "", AllPolicies) {
-  // But for a copy or two that a policy lets go before room is needed, so that a part of it keeps to
-  // its size.
+  // But for a copy or two that a policy lets go before room is needed, so that a part of it keeps
+  // to its size.
   Cache<TestType> cache{Bytes(kCapacity)};
   outcomes(cache, 20'000);
   CHECK(cache.counters().held >= Bytes(kCapacity - 2));
@@ -116,9 +118,9 @@ TEMPLATE_LIST_TEST_CASE("the same requests have the same outcomes, also in a cop
 TEMPLATE_LIST_TEST_CASE("what is larger than the cache never enters, and evicts nothing", "",
                         AllPolicies) {
   Cache<TestType> cache{Bytes(kCapacity)};
-  for (std::uint64_t key = 0; key < 40; ++key) cache.request(key, Bytes(10));
-  for (int i = 0; i < 3; ++i) CHECK_FALSE(cache.request(99, Bytes(kCapacity + 1)));
-  CHECK(cache.counters().copies == 40);
+  for (std::uint64_t key = 0; key < kFull; ++key) cache.request(key, Bytes(10));
+  for (int i = 0; i < 3; ++i) CHECK_FALSE(cache.request(kFull + 1, Bytes(kCapacity + 1)));
+  CHECK(cache.counters().copies == kFull);
 }
 
 TEMPLATE_LIST_TEST_CASE("a cache of no bytes misses everything", "", AllPolicies) {

@@ -12,8 +12,8 @@
 
 namespace cdnsim::test {
 
-inline constexpr std::int64_t kCapacity =
-    400;  // so that the smallest part of any policy holds something
+// So large that the smallest part of any policy, a hundredth, holds an object of ten bytes.
+inline constexpr std::int64_t kCapacity = 1000;
 
 // What must be in the cache: whatever entered and was not said to have left.
 template <class Policy, class Admission = AdmitAll>
@@ -108,7 +108,7 @@ void do_everything(Cache& cache) {
   const auto deeds = *rc::gen::scale(8, rc::gen::container<std::vector<std::uint32_t>>(
                                             rc::gen::inRange<std::uint32_t>(0, 1U << 30)));
   for (const std::uint32_t deed : deeds) {
-    const std::uint64_t key = (deed >> 4) % 50;
+    const std::uint64_t key = (deed >> 4) % 150;
     const auto amount = static_cast<std::int64_t>((deed >> 10) % 1000);
     switch (deed % 16) {
       case 0: cache.purge(key); break;
@@ -118,7 +118,7 @@ void do_everything(Cache& cache) {
         if (amount < 50) cache.purge_tag(static_cast<std::uint16_t>(key % 3));
         break;
       case 4:  // anything up to more than the whole cache
-        cache.insert(key, 1 + amount / 2, std::chrono::seconds(amount), 0s);
+        cache.insert(key, 1 + amount * 3 / 2, std::chrono::seconds(amount), 0s);
         break;
       case 5:
       case 6:

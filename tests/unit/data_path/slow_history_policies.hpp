@@ -23,7 +23,7 @@ class Lirs {
 
   bool request(std::uint64_t key, std::int64_t bytes) {
     const bool hit = find(held_, key) != held_.end();
-    if (!hit && (bytes > capacity_ || bytes > std::max(steady_most_, passing_most_))) return false;
+    if (!hit && bytes > std::min(steady_most_, passing_most_)) return false;
     if (hit) bytes = find(held_, key)->bytes;
     raise(key);
     if (is_in(stack_, key) && find(stack_, key)->hits == kSteady) {
@@ -33,9 +33,10 @@ class Lirs {
     if (is_in(passing_, key)) {
       hit_passing(key, bytes);
     } else {
-      if (!take_out(leaving_, key)) make_room(key, bytes);
+      make_room(key, bytes);
       admit(key, bytes);
     }
+    let_go();
     while (bytes_in(stack_) > 2 * capacity_ && !ghosts_.empty()) {
       take_out(stack_, ghosts_.front().key);
       ghosts_.erase(ghosts_.begin());
@@ -117,7 +118,12 @@ class Lirs {
       take_out(held_, leaving_.front().key);
       leaving_.erase(leaving_.begin());
     }
+    let_go();
     held_.push_back({key, bytes});
+  }
+  void let_go() {
+    for (const Item& item : leaving_) take_out(held_, item.key);
+    leaving_.clear();
   }
   void admit(std::uint64_t key, std::int64_t bytes) {
     if (take_out(ghosts_, key)) {
