@@ -18,10 +18,12 @@ void write_trace(const Workplace& here) {
                                       {5, 1, 10, -1}}));
 }
 
-// 6,000 requests for 500 objects of one byte.
+// 6,000 requests for 500 objects of one byte, each of them asked for among the first 500.
 void write_longer_trace(const Workplace& here) {
   std::vector<OracleRecord> records;
-  for (std::uint32_t i = 0; i < 6000; ++i) records.push_back({i, i * 7919ULL % (1 + i % 500)});
+  for (std::uint32_t i = 0; i < 6000; ++i) {
+    records.push_back({i, i < 500 ? i : i * 7919ULL % (1 + i % 500)});
+  }
   here.write("long.bin", oracle_general(records));
 }
 
@@ -135,7 +137,7 @@ TEST_CASE("mistakes in options of curves say what to write") {
       {"--mrc --timing", "leave out --timing or --mrc"},
       {"--mrc --sample 1% --timing", "leave out --timing or --mrc"},
       {"--mrc --sample 0%", "--sample 0%: write more than 0 % and at most 100 %, e.g. 1%"},
-      {"--mrc --sample 101%", "--sample 101%: write more than 0 % and at most 100 %"},
+      {"--mrc --sample 101%", "--sample: \"101%\" is more than 100%; write e.g."},
       {"--mrc --sample some", "--sample"},
       {"--mrc --sample 0.0000001%", "none of the trace's objects is in so small a sample"},
       {"--mrc --points 0", "--points 0: write a whole number from 1 to 10000"},

@@ -49,7 +49,8 @@ TEST_CASE("a text chart draws a straight line as one, the first policy in front"
       rows.back() += c;
     }
   }
-  REQUIRE(rows.size() == 20);  // a title, 16 rows, the axis, its sizes and the policies
+  // A title, 16 rows, the axis, its sizes and the policies; nothing after the last line's end.
+  REQUIRE(rows.size() == 21);
   // 60 columns over 16 rows: four columns a row, but two in the first and the last.
   CHECK(rows[1] == "  100.0 % ┤**" + std::string(58, 'o'));
   CHECK(rows[2] == "          │  ****");
