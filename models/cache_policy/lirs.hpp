@@ -22,9 +22,9 @@ namespace cdnsim {
 // The paper's LIR blocks are kSteady here, its resident HIR blocks kPassing, its stack S stack_.
 // libCacheSim's choices are taken, so that counts compare: the stack holds twice the capacity at
 // most, a hit on a passing copy that has left the stack makes the lowest steady one pass too, and
-// what is larger than the queue is refused. One difference: where the steady one pushes out the
-// very copy that was hit, as it may if the queue holds few, that copy is gone here; there it counts
-// as held from then on, though it takes no room.
+// what is larger than the queue is refused. One difference: where the steady one would push out the
+// very copy that was hit, as it may if the queue holds one or two, it stays steady, as the paper
+// has it; there that copy counts as held from then on, though it takes no room.
 class Lirs {
  public:
   static constexpr std::string_view kName = "lirs";
@@ -128,6 +128,17 @@ class Lirs {
   void make_steady_room(std::int64_t bytes) {
     while (!is_steady_room(bytes) && demote_lowest()) continue;
   }
+  // The same, as long as those that pass then leave room for this passing one.
+  void make_steady_room_beside(Slot slot) {
+    std::int64_t beside = copies_[slot].bytes;
+    while (!is_steady_room(copies_[slot].bytes)) {
+      prune();
+      if (!is_steady(stack_.back())) return;
+      beside += copies_[holders_[stack_.back()]].bytes;
+      if (beside > passing_.most) return;
+      demote_lowest();
+    }
+  }
   void make_passing_room(std::int64_t bytes) {
     while (passing_.held + bytes > passing_.most && rings_.oldest(kPassing) != kNoSlot) {
       release_oldest_passing();
@@ -158,9 +169,8 @@ class Lirs {
       make_steady(slot);
     } else {
       rings_.insert(slot, kPassing);
-      make_steady_room(copies_[slot].bytes);  // which may push even this one out
+      make_steady_room_beside(slot);
       push(slot);
-      set_ghost(copies_[slot].place, copies_[slot].state == State::leaving);
     }
   }
 

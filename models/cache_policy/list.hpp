@@ -23,6 +23,7 @@
 #include <cdnsim/models/cache_policy/lirs.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <cdnsim/models/cache_policy/lruk.hpp>
+#include <cdnsim/models/cache_policy/plfu.hpp>
 #include <cdnsim/models/cache_policy/qdlp.hpp>
 #include <cdnsim/models/cache_policy/random.hpp>
 #include <cdnsim/models/cache_policy/s3fifo.hpp>
@@ -49,6 +50,7 @@ using CachePolicies = PolicyList<  //
     Lirs,                          //
     Lru,                           //
     LruK,                          //
+    PerfectLfu,                    //
     Qdlp,                          //
     RandomPolicy,                  //
     S3Fifo,                        //

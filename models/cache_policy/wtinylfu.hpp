@@ -40,12 +40,9 @@ class TallyOfRequests {
 // as the main part has copies but is told of all; with sizes it is larger, and hardly forgets. And
 // once somebody came into the main part for another, it evicts one more than it needs. A `Tally`
 // that counts like that is part of the tests.
-template <class Tally = TallyOfRequests>
+template <class Tally>
 class BasicWTinyLfu {
  public:
-  static constexpr std::string_view kName = "wtinylfu";
-  static constexpr std::string_view kSummary =
-      "whoever leaves a small window must be asked for more often than whoever would go for it";
   static constexpr std::array kParameters{
       PolicyParameter{.name = "window", .otherwise = 0.01, .least = 0, .most = 1}};
 
@@ -161,6 +158,12 @@ class BasicWTinyLfu {
   Slot winner_ = kNoSlot;  // leaves the window for the main part when the victim has left that
 };
 
-using WTinyLfu = BasicWTinyLfu<>;
+class WTinyLfu : public BasicWTinyLfu<TallyOfRequests> {
+ public:
+  static constexpr std::string_view kName = "wtinylfu";
+  static constexpr std::string_view kSummary =
+      "whoever leaves a small window must be asked for more often than whoever would go for it";
+  using BasicWTinyLfu::BasicWTinyLfu;
+};
 
 }  // namespace cdnsim

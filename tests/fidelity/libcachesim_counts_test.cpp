@@ -1,11 +1,16 @@
 // Misses of libCacheSim on its own trace, exact to the miss, with sizes and without.
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <cdnsim/data_path/cache.hpp>
@@ -132,4 +137,110 @@ TEST_CASE("policies miss as often as libCacheSim's, to the miss", "[reference]")
     ++checked[row.policy];
   }
   CHECK(checked == kRows);
+}
+
+// libCacheSim's (2025-05) counters for W-TinyLFU: ten hashes in a Bloom filter, all of them raised;
+// halved once there were 32 hits in the main part for each copy that it holds.
+class LibCacheSimTally {
+ public:
+  LibCacheSimTally() = default;
+  explicit LibCacheSimTally(std::int64_t main_capacity)
+      : counters_(static_cast<std::size_t>(
+            std::ceil(-std::log(0.001) / 0.480453013918201 * static_cast<double>(main_capacity)))),
+        hits_most_(32 * main_capacity) {}
+
+  void reach(Slot) {}
+  void on_ask(std::uint64_t) {}
+  void on_enter(std::uint64_t key) { add(key); }
+  void on_candidate(std::uint64_t key) { add(key); }
+  void on_main_hit(std::uint64_t key) {
+    add(key);
+    if (++hits_ < hits_most_) return;
+    hits_ = 0;
+    for (std::uint32_t& counter : counters_) counter /= 2;
+  }
+  std::uint32_t count(std::uint64_t key) const {
+    std::uint32_t least = ~0U;
+    for (std::uint32_t i = 0; i < 10; ++i) least = std::min(least, counters_[place(key, i)]);
+    return least;
+  }
+
+ private:
+  std::size_t place(std::uint64_t key, std::uint32_t i) const {
+    const auto a = static_cast<std::uint32_t>(hash64(key, 0x12345678));
+    const auto b = static_cast<std::uint32_t>(hash64(key, 0x12344321));
+    return (a + i * b) % counters_.size();
+  }
+  void add(std::uint64_t key) {
+    for (std::uint32_t i = 0; i < 10; ++i) ++counters_[place(key, i)];
+  }
+
+  std::vector<std::uint32_t> counters_;
+  std::int64_t hits_ = 0, hits_most_ = 0;
+};
+
+class WTinyLfuOfLibCacheSim : public BasicWTinyLfu<LibCacheSimTally> {
+ public:
+  static constexpr std::string_view kName = "wtinylfu";
+  static constexpr std::string_view kSummary = "with libCacheSim's counters";
+  using BasicWTinyLfu::BasicWTinyLfu;
+};
+
+template <class Policy>
+static double relative_misses(const Row& row, const std::vector<Request>& trace, Policy policy) {
+  Cache<Policy> cache(Bytes(row.cache_size), std::move(policy));
+  std::int64_t misses = 0;
+  for (const Request& request : trace) {
+    misses += !cache.request(request.id, Bytes(row.sizes_ignored ? 1 : request.bytes));
+  }
+  return static_cast<double>(misses) / static_cast<double>(row.misses);
+}
+
+// With libCacheSim's counters in its place ours misses as its does within 0.5 %; the rest is that
+// libCacheSim evicts one more than needed once somebody came into the main part for another (its
+// issue 162): with that too all four counts are the same. Where sizes count, its filter is so large
+// that it counts truly, and so does ours as it is.
+TEST_CASE("W-TinyLFU misses as often as libCacheSim's within 0.5 %, but for how that counts",
+          "[reference]") {
+  const auto reference = test::reference_folder();
+  if (!reference) return;
+  const std::string folder = reference->string();
+  const std::vector<Request> trace =
+      read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");
+  int checked = 0;
+  for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
+    if (row.policy != "wtinylfu" || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
+    INFO(row.params << ", capacity " << row.cache_size);
+    const std::vector<double> window{row.params.starts_with("default") ? 0.01 : 0.1};
+    const auto in_window =
+        static_cast<std::int64_t>(static_cast<double>(row.cache_size) * window[0]);
+    const double ratio =
+        row.sizes_ignored
+            ? relative_misses(
+                  row, trace,
+                  WTinyLfuOfLibCacheSim(window, LibCacheSimTally(row.cache_size - in_window)))
+            : relative_misses(row, trace, WTinyLfu(window));
+    CHECK(std::abs(ratio - 1) < 0.005);
+    ++checked;
+  }
+  CHECK(checked == 6);
+}
+
+// The counts that differ by more have reasons of their own: see car.hpp.
+TEST_CASE("CAR misses as often as libCacheSim's within 0.5 %, but once 0.7 % less", "[reference]") {
+  const auto reference = test::reference_folder();
+  if (!reference) return;
+  const std::string folder = reference->string();
+  const std::vector<Request> trace =
+      read_oracle_general(folder + "/traces/cloudPhysicsIO.oracleGeneral.bin");
+  int checked = 0;
+  for (const Row& row : read_golden(folder + "/libcachesim/golden.csv")) {
+    if (row.policy != "car" || row.trace != "cloudPhysicsIO.oracleGeneral.bin") continue;
+    INFO("capacity " << row.cache_size);
+    const double ratio = relative_misses(row, trace, Car{});
+    CHECK(ratio < 1.005);
+    CHECK(ratio > (row.cache_size == 608'930'918 ? 0.993 : 0.995));
+    ++checked;
+  }
+  CHECK(checked == 4);
 }

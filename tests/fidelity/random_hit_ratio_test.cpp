@@ -1,4 +1,5 @@
-// RANDOM under independent Zipf requests, against the exact product form.
+// RANDOM and perfect LFU under independent Zipf requests, against the exact product form and the
+// sum of the most popular objects' shares.
 
 #include <algorithm>
 #include <cmath>
@@ -31,9 +32,9 @@ std::vector<double> zipf_sums(std::uint64_t objects, double exponent) {
   return sums;
 }
 
-double hit_ratio(const std::vector<double>& sums, std::int64_t capacity, int run) {
-  PolicyText text{"random", {{"seed", run}}};
-  Cache<RandomPolicy> cache(Bytes(capacity), *make_policy<RandomPolicy>(text).value);
+template <class Policy>
+double hit_ratio(const std::vector<double>& sums, std::int64_t capacity, int run, Policy policy) {
+  Cache<Policy> cache(Bytes(capacity), std::move(policy));
   const std::int64_t warmup = 2000 + 25 * capacity, measured = 200'000;
   std::int64_t hits = 0;
   for (std::int64_t i = 0; i < warmup + measured; ++i) {
@@ -47,9 +48,9 @@ double hit_ratio(const std::vector<double>& sums, std::int64_t capacity, int run
   return static_cast<double>(hits) / static_cast<double>(measured);
 }
 
-}  // namespace
-
-TEST_CASE("RANDOM has the exact hit ratios of independent requests", "[reference]") {
+// `policy_of(run)` has the ratios in the column of the table, each from ten runs.
+template <class PolicyOf>
+void check_table(const std::string& column, PolicyOf policy_of) {
   const auto folder = test::reference_folder();
   if (!folder) return;
   std::ifstream file(*folder / "published/irm_single_cache_exact.json");
@@ -59,11 +60,11 @@ TEST_CASE("RANDOM has the exact hit ratios of independent requests", "[reference
     const auto objects = row.at("N").get<std::uint64_t>();
     const auto exponent = row.at("alpha").get<double>();
     const auto capacity = row.at("C").get<std::int64_t>();
-    const double exact = row.at("fifo_random_exact").get<double>();
+    const double exact = row.at(column).get<double>();
     const std::vector<double> sums = zipf_sums(objects, exponent);
     double sum = 0, squares = 0;
     for (int run = 0; run < kRuns; ++run) {
-      const double found = hit_ratio(sums, capacity, run);
+      const double found = hit_ratio(sums, capacity, run, policy_of(run));
       sum += found;
       squares += found * found;
     }
@@ -76,4 +77,16 @@ TEST_CASE("RANDOM has the exact hit ratios of independent requests", "[reference
     ++checked;
   }
   CHECK(checked >= 40);
+}
+
+}  // namespace
+
+TEST_CASE("RANDOM has the exact hit ratios of independent requests", "[reference]") {
+  check_table("fifo_random_exact", [](int run) {
+    return *make_policy<RandomPolicy>({"random", {{"seed", run}}}).value;
+  });
+}
+
+TEST_CASE("perfect LFU keeps the most popular of independently requested objects", "[reference]") {
+  check_table("lfu_static", [](int) { return PerfectLfu{}; });
 }

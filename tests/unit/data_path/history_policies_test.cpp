@@ -1,6 +1,8 @@
 // The policies that remember when absent objects were asked for: the papers' examples, and the very
 // choices of their slow and plain models.
 
+#include <algorithm>
+#include <map>
 #include <vector>
 
 #include <cdnsim/models/cache_policy/list.hpp>
@@ -71,16 +73,15 @@ SCENARIO("LIRS lets a steady copy pass when one is hit that passes and has left 
   CHECK(cache.held() == "BEFG");
 }
 
-SCENARIO(
-    "LIRS forgets a copy that it was asked for, if the one that passes instead needs its room") {
+SCENARIO("LIRS keeps the copy that it was asked for, where the queue has no room for another") {
   // Two steady, one passing. B and A are steady; C passes and loses its place in the stack when A
-  // and B are asked for. Asked for, it makes A pass, and the queue has room for one.
+  // and B are asked for. Asked for again it stays in the queue, and once more it is steady.
   Letters<Lirs> cache(3);
   REQUIRE(cache.request("ABCAB") == "mmmhh");
   CHECK(cache.request("C") == "h");
-  CHECK(cache.held() == "AB");
-  CHECK(cache.request("C") == "m");  // remembered, so that it is steady now
   CHECK(cache.held() == "ABC");
+  CHECK(cache.request("CD") == "hm");  // A, the lowest, passed and was pushed out
+  CHECK(cache.held() == "BCD");
 }
 
 SCENARIO("LIRS refuses what is larger than its queue") {
@@ -96,6 +97,38 @@ TEST_CASE("LIRS chooses as its model does, whatever the size of its queue") {
     for (const double share : {0.2, 0.6, 1.0}) {
       const std::vector<double> values{share};
       must_agree(Lirs(values), slow::Lirs(capacity, share), capacity, deeds);
+    }
+  });
+}
+
+SCENARIO("perfect LFU remembers how often absent objects were asked for") {
+  Letters<PerfectLfu> cache(2);
+  REQUIRE(cache.request("ABAB") == "mmhh");
+  CHECK(cache.request("CC") == "mm");  // twice, as often as A and B: no reason to let one go
+  CHECK(cache.held() == "AB");
+  CHECK(cache.request("C") == "m");  // three times
+  CHECK(cache.request("C") == "h");
+  CHECK(cache.request("AB") == "hm");  // B had to go; with three requests it is more than nobody
+  CHECK(cache.request("BB") == "mh");  // four are more than A's three
+  CHECK(cache.held() == "BC");
+}
+
+TEST_CASE("whom perfect LFU does not hold was never asked for more often than whom it holds") {
+  rc::prop("however often each of 40 is asked for", [] {
+    constexpr std::int64_t kCapacity = 12;
+    Cache<PerfectLfu> cache{Bytes(kCapacity)};
+    std::map<std::uint64_t, int> counts;
+    const auto keys = *rc::gen::scale(
+        8, rc::gen::container<std::vector<std::uint64_t>>(rc::gen::inRange<std::uint64_t>(0, 40)));
+    for (const std::uint64_t key : keys) {
+      ++counts[key * key / 40];
+      cache.request(key * key / 40, Bytes(1));
+      int most_absent = 0, least_held = 1'000'000;
+      for (const auto& [each, count] : counts) {
+        if (cache.peek(each) == kNoSlot) most_absent = std::max(most_absent, count);
+        if (cache.peek(each) != kNoSlot) least_held = std::min(least_held, count);
+      }
+      RC_ASSERT(most_absent <= least_held);
     }
   });
 }

@@ -8,6 +8,7 @@
 
 #include <cdnsim/data_path/slot_sample.hpp>
 #include <cdnsim/models/cache_policy/hyperbolic.hpp>
+#include <cdnsim/models/cache_policy/lhd.hpp>
 #include <tests/support/rapidcheck.hpp>
 
 #include "letters.hpp"
@@ -90,4 +91,42 @@ TEST_CASE("a sample of slots visits as many as it is told to, or each once") {
   sample.visit(9, see);
   std::sort(seen.begin(), seen.end());
   CHECK(seen == std::vector<int>{1, 2, 3, 5, 6, 7, 8, 9, 10});
+}
+
+// Before it has learnt, of copies that were never hit the largest has the least density: 17 over
+// its bytes while ages are below 1024 requests. One that was hit at once is in group 15: 32.
+SCENARIO("LHD begins about as GDSF would") {
+  Letters<Lhd> cache(30);
+  cache.request("A", 10);  // 17 / 10
+  cache.request("B", 8);   // 17 / 8
+  cache.request("C", 12);  // 17 / 12
+  cache.request("C", 12);  // 32 / 12
+  cache.request("D", 9);
+  CHECK(cache.held() == "BCD");  // A, with 1.7, went; D has 17 / 9
+  cache.request("E", 2);
+  CHECK(cache.held() == "BCE");
+}
+
+TEST_CASE("LHD chooses as its model does before it has learnt, where it samples everyone") {
+  check_policy("lhd", [](std::int64_t capacity, const std::vector<Deed>& deeds) {
+    const std::vector<double> all{64, 64, 1e9, 0}, other{64, 64, 1e9, 77};
+    must_agree(Lhd(all), slow::Lhd(capacity), capacity, deeds);
+    must_agree(Lhd(other), slow::Lhd(capacity, 77), capacity, deeds);
+  });
+}
+
+// 400 objects that are asked for in a circle, each followed by a stranger that never comes back, in
+// a cache of 600. LRU never hits: 800 others come in between. LHD finds out, by those that it keeps
+// to explore, that who was hit once will be hit again, and has room for all of these.
+TEST_CASE("LHD learns whom to expect hits from") {
+  const std::vector<double> quick{32, 8, 2000, 0};
+  Cache<Lhd> cache(Bytes(600), Lhd(quick));
+  std::uint64_t stranger = 1'000'000;
+  int hits = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    const bool hit = cache.request(static_cast<std::uint64_t>(i % 400), Bytes(1));
+    hits += i >= 100'000 && hit;
+    cache.request(stranger++, Bytes(1));
+  }
+  CHECK(hits > 100'000 / 2);
 }

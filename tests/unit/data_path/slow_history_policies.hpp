@@ -146,10 +146,12 @@ class Lirs {
     take_out(passing_, key);
     if (is_in(stack_, key)) return make_steady(key, bytes);
     passing_.push_back({key, bytes});
-    make_steady_room(bytes);
-    const bool left = is_in(leaving_, key);
-    stack_.push_back({key, bytes, left ? kGhost : kPassing});
-    if (left) ghosts_.push_back({key, bytes});
+    for (std::int64_t beside = bytes; steady_bytes() + bytes > steady_most_; demote()) {
+      prune();
+      if (stack_.empty() || stack_.front().hits != kSteady) break;
+      if ((beside += stack_.front().bytes) > passing_most_) break;
+    }
+    stack_.push_back({key, bytes, kPassing});
   }
 
   Queue stack_, passing_, leaving_, ghosts_, held_;
