@@ -35,11 +35,11 @@ class TallyOfRequests {
 // there. While it has room, window and main part take whoever comes; a copy larger than the window
 // passes through it all the same.
 //
-// libCacheSim (2025-05) counts otherwise: entries, hits in the main part, and whoever is about to
-// leave the window, in a Bloom filter of counters with ten hashes, which has room for as many keys
-// as the main part has copies but is told of all; with sizes it is larger, and hardly forgets. And
-// once somebody came into the main part for another, it evicts one more than it needs. A `Tally`
-// that counts like that is part of the tests.
+// libCacheSim (2025-05) does otherwise: it counts entries, hits in the main part, and whoever is
+// about to leave the window, in a Bloom filter of counters that has room for as many keys as the
+// main part has copies but is told of all; an eviction goes on after a candidate has won, until one
+// loses; and copies leave upon some hits, as the segments are rounded down. With all that in place
+// counts are the same to the miss: tests/fidelity/wtinylfu_counts_test.cpp.
 template <class Tally>
 class BasicWTinyLfu {
  public:
@@ -107,7 +107,7 @@ class BasicWTinyLfu {
     }
   }
 
- private:
+ protected:  // for a test that puts libCacheSim's ways in the place of these
   static constexpr std::size_t kWindow = 0, kProbation = 1, kProtected = 2, kParts = 3;
   static constexpr unsigned kPartBits = 2;
   struct Copy {
