@@ -59,11 +59,12 @@ std::string profile_text(const TraceSummary& s) {
   table.add({"fitted Zipf exponent",
              std::isnan(s.zipf_exponent) ? "-" : fmt::format("{:.3f}", s.zipf_exponent)});
   table.add({"as --popularity", popularity_argument(s)});
-  table.add({"asked again within 0.1 % of the trace",
+  table.add({"asked again within 0.1 %",
              percent_text(ratio(static_cast<double>(s.reused_within[0]), requests))});
-  table.add({"within 1 %", percent_text(ratio(static_cast<double>(s.reused_within[1]), requests))});
-  table.add(
-      {"within 10 %", percent_text(ratio(static_cast<double>(s.reused_within[2]), requests))});
+  table.add({"asked again within 1 %",
+             percent_text(ratio(static_cast<double>(s.reused_within[1]), requests))});
+  table.add({"asked again within 10 %",
+             percent_text(ratio(static_cast<double>(s.reused_within[2]), requests))});
   table.add({"bytes asked for", size_text(s.bytes)});
   table.add({"footprint", size_text(s.footprint)});
   table.add({"object size, least", size_text(s.size_least)});
@@ -71,17 +72,18 @@ std::string profile_text(const TraceSummary& s) {
   table.add({"object size, p90", size_text(s.size_p90)});
   table.add({"object size, most", size_text(s.size_most)});
   table.add({"as --object-size", size_argument(s)});
-  table.add({"distance of the sizes from that law", fmt::format("{:.3f}", s.size_law_distance)});
+  table.add({"distance from that law", fmt::format("{:.3f}", s.size_law_distance)});
   table.add({"changes of size", std::to_string(s.size_changes)});
   table.add({"duration", seconds_text(length)});
   table.add({"mean rate", length > 0 ? rate_text(requests / length) : "-"});
   return table.text() + "\n" + tenths_text(s) +
-         "\nThe exponent is the slope of log(requests) against log(rank), over objects asked for "
-         "at\n"
-         "least ten times, every octave of ranks weighing the same. The size law is lognormal "
-         "with\n"
-         "the mean and deviation of the logarithms of the objects' first sizes; its distance is\n"
-         "Kolmogorov and Smirnov's, 0 to 1.\n";
+         "\nAsked again: within so large a part of the requests. The exponent is the slope of\n"
+         "log(requests) against log(rank), over objects asked for at least ten times, every "
+         "octave\n"
+         "of ranks weighing the same. The size law is lognormal with the mean and deviation of "
+         "the\n"
+         "logarithms of the objects' first sizes; its distance is Kolmogorov and Smirnov's, 0 to "
+         "1.\n";
 }
 
 std::string profile_json(const TraceSummary& s) {

@@ -160,6 +160,14 @@ void add_generate(CLI::App& app, Action& action) {
       ->option_text("LAW");
   command->add_option("--rate", arguments->rate, "Poisson arrivals (default: 1k/s)")
       ->option_text("RATE");
+  command
+      ->add_option("--one-hit-wonders", arguments->one_hit_wonders,
+                   "share of the requests whose object is asked for only this once (default: 0%)")
+      ->option_text("SHARE");
+  command
+      ->add_option("--churn", arguments->churn,
+                   "so many objects give way to new ones, as popular as they were (default: 0/s)")
+      ->option_text("RATE");
   command->add_option("--seed", arguments->seed, "of all draws (default: 1)")->option_text("N");
   command->add_flag("--quiet", arguments->quiet, "no progress line");
   command->footer(

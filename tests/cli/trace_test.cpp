@@ -34,15 +34,26 @@ TEST_CASE("trace convert keeps the requests, and there and back the bytes") {
   CHECK(here.read("d.bin") == here.read("a.oracleGeneral"));
 }
 
+// With one space where there are more: how wide a table is does not matter.
+std::string squeezed(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' || !out.ends_with(' ')) out += c;
+  }
+  return out;
+}
+
 TEST_CASE("trace info tells requests, objects, sizes and the law") {
   const Workplace here;
   here.write("t.tr", "1 1 10\n2 2 30\n3 1 10\n5 3 20\n");
   const Called text = here.cdnsim("trace info t.tr");
   CHECK(text.status == 0);
-  CHECK_THAT(text.out, Catch::Contains("\n  requests                          4\n"));
-  CHECK_THAT(text.out, Catch::Contains("  asked for once              66.67 %\n"));
-  CHECK_THAT(text.out, Catch::Contains("  footprint                      60 B\n"));
-  CHECK_THAT(text.out, Catch::Contains("  mean rate                   1.00 /s\n"));
+  const std::string told = squeezed(text.out);
+  CHECK_THAT(told, Catch::Contains("\n requests 4\n"));
+  CHECK_THAT(told, Catch::Contains(" asked for once 66.67 %\n"));
+  CHECK_THAT(told, Catch::Contains(" requests for those 50.00 %\n"));
+  CHECK_THAT(told, Catch::Contains(" footprint 60 B\n"));
+  CHECK_THAT(told, Catch::Contains(" mean rate 1.00 /s\n"));
   const nlohmann::json json =
       nlohmann::json::parse(here.cdnsim("trace info t.tr --format json").out);
   CHECK(json.at("objects") == 3);
