@@ -117,17 +117,33 @@ LabOptions options_of(const CacheArguments& arguments) {
   return options;
 }
 
+// Does each of the readings, and tells the mistakes of all of them together.
+template <class... Readings>
+void read_all(Readings... readings) {
+  std::string problems;
+  const auto read = [&](auto& reading) {
+    try {
+      reading();
+    } catch (const UserError& error) {
+      problems += (problems.empty() ? "" : "\ncdnsim: ") + std::string(error.what());
+    }
+  };
+  (read(readings), ...);
+  if (!problems.empty()) throw UserError(problems);
+}
+
 int run_cache(const CacheArguments& arguments) {
-  check_curve_options(arguments.curve, arguments.format, arguments.timing);
-  LabOptions options = options_of(arguments);
+  LabOptions options;
   LabWords words = arguments.words;
+  words.sizes = arguments.sizes.value_or("1%");
+  LabLists lists;
+  read_all([&] { check_curve_options(arguments.curve, arguments.format, arguments.timing); },
+           [&] { lists = read_lab_lists(words); }, [&] { options = options_of(arguments); });
   if (arguments.curve.wanted) {
     check_curve_caches(words, options);
     return run_curve(arguments.curve,
                      {arguments.input, words, arguments.sizes, options, arguments.format});
   }
-  words.sizes = arguments.sizes.value_or("1%");
-  const LabLists lists = read_lab_lists(words);
   std::vector<LabRow> rows;
   std::vector<LabCacheSpec> specs;
   const std::vector<std::int64_t> sizes = sizes_of(arguments, lists);

@@ -71,6 +71,7 @@ TEST_CASE("cache tells delays and causes, and tries what may enter, when asked t
   const Called wrong = here.cdnsim("cache t.bin --ttl 0s --admission nht,size:most=x");
   CHECK(wrong.status == 2);
   CHECK_THAT(wrong.err, Catch::Contains("unknown admission policy \"nht\"; did you mean \"nth\"?"));
+  CHECK_THAT(wrong.err, Catch::Contains("cdnsim: --ttl: \"0s\" is not from"));
   CHECK_THAT(wrong.err, Catch::Contains("--admission: most of \"size:most=x\""));
   CHECK_THAT(here.cdnsim("cache t.bin --ttl 0s").err, Catch::Contains("--ttl: \"0s\" is not from"));
   CHECK_THAT(here.cdnsim("cache t.bin --miss-latency soon").err,

@@ -27,7 +27,7 @@ TEST_CASE("every policy of the list makes a cache that finds what it was given")
   for (const std::string_view policy : cache_policy_names()) {
     INFO(policy);
     const auto cache =
-        make_server_cache(PolicyText{std::string(policy), {}}, kAlways, Bytes{10'000});
+        make_server_cache(PolicyText{std::string(policy), {}}, kAlways, Bytes{100'000});
     CHECK(cache->find(7, at(0s)).state == Lookup::absent);
     CHECK(cache->insert(7, Bytes{500}, 3, times(1s, 11s, 2s), at(1s)));
     CHECK(cache->find(7, at(1500ms)).state == Lookup::filling);
