@@ -33,6 +33,13 @@ class TraceOrder {
     return request.bytes != 0;
   }
 
+  // Requests were taken in that nothing is wrong with, the last of them at `latest`.
+  void took_up_to(SimTime latest) {
+    is_empty_ = false;
+    latest_ = latest;
+  }
+  SimTime latest() const { return latest_; }
+
   // Throws, or counts what is bad when such is skipped.
   void reject(const std::string& place, const std::string& problem) {
     is_empty_ = false;
