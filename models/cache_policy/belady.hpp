@@ -20,7 +20,7 @@ class Belady {
  public:
   static constexpr std::string_view kName = "belady";
   static constexpr std::string_view kSummary =
-      "knows the future: the copy that is asked for again last goes first";
+      "knows the future: the copy that is asked for again last goes first; with sizes no bound";
   static constexpr std::array<PolicyParameter, 0> kParameters{};
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
