@@ -21,6 +21,7 @@ namespace cdnsim {
 class TallyOfRequests {
  public:
   void reach(Slot last) { sketch_.grow(last); }
+  void prefetch(std::uint64_t key) const { sketch_.prefetch(key); }
   void on_ask(std::uint64_t key) { sketch_.add(key); }
   void on_enter(std::uint64_t) {}
   void on_main_hit(std::uint64_t) {}
@@ -62,6 +63,7 @@ class BasicWTinyLfu {
     tally_.reach(last);
   }
 
+  void prefetch_ask(std::uint64_t key) const { tally_.prefetch(key); }
   void on_ask(std::uint64_t key) { tally_.on_ask(key); }
   Offer offer(std::uint64_t, std::int64_t) { return Offer::admit; }
   void on_insert(Slot slot, std::uint64_t key, std::int64_t bytes) {

@@ -31,6 +31,7 @@ class LibCacheSimTally {
         hits_most_(32 * main_capacity) {}
 
   void reach(Slot) {}
+  void prefetch(std::uint64_t) const {}
   void on_ask(std::uint64_t) {}
   void on_enter(std::uint64_t key) { add(key); }
   void on_candidate(std::uint64_t key) { add(key); }

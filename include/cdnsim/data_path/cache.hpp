@@ -149,7 +149,10 @@ class Cache {
   const CacheCounters& counters() const { return counters_; }
 
   // Hints for batches: first the line of the index, some requests later that of the copy.
-  void prefetch(std::uint64_t key) const { index_.prefetch(key); }
+  void prefetch(std::uint64_t key) const {
+    index_.prefetch(key);
+    if constexpr (requires { policy_.prefetch_ask(key); }) policy_.prefetch_ask(key);
+  }
   // False when there is none, as far as the index tells without asking for the key.
   bool prefetch_copy(std::uint64_t key) const {
     const Slot slot = index_.guess(index_.home(key));

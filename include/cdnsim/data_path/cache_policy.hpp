@@ -43,6 +43,7 @@ class EntriesArchetype {
 //   overdue()                       an entry that must go though there is room, or kNoSlot; asked
 //                                   for after on_hit(), after an offer that was refused, and after
 //                                   room was made for a newcomer, until there is none
+//   prefetch_ask(key) const         a hint that on_ask(key) will come
 //   prefetch(slot) const            a hint that the slot will soon be asked for
 //   prefetch_absent(key) const      a hint that an object without one will be
 //   foresee(next)                   offline: when the object of the request at hand will be asked
