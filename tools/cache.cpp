@@ -72,7 +72,7 @@ std::vector<std::int64_t> sizes_of(const CacheArguments& arguments, const LabLis
 }
 
 Duration time_of(const std::string& option, const std::string& text) {
-  constexpr Duration kMost = std::chrono::hours(24 * 365 * 8);
+  constexpr Duration kMost = std::chrono::hours(24 * 365 * 3);
   const Parsed<Duration> time = parse<Duration>(text);
   CDNSIM_REQUIRE_USER(time.value, option + ": " + time.problem);
   CDNSIM_REQUIRE_USER(

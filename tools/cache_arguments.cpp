@@ -81,6 +81,10 @@ class Reader {
                     fmt::format("{} is not a size; write e.g. \"10MiB\" or \"1%\"", quoted(text)));
       }
       size = bytes.value->count();
+      if (size > kMostBytes) {
+        return tell("--size", fmt::format("{} is more than any cache has; at most {}", quoted(text),
+                                          to_text(Bytes(kMostBytes))));
+      }
     }
     if (size == 0) return tell("--size", quoted(text) + " is nothing");
     sizes.emplace_back(size);
@@ -92,6 +96,7 @@ class Reader {
 
  private:
   static constexpr std::uint64_t kMostObjects = kMaxSlot;
+  static constexpr std::int64_t kMostBytes = std::int64_t{1} << 56;  // policies keep bits beside
 
   void tell(std::string_view option, const std::string& problem) {
     if (!problems_.empty()) problems_ += "\ncdnsim: ";

@@ -50,7 +50,8 @@ std::string profile_text(const TraceSummary& s) {
   Table table({"Trace", ""});
   table.add({"requests", std::to_string(s.requests)});
   table.add({"objects", std::to_string(s.objects)});
-  table.add({"requests an object", fmt::format("{:.2f}", ratio(requests, objects))});
+  table.add(
+      {"requests an object", s.objects == 0 ? "-" : fmt::format("{:.2f}", requests / objects)});
   table.add({"asked for once", percent_text(ratio(static_cast<double>(s.asked_once), objects))});
   table.add(
       {"requests for those", percent_text(ratio(static_cast<double>(s.asked_once), requests))});

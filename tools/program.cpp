@@ -1,3 +1,4 @@
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -104,6 +105,8 @@ int our_mistake(const char* what) {
 }  // namespace
 
 int cdnsim_main(int argc, const char* const* argv, const Hooks& hooks) {
+  // A file that may grow no further is an error of its write, told and tidied up like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return run_command_line(argc, argv, hooks);
   } catch (const Interrupted& interrupted) {

@@ -33,7 +33,7 @@ class Gdsf {
     keep_leaving();
     if (bytes > capacity_) return Offer::refuse;
     const double worth = clock_ + worth_of(1, bytes);
-    std::int64_t needed = held_ + bytes - capacity_;
+    std::int64_t needed = bytes - (capacity_ - held_);
     while (needed > 0) {
       const Slot least = heap_.top();
       if (heap_[least].priority > worth) {

@@ -37,18 +37,13 @@ class Hyperbolic {
 
   void attach(Bytes) {}
   void reach(Slot last) { copies_.reach(last); }
-  Offer offer(std::uint64_t, std::int64_t) {
-    ++now_;
-    return Offer::admit;
-  }
+  void on_ask(std::uint64_t) { ++now_; }
+  Offer offer(std::uint64_t, std::int64_t) { return Offer::admit; }
   void on_insert(Slot slot, std::uint64_t, std::int64_t bytes) {
     copies_.add(slot, {now_, 1, counts_bytes_ ? static_cast<double>(bytes) : 1});
   }
   void prefetch(Slot slot) const { copies_.prefetch(slot); }
-  void on_hit(Slot slot) {
-    ++now_;
-    copies_.of(slot).requests += 1;
-  }
+  void on_hit(Slot slot) { copies_.of(slot).requests += 1; }
   void on_erase(Slot slot, std::uint64_t, std::int64_t, Removal) { copies_.remove(slot); }
 
   template <class Entries>

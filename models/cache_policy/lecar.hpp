@@ -55,8 +55,8 @@ class LeCaR {
     lfu_.reach(last);
   }
 
+  void on_ask(std::uint64_t) { ++now_; }
   Offer offer(std::uint64_t key, std::int64_t) {
-    ++now_;
     if (const Slot row = past_.find(key); row != kNoSlot) {
       regret(past_copies_[row].expert, now_ - past_[row].word);
       forget(row);
@@ -73,7 +73,6 @@ class LeCaR {
     lfu_.prefetch(slot);
   }
   void on_hit(Slot slot) {
-    ++now_;
     lru_.move_to_front(slot);
     lfu_.on_hit(slot);
   }

@@ -95,6 +95,15 @@ class Lirs {
   }
 
   Slot overdue() const { return rings_.oldest(kLeaving); }
+  // Who was about to leave for the newcomer passes on.
+  void on_refused() {
+    while (rings_.oldest(kLeaving) != kNoSlot) {
+      const Slot slot = rings_.oldest(kLeaving);
+      rings_.erase(slot, kLeaving);
+      if (copies_[slot].place != kNoSlot) set_ghost(copies_[slot].place, false);
+      make_passing(slot);
+    }
+  }
 
   template <class Entries>
   Slot victim(const Entries&) {

@@ -66,6 +66,7 @@ class Qdlp {
   }
 
   void prefetch_absent(std::uint64_t key) const { ghost_.prefetch(key); }
+  void on_refused() { moving_ = kNoSlot; }
   void prefetch(Slot slot) const { marks_.prefetch(slot); }
   void on_hit(Slot slot) {
     returns_ = false;

@@ -80,7 +80,8 @@ template <class V>
 void describe(V& v, TierSpec& s) {
   v.optional("policy", s.policy, "eviction policy, with parameters by name: s3fifo:small=0.1");
   v.optional("admission", s.admission, "what may enter at all: \"bloom\", \"size:most=1MiB\"");
-  v.optional("memory", s.memory, "cache capacity of one server", at_least(Bytes{1}));
+  v.optional("memory", s.memory, "cache capacity of one server", at_least(Bytes{1}),
+             at_most(Bytes{std::int64_t{1} << 56}));
   v.optional("coalesce", s.coalesce,
              "concurrent misses of one object share one fetch and wait at most this long; 0s: off",
              at_least(Duration{0}), at_most(Duration{1h}));

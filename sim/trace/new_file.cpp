@@ -4,7 +4,10 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
+#include <string>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -14,8 +17,25 @@
 
 namespace cdnsim {
 
+namespace {
+
+// Where a file of that name is or will be: a link is followed, and what is there must be a file,
+// for it will be replaced.
+std::string place_of(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::path target = std::filesystem::canonical(path, ignored);
+  const std::string place = ignored ? path : target.string();
+  struct stat about{};
+  const bool replaces = ::stat(place.c_str(), &about) == 0;
+  CDNSIM_REQUIRE_USER(!replaces || S_ISREG(about.st_mode),
+                      "cannot write " + path + ": it is there and no file; name a file");
+  return place;
+}
+
+}  // namespace
+
 NewFile::NewFile(std::string path, std::string_view purpose)
-    : path_(std::move(path)),
+    : path_(place_of(path)),
       scratch_(fmt::format("{}.unfinished{}.{}", path_, purpose, ::getpid())) {
   descriptor_ = ::open(scratch_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail();

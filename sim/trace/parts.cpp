@@ -13,7 +13,7 @@ namespace cdnsim {
 namespace {
 
 constexpr std::int64_t kSecondsMost = 9'000'000'000;  // near the end of 64 bits of ns
-constexpr std::int64_t kBytesMost = 1'000'000'000'000'000;
+constexpr std::int64_t kBytesMost = 1'000'000'000'000;
 
 template <class T>
 std::optional<T> whole(std::string_view text) {

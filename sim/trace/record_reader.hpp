@@ -44,7 +44,7 @@ class RecordReader final : public TraceReader {
 
  private:
   static constexpr std::size_t kRecordsAtOnce = 2048;
-  static constexpr std::int64_t kBytesMost = 1'000'000'000'000'000;
+  static constexpr std::int64_t kBytesMost = 1'000'000'000'000;
 
   // The next records, if nothing is wrong with any of them, as is nearly always so: no branches.
   bool take_faultless(std::span<TraceRequest> into) {
@@ -72,7 +72,7 @@ class RecordReader final : public TraceReader {
       begin_ += Format::kRecord;
       const std::uint64_t byte = Format::kHeader + records_++ * Format::kRecord;
       const auto place = [byte] { return fmt::format(": byte {}", byte); };
-      // No object is a petabyte; a negative size, or time, is no request.
+      // No object has more than a terabyte; a negative size, or time, is no request.
       if (request.bytes < 0 || request.bytes > kBytesMost || request.at < kTimeZero) {
         order_.reject(place(), "no request has such a size or time");
         continue;

@@ -112,5 +112,28 @@ TEST_CASE("mistakes of the trace commands") {
   }
 }
 
+TEST_CASE("a new trace follows a link, and takes the place of nothing but a file") {
+  const Workplace here;
+  here.write("old.csv", "old");
+  REQUIRE(here.shell("ln -s old.csv link.csv && mkfifo pipe.csv").status == 0);
+  const std::string generate = "trace generate --requests 3 --quiet -o ";
+  CHECK(here.cdnsim(generate + "link.csv").status == 0);
+  CHECK_THAT(here.read("old.csv"), Catch::StartsWith("time,"));
+  CHECK(std::filesystem::is_symlink(here.path("link.csv")));
+  const Called pipe = here.cdnsim(generate + "pipe.csv");
+  CHECK(pipe.status == 2);
+  CHECK_THAT(pipe.err, Catch::Contains("cannot write pipe.csv: it is there and no file"));
+  CHECK(std::filesystem::is_fifo(here.path("pipe.csv")));
+}
+
+TEST_CASE("a trace that may not grow is told, and leaves nothing behind") {
+  const Workplace here;
+  const Called call =
+      here.cdnsim("trace generate --requests 100k --quiet -o t.csv", "ulimit -f 20;");
+  CHECK(call.status == 2);
+  CHECK_THAT(call.err, Catch::Contains("cannot write t.csv: File too large"));
+  CHECK(here.names_in() == "small.json");
+}
+
 }  // namespace
 }  // namespace cdnsim::test

@@ -47,6 +47,34 @@ TEMPLATE_LIST_TEST_CASE("a victim may stay after all, with any eviction policy",
   });
 }
 
+namespace {
+
+// Lets everyone in, until it is closed: then nobody for whom another would have to go.
+class Closing : public AdmitAll {
+ public:
+  static inline bool closed = false;
+  bool outranks(std::uint64_t, std::uint64_t) { return !closed; }
+};
+
+}  // namespace
+
+TEMPLATE_LIST_TEST_CASE("nobody goes for whom admission keeps out, then or later", "",
+                        AllPolicies) {
+  Closing::closed = false;
+  Cache<TestType, NoClock, Closing> cache{Bytes(kCapacity)};
+  for (std::uint64_t i = 0; i < 20'000; ++i) cache.request(mix64(i) % 3000, Bytes(1));
+  constexpr std::uint64_t kFavourite = 1'000'000;
+  for (int i = 0; i < 40; ++i) cache.request(kFavourite, Bytes(1));  // as good as it can be
+  REQUIRE(cache.peek(kFavourite) != kNoSlot);
+  Closing::closed = true;
+  const Bytes evicted = cache.counters().evicted;
+  for (std::uint64_t key = 2'000'000; key < 2'005'000; ++key) {
+    cache.request(key, Bytes(1));
+    REQUIRE(cache.request(kFavourite, Bytes(1)));
+  }
+  CHECK(cache.counters().evicted == evicted);
+}
+
 TEMPLATE_LIST_TEST_CASE("the same requests are admitted, also by a copy", "", AllAdmissions) {
   Cache<Lru, NoClock, TestType> a{Bytes(kCapacity)}, b{Bytes(kCapacity)};
   CHECK(outcomes(a) == outcomes(b));

@@ -213,7 +213,10 @@ class Cache {
     }
     while (counters_.held.count() > capacity_ - bytes) {
       const Slot slot = policy_.victim(entries_);
-      if (!admission_.outranks(key, entries_.key(slot))) return false;
+      if (!admission_.outranks(key, entries_.key(slot))) {
+        if constexpr (requires { policy_.on_refused(); }) policy_.on_refused();
+        return false;
+      }
       on_evict(copy(slot));
       leave(slot, Removal::evicted);
     }

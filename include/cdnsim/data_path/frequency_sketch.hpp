@@ -24,11 +24,12 @@ class FrequencySketch {
   static constexpr std::uint64_t kMostEntries = std::uint64_t{1} << 28;  // 2 GiB
 
   FrequencySketch() : FrequencySketch(1) {}
-  explicit FrequencySketch(std::uint64_t entries)
-      : entries_(std::clamp<std::uint64_t>(entries, 1, kMostEntries)) {
-    const auto lines = static_cast<Slot>((entries_ + kEntriesPerLine - 1) / kEntriesPerLine);
+  explicit FrequencySketch(std::uint64_t entries) {
+    entries = std::clamp<std::uint64_t>(entries, 1, kMostEntries);
+    const auto lines = static_cast<Slot>((entries + kEntriesPerLine - 1) / kEntriesPerLine);
     lines_.reach(lines - 1);
     std::memset(static_cast<void*>(lines_.data()), 0, lines * sizeof(Line));
+    entries_ = lines * kEntriesPerLine;
   }
 
   void add(std::uint64_t key) {
@@ -49,6 +50,7 @@ class FrequencySketch {
     while (entries_ < entries && entries_ <= kMostEntries / 2) double_lines();
   }
   std::uint64_t entries() const { return entries_; }
+  std::size_t memory_bytes() const { return lines_.size() * sizeof(Line); }
 
  private:
   static constexpr std::uint64_t kEntriesPerLine = 8;
@@ -107,8 +109,8 @@ class FrequencySketch {
   }
 
   SlotArray<Line> lines_;
-  std::uint64_t entries_;
-  std::uint64_t told_ = 0;  // since the last halving, and half of what was told before
+  std::uint64_t entries_ = 0;  // as many as the lines have room for
+  std::uint64_t told_ = 0;     // since the last halving, and half of what was told before
 };
 
 }  // namespace cdnsim

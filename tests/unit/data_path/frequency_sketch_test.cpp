@@ -88,6 +88,16 @@ TEST_CASE("a frequency sketch that grows keeps its counts, and what it was told"
   CHECK(sketch.count(1) == 4);
 }
 
+TEST_CASE("a frequency sketch that grew is as large as one made for as much") {
+  for (const std::uint64_t entries : {1, 9, 100, 4096}) {
+    FrequencySketch grown;
+    grown.grow(entries);
+    CHECK(grown.entries() >= entries);
+    CHECK(grown.memory_bytes() == 8 * grown.entries());
+    CHECK(FrequencySketch(grown.entries()).memory_bytes() == grown.memory_bytes());
+  }
+}
+
 TEST_CASE("a copy of a frequency sketch counts by itself") {
   FrequencySketch sketch(100);
   add(sketch, 1, 3);
@@ -102,6 +112,6 @@ TEST_CASE("a frequency sketch made for no entries works all the same") {
   add(sketch, 1, 9);
   CHECK(sketch.count(1) == 9);
   add(sketch, 1, 1);
-  CHECK(sketch.count(1) == 5);  // halved upon the tenth
-  CHECK(sketch.entries() == 1);
+  CHECK(sketch.count(1) == 10);
+  CHECK(sketch.entries() == 8);  // a line
 }
