@@ -43,9 +43,8 @@ class EntriesArchetype {
 //   overdue()                       an entry that must go though there is room, or kNoSlot; asked
 //                                   for after on_hit(), after an offer that was refused, and after
 //                                   room was made for a newcomer, until there is none
-//   on_refused()                    the victim stays and the newcomer does not enter: admission
-//   says
-//                                   so; what the policy forgot for the offer stays forgotten
+//   on_refused()                    the victim stays, as admission keeps the newcomer out; what the
+//                                   policy forgot for the offer stays forgotten
 //   prefetch_ask(key) const         a hint that on_ask(key) will come
 //   prefetch(slot) const            a hint that the slot will soon be asked for
 //   prefetch_absent(key) const      a hint that an object without one will be
