@@ -11,6 +11,8 @@ constexpr Duration kNoWaitLimit = std::chrono::hours(24 * 366);
 // How many requests ask memory together for what they will touch.
 constexpr std::size_t kTogether = 16;
 
+std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
+
 }  // namespace
 
 CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
@@ -18,14 +20,20 @@ CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
     : ObservedNode(config.id, config.role, std::move(recorder)),
       config_(std::move(config)),
       catalogue_(catalogue),
+      rules_(copy_rules(config_.tier, catalogue)),
       arrivals_(std::move(arrivals)),
       ring_(config_.ring),
       seen_(catalogue.size()) {
+  CDNSIM_ASSERT(config_.servers <= FlightToken::kMostServers, "a token names the servers of a node");
   const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
     servers_.push_back(
         Server{make_server_cache(config_.tier.policy, config_.tier.admission, config_.tier.memory),
-               SimTime{}, false, Coalescer<Waiter, SimClock>(limit)});
+               SimTime{},
+               false,
+               false,
+               Coalescer<Waiter, SimClock>(limit),
+               {}});
   }
 }
 
@@ -47,7 +55,7 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
     do_work_before(message.at, outbox);
     switch (kind_of(message)) {
       case MessageKind::fetch: on_fetch(message, outbox); break;
-      case MessageKind::reply: on_reply(message.as<Reply>(), message.at, outbox); break;
+      case MessageKind::reply: on_reply(message, outbox); break;
       case MessageKind::kCount: break;
     }
   }
@@ -61,7 +69,7 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
       switch (kind_of(message)) {
         case MessageKind::fetch: {
           const auto fetch = message.as<Fetch>();
-          touch(servers_[ring_.owner(fetch.key)], fetch.key);
+          touch(servers_[owner_of(fetch.key)], fetch.key);
           break;
         }
         case MessageKind::reply: {
@@ -81,9 +89,13 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
-  while (next_deadline() < time) {
-    serve_arrivals_before(next_deadline(), outbox);
-    pass_deadline(outbox);
+  while (next_interruption() < time) {
+    serve_arrivals_before(next_interruption(), outbox);
+    if (next_action() <= next_deadline()) {
+      carry_out(actions_[next_action_++]);
+    } else {
+      pass_deadline(outbox);
+    }
   }
   serve_arrivals_before(time, outbox);
 }
@@ -127,209 +139,15 @@ void CacheNode::prefetch_arrivals() {
 void CacheNode::refill_arrivals() {
   arrivals_.refill();
   prefetched_ = 0;
+  place_batch();
+}
+
+void CacheNode::place_batch() {
   const std::vector<Arrival>& batch = arrivals_.batch();
   batch_servers_.resize(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    batch_servers_[i] = static_cast<std::uint16_t>(ring_.owner(batch[i].key));
+    batch_servers_[i] = static_cast<std::uint16_t>(owner_of(batch[i].key));
   }
-}
-
-void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
-  const auto fetch = message.as<Fetch>();
-  ++messages(MessageKind::fetch).received;
-  serve(Request{Asked{message.at, Duration{0}, asker_of_node_[index_of(message.from)],
-                      fetch.content, false},
-                fetch.key, fetch.object, fetch.must_be_fresh, fetch.token},
-        ring_.owner(fetch.key), outbox);
-}
-
-std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
-  const Duration queued = std::max(Duration{0}, server.busy_until - now);
-  if (queued > config_.tier.max_wait) return std::nullopt;
-  server.busy_until = now + queued + config_.tier.service_time;
-  return queued;
-}
-
-// A client's request. Nearly all of them find a fresh copy and end here.
-void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbox& outbox) {
-  const SimTime now = arrival.at();
-  const Phase phase = recorder().phase_at(now);
-  askers_[arrival.cell].counts.requests += phase == Phase::measured;
-  Request request{
-      Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0},
-      arrival.key,
-      arrival.object,
-      false,
-      {}};
-  Server& server = servers_[index];
-  const std::optional<Duration> queued = queue_for(server, now);
-  if (!queued) return shed(request, outbox);
-  request.asked.queued = *queued;
-  if (!catalogue_[arrival.content].storable) return pass(request, index, outbox);
-  const ServerCache::Copy copy = server.cache->find(arrival.key, now);
-  if (copy.state != Lookup::fresh) return serve_found(request, index, copy, outbox);
-  recorder().count_outcome(phase, arrival.content, Outcome::hit);
-  answer_cell(request.asked, Answer{copy.bytes, Duration{0}, now, Status::ok}, now,
-              served_at(request.asked), true);
-}
-
-void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
-                            bool from_cache) {
-  const Phase phase = recorder().phase_at(asked.born);
-  if (answer.status != Status::ok) {
-    return recorder().count_status(phase, asked.content, answer.status);
-  }
-  Asker& asker = askers_[asked.asker];
-  const Transfer transfer =
-      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
-  if (transfer.first >= recorder().end()) [[unlikely]] {
-    return recorder().count_status(phase, asked.content, Status::in_flight);
-  }
-  recorder().count_status(phase, asked.content, Status::ok);
-  ClassCounts& counts = recorder().counts(phase, asked.content);
-  counts.bytes_served += static_cast<std::uint64_t>(answer.bytes.count());
-  if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(answer.bytes.count());
-
-  const Duration network = egress().round_trip(asker.route);
-  const Duration setup = asked.new_connection ? 2 * network : Duration{0};
-  const Duration inside = ready - asked.born;
-  const Duration service = config_.tier.service_time;
-  const auto spend = [&](TimePart part, Duration time) {
-    counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
-  };
-  spend(TimePart::network, network);
-  spend(TimePart::setup, setup);
-  spend(TimePart::queue, asked.queued + transfer.wait);
-  spend(TimePart::service, service);
-  spend(TimePart::upstream, inside - asked.queued - service);
-  if (phase == Phase::warmup) return;
-  asker.counts.bytes += static_cast<std::uint64_t>(answer.bytes.count());
-  const Duration first = network + setup + inside + transfer.wait;
-  recorder().add_latency(asker.region, asked.content, first,
-                         first + (transfer.last - transfer.first));
-}
-
-// A request of a node further down.
-void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
-  Request request = asking;
-  Server& server = servers_[index];
-  const std::optional<Duration> queued = queue_for(server, request.asked.born);
-  if (!queued) return shed(request, outbox);
-  request.asked.queued = *queued;
-  if (!catalogue_[request.asked.content].storable) return pass(request, index, outbox);
-  serve_found(request, index, server.cache->find(request.key, request.asked.born), outbox);
-}
-
-void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerCache::Copy copy,
-                            Outbox& outbox) {
-  const ServerCache& cache = *servers_[index].cache;
-  switch (copy.state) {
-    case Lookup::fresh: return serve_copy(request, copy, cache, Outcome::hit, outbox);
-    case Lookup::filling: return serve_copy(request, copy, cache, Outcome::delayed_hit, outbox);
-    case Lookup::stale: return serve_stale(request, index, copy, outbox);
-    case Lookup::absent: return miss(request, index, cause_of_absence(request), outbox);
-  }
-}
-
-void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerCache::Copy copy,
-                            Outbox& outbox) {
-  const ServerCache& cache = *servers_[index].cache;
-  const StaleWindows& windows = catalogue_[request.asked.content].windows;
-  const SimTime fresh_until = cache.times(copy.slot).fresh_until;
-  const bool may_be_stale = config_.tier.serve_stale && !request.must_be_fresh;
-  if (!may_be_stale ||
-      judge(fresh_until, request.asked.born, windows) != Use::stale_while_revalidate) {
-    return miss(request, index, MissCause::expired, outbox);
-  }
-  serve_copy(request, copy, cache, Outcome::stale_hit, outbox);
-  refresh(request, index, outbox);
-}
-
-void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
-                           Outcome outcome, Outbox& outbox) {
-  recorder().count_outcome(recorder().phase_at(request.asked.born), request.asked.content, outcome);
-  const Asked& asked = request.asked;
-  const ServerCache::Times times = cache.times(copy.slot);
-  const Answer found{copy.bytes, asked.born - times.generated_at,
-                     std::max(times.last_byte_at, asked.born), Status::ok};
-  const SimTime ready = served_at(asked);
-  const bool from_cache = outcome != Outcome::delayed_hit;
-  if (askers_[asked.asker].is_cell) {
-    answer_cell(asked, found, asked.born, ready, from_cache);
-  } else {
-    answer_node(waiter_of(request), found, asked.born, ready, from_cache, outbox);
-  }
-}
-
-MissCause CacheNode::cause_of_absence(const Request& request) {
-  using State = SeenObjects::State;
-  const Asked& asked = request.asked;
-  switch (seen_.exchange(asked.content, request.object, State::asked_for)) {
-    case State::never: return MissCause::first_request;
-    case State::stored: return MissCause::evicted;
-    case State::refused: return MissCause::not_admitted;
-    case State::asked_for: break;
-  }
-  return catalogue_[asked.content].worth_storing() ? MissCause::not_fetched
-                                                   : MissCause::not_admitted;
-}
-
-CacheNode::Waiter CacheNode::waiter_of(const Request& request) {
-  return Waiter{request.asked, request.key, request.object, request.token};
-}
-
-void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {
-  Server& server = servers_[index];
-  const Phase phase = recorder().phase_at(request.asked.born);
-  const bool alone = config_.tier.coalesce == Duration{0};
-  const std::uint64_t key = alone ? ++solo_flights_ : request.key;
-  const auto joined = server.coalescer.join(key, waiter_of(request), request.asked.born);
-  arm_deadline(index);
-  if (joined.role == Role::follower) {
-    recorder().count_outcome(phase, request.asked.content, Outcome::delayed_hit);
-    return;
-  }
-  recorder().count_outcome(phase, request.asked.content, Outcome::miss);
-  recorder().count_cause(phase, request.asked.content, cause);
-  ++recorder().counts(phase, request.asked.content).fetches;
-  // A stale copy further up would be no better than the one that has expired here.
-  send_fetch(request, FlightToken{key, joined.flight, index},
-             request.must_be_fresh || cause == MissCause::expired, outbox);
-}
-
-// Uncacheable: every request has a fetch of its own and waits for nobody else's.
-void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox) {
-  Server& server = servers_[index];
-  const Phase phase = recorder().phase_at(request.asked.born);
-  const std::uint64_t key = ++solo_flights_;
-  const auto joined = server.coalescer.join(key, waiter_of(request), request.asked.born);
-  arm_deadline(index);
-  recorder().count_outcome(phase, request.asked.content, Outcome::pass);
-  ++recorder().counts(phase, request.asked.content).fetches;
-  send_fetch(request, FlightToken{key, joined.flight, index}, true, outbox);
-}
-
-void CacheNode::shed(const Request& request, Outbox& outbox) {
-  const SimTime now = request.asked.born;
-  recorder().count_outcome(recorder().phase_at(now), request.asked.content, Outcome::shed);
-  answer(waiter_of(request), Answer{Bytes{0}, Duration{0}, now, Status::error}, now, now, outbox);
-}
-
-// One background fetch an object, whoever asks meanwhile.
-void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& outbox) {
-  const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
-  if (begun.role == Role::follower) return;
-  ++recorder().counts(recorder().phase_at(request.asked.born), request.asked.content).refreshes;
-  send_fetch(request, FlightToken{request.key, begun.flight, index}, true, outbox);
-}
-
-void CacheNode::send_fetch(const Request& request, const FlightToken& token, bool must_be_fresh,
-                           Outbox& outbox) {
-  const Parent& parent = parents_[request.asked.content];
-  const Fetch fetch{request.key, token, request.object, request.asked.content, must_be_fresh};
-  outbox.send(parent.node, arrival(served_at(request.asked), parent.delay, config_.least_delay),
-              static_cast<std::uint32_t>(MessageKind::fetch), fetch);
-  ++messages(MessageKind::fetch).sent;
 }
 
 void CacheNode::arm_deadline(std::uint32_t index) {
@@ -339,6 +157,57 @@ void CacheNode::arm_deadline(std::uint32_t index) {
   if (deadline == SimTime::max()) return;
   server.deadline_armed = true;
   deadlines_.push(Deadline{deadline, index});
+}
+
+// Who waited too long gets an error, or fetches by himself.
+void CacheNode::pass_deadline(Outbox& outbox) {
+  const Deadline deadline = deadlines_.top();
+  deadlines_.pop();
+  Server& server = servers_[deadline.server];
+  server.deadline_armed = false;
+  server.coalescer.expire(deadline.at, [&](Waiter waiter) {
+    if (config_.tier.on_timeout == OnTimeout::go_alone && !waiter.alone) {
+      waiter.alone = true;
+      const std::uint64_t key = ++solo_flights_;
+      const Joined joined = server.coalescer.join(key, waiter, deadline.at);
+      ++counts_of(waiter.asked).fetches;
+      return send_fetch(fetch_for(waiter, key, joined.flight, deadline.server, true), deadline.at,
+                        outbox);
+    }
+    Answer late;
+    late.last_byte_at = deadline.at;
+    late.status = Status::timed_out;
+    answer(waiter, late, deadline.at, deadline.at, outbox);
+  });
+  arm_deadline(deadline.server);
+}
+
+void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
+  for (std::size_t i = 0; i < arrivals_.cells().size(); ++i) {
+    ClientCounts& client = counts[arrivals_.cells()[i].audience];
+    client.requests += askers_[i].counts.requests;
+    client.bytes += askers_[i].counts.bytes;
+  }
+}
+
+CacheFlows CacheNode::flows() const {
+  CacheFlows flows;
+  for (const Server& server : servers_) {
+    const CacheCounters& cache = server.cache->counters();
+    flows.bytes_in += count_of(cache.in);
+    flows.bytes_evicted += count_of(cache.evicted);
+    flows.bytes_expired += count_of(cache.expired);
+    flows.bytes_purged += count_of(cache.purged);
+    flows.bytes_held += count_of(cache.held);
+    flows.objects_held += cache.copies;
+    flows.waiters_joined += server.coalescer.counters().joined;
+    flows.waiters_released += server.coalescer.counters().released;
+    flows.waiters_timed_out += server.coalescer.counters().timed_out;
+    flows.waiters_waiting += server.coalescer.counters().waiting;
+  }
+  flows.arrivals = arrivals_served_;
+  flows.delays_raised = delays_raised();
+  return flows;
 }
 
 }  // namespace cdnsim

@@ -9,11 +9,15 @@
 
 #include <cdnsim/data_path/coalescer.hpp>
 #include <cdnsim/data_path/hash_ring.hpp>
+#include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/arrival_queue.hpp>
+#include <cdnsim/models/node/copy_rules.hpp>
+#include <cdnsim/models/node/failure_memory.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/seen_objects.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
 #include <cdnsim/models/node/spec.hpp>
+#include <cdnsim/models/node/upstreams.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 
 namespace cdnsim {
@@ -25,6 +29,7 @@ struct CacheNodeConfig {
   TierSpec tier;
   std::shared_ptr<const RingShape> ring;
   Duration least_delay{0};
+  DrawKey lots{};  // for copies that are left by lot
 };
 
 class CacheNode final : public ObservedNode {
@@ -35,11 +40,13 @@ class CacheNode final : public ObservedNode {
   // Who asks this node. Cells come first, in the order in which the arrival queue names them.
   void add_cell(Egress::RouteId route, std::uint32_t region);
   void add_asker(NodeId node, Egress::RouteId route);
-  // Where fetches of one content class go; contents in order.
-  void add_parent(NodeId node, Duration delay) { parents_.push_back({node, delay}); }
+  // Where fetches of a class of content go, after the places that were added before.
+  void add_upstream(std::size_t content, const Upstream& place) { upstreams_.add(content, place); }
+  // What happens to it during the run. REQUIRES: in the order of time.
+  void schedule(const Action& action) override;
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
-  SimTime next_work() const override { return std::min(arrivals_.next_at(), next_deadline()); }
+  SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
   CacheFlows flows() const override;
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
 
@@ -51,10 +58,6 @@ class CacheNode final : public ObservedNode {
     bool is_cell = false;
     ClientCounts counts{};  // of a cell
   };
-  struct Parent {
-    NodeId node{};
-    Duration delay{0};
-  };
   // What is known of a request wherever it is: who asks for what since when.
   struct Asked {
     SimTime born{};
@@ -63,25 +66,27 @@ class CacheNode final : public ObservedNode {
     std::uint16_t content = 0;
     bool new_connection = false;
   };
-  // A request as it stands at the server.
-  struct Request {
-    Asked asked;
-    std::uint64_t key = 0;
-    std::uint32_t object = 0;
-    bool must_be_fresh = false;
-    FlightToken token;  // of the asking node's flight
-  };
+  // Who waits for an answer: a cell's user, or a node for one of its flights.
   struct Waiter {
     Asked asked;
     std::uint64_t key = 0;
     std::uint32_t object = 0;
+    bool alone = false;  // it waited too long for others, and fetches by itself
     FlightToken token;
+    SimTime held_since = kNothingHeld;  // what the asking node holds
+  };
+  // A request as it stands at the server.
+  struct Request : Waiter {
+    bool must_be_fresh = false;
+    bool only_if_cached = false;
   };
   struct Server {
     std::unique_ptr<ServerCache> cache;
     SimTime busy_until{};
     bool deadline_armed = false;
+    bool refuses = false;  // it is down
     Coalescer<Waiter, SimClock> coalescer;
+    FailureMemory failures;
   };
   // What is sent back: how much, how old, and when its last byte is here.
   struct Answer {
@@ -89,6 +94,9 @@ class CacheNode final : public ObservedNode {
     Duration age{0};
     SimTime last_byte_at{};
     Status status = Status::ok;
+    std::uint8_t passed = 0;
+    SimTime made_at{};
+    bool refused = false;
   };
   struct Deadline {
     SimTime at{};
@@ -97,43 +105,89 @@ class CacheNode final : public ObservedNode {
       return std::tuple(a.at, a.server) > std::tuple(b.at, b.server);
     }
   };
+  // A purge that has been carried out, as long as older fetches may be under way.
+  struct CarriedOut {
+    Purge purge;
+    SimTime at{};
+    std::vector<std::uint64_t> flights;  // begun until then, by server
+  };
 
+  // Time (cache_node.cpp).
   void do_work_before(SimTime time, Outbox& outbox);
   void serve_arrivals_before(SimTime time, Outbox& outbox);
   void refill_arrivals();
+  // Finds each arrival's server.
+  void place_batch();
   void prefetch_arrivals();
   void prefetch(std::span<const Message> messages) const;
-  void on_fetch(const Message& message, Outbox& outbox);
-  void on_reply(const Reply& reply, SimTime now, Outbox& outbox);
+  SimTime next_deadline() const {
+    return deadlines_.empty() ? SimTime::max() : deadlines_.top().at;
+  }
+  SimTime next_action() const {
+    return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
+  }
+  SimTime next_interruption() const { return std::min(next_deadline(), next_action()); }
+  void arm_deadline(std::uint32_t server);
+  void pass_deadline(Outbox& outbox);
 
+  // Requests (cache_node_serving.cpp).
+  // When all servers are down one of them refuses.
+  std::uint32_t owner_of(std::uint64_t key) const {
+    const std::uint32_t owner = ring_.owner(key);
+    return owner == HashRing::kNobody ? 0 : owner;
+  }
+  void on_fetch(const Message& message, Outbox& outbox);
   void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
   void serve(const Request& request, std::uint32_t server, Outbox& outbox);
   // The server takes it up: how long it waited for that, or nothing when the server is too busy.
   std::optional<Duration> queue_for(Server& server, SimTime now);
   void serve_found(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
+  void serve_fresh(const Request& request, std::uint32_t server, ServerCache::Copy copy,
+                   Outbox& outbox);
   void serve_stale(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
   void serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
                   Outcome outcome, Outbox& outbox);
-  static Waiter waiter_of(const Request& request);
+  bool serve_remembered(const Request& request, std::uint32_t server, Outbox& outbox);
   void miss(const Request& request, std::uint32_t server, MissCause cause, Outbox& outbox);
   void pass(const Request& request, std::uint32_t server, Outbox& outbox);
-  void shed(const Request& request, Outbox& outbox);
+  // Nothing is done for it: the server is too busy or down, or a peer does not have it.
+  void refuse(const Request& request, Outcome outcome, Outbox& outbox);
   void refresh(const Request& request, std::uint32_t server, Outbox& outbox);
-  void send_fetch(const Request& request, const FlightToken& token, bool must_be_fresh,
-                  Outbox& outbox);
   MissCause cause_of_absence(const Request& request);
+  // Sends it to the first place from its token's step on that is not avoided.
+  void send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox);
+  Fetch fetch_for(const Waiter& waiter, std::uint64_t flight_key, FlightId flight,
+                  std::uint32_t server, bool must_be_fresh) const;
+  // When the copy that could be asked about was made.
+  SimTime held_since(const ServerCache& cache, std::uint64_t key, std::uint16_t content) const;
   // When the server will have done its part of a request.
   SimTime served_at(const Asked& asked) const {
     return asked.born + asked.queued + config_.tier.service_time;
   }
 
+  // Replies (cache_node_replies.cpp).
+  void on_reply(const Message& message, Outbox& outbox);
+  bool try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outbox& outbox);
+  bool try_again(const Reply& reply, SimTime now, Outbox& outbox);
+  void send_again(const Reply& reply, std::size_t step, unsigned attempt, SimTime now,
+                  Outbox& outbox);
+  Answer take_in(const Reply& reply, Server& server, SimTime now);
+  bool store(const Reply& reply, Server& server, SimTime now);
+  bool leaves_copy(const Reply& reply);
+  bool is_condemned(const Reply& reply) const;
+  // The copy that was asked about is still good: nothing if it is gone by now.
+  std::optional<Answer> renew(const Reply& reply, Server& server, SimTime now);
+  ServerCache::Times times_of(const Reply& reply, SimTime now) const;
   // How old an answer is to this tier, which may not count what it spent further up.
   Duration age_of(const Reply& reply) const;
-  bool store(const Reply& reply, Server& server, SimTime now);
+  // How old a copy says it is.
+  Duration age_of(const ServerCache::Times& times, std::uint16_t content, SimTime now) const;
+  Answer found(const ServerCache::Times& times, Bytes bytes, std::uint16_t content,
+               SimTime now) const;
   // What waiters get when a fetch failed: the error, or a stale copy within its grace.
-  Answer answer_to_failure(const Reply& reply, const Server& server, SimTime now) const;
+  Answer answer_to_failure(const Reply& reply, Server& server, SimTime now);
   // `now` is the moment of decision, `ready` when the server has done its part.
   void answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
               Outbox& outbox);
@@ -141,21 +195,31 @@ class CacheNode final : public ObservedNode {
                    bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache, Outbox& outbox);
+  void note_outdated(const Waiter& waiter, SimTime made_at, SimTime now);
 
-  void arm_deadline(std::uint32_t server);
-  void pass_deadline(Outbox& outbox);
-  SimTime next_deadline() const {
-    return deadlines_.empty() ? SimTime::max() : deadlines_.top().at;
+  // Events (cache_node_events.cpp).
+  void carry_out(const Action& action);
+  void purge(const Purge& purge, const Action& action);
+  void count_move(std::uint64_t key, std::uint32_t server);
+
+  // Requests of other nodes at an edge are counted apart from those of its clients.
+  Phase phase_of(const Asked& asked) const {
+    const Phase phase = recorder().phase_at(asked.born);
+    return role() != NodeRole::edge || askers_[asked.asker].is_cell ? phase : relayed(phase);
+  }
+  ClassCounts& counts_of(const Asked& asked) {
+    return recorder().counts(phase_of(asked), asked.content);
   }
 
   CacheNodeConfig config_;
   const Catalogue& catalogue_;
+  std::vector<CopyRules> rules_;  // by content
   ArrivalQueue arrivals_;
   HashRing ring_;
   std::vector<Server> servers_;
   std::vector<Asker> askers_;
   std::vector<std::uint16_t> asker_of_node_;
-  std::vector<Parent> parents_;  // by content
+  Upstreams upstreams_;
   SeenObjects seen_;
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
@@ -163,6 +227,19 @@ class CacheNode final : public ObservedNode {
   SimTime horizon_{};  // of the present window
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   std::uint64_t solo_flights_ = 0;  // fetches that nobody may join have keys of their own
+  std::uint32_t lots_drawn_ = 0;
+
+  std::vector<Action> actions_;  // in the order of time
+  std::size_t next_action_ = 0;
+  std::vector<CarriedOut> carried_out_;
+  // Since servers last came or went: what was before, and which objects were asked for since.
+  struct Move {
+    HashRing before;
+    SeenObjects asked_since;
+    std::uint32_t event = 0;
+  };
+  std::optional<Move> move_;
+  SimTime moves_counted_until_ = SimTime::min();
 };
 
 }  // namespace cdnsim

@@ -1,3 +1,4 @@
+// What a node does with the answers to its fetches, and how it answers those who asked it.
 #include <algorithm>
 
 #include <cdnsim/base/check.hpp>
@@ -8,9 +9,13 @@ namespace {
 
 std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
 
+constexpr std::uint8_t kMostPassed = 31;
+
 }  // namespace
 
-void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
+void CacheNode::on_reply(const Message& message, Outbox& outbox) {
+  const auto reply = message.as<Reply>();
+  const SimTime now = message.at;
   MessageCounts& replies = messages(MessageKind::reply);
   ++replies.received;
   replies.bytes_received += static_cast<std::uint64_t>(reply.bytes);
@@ -18,123 +23,246 @@ void CacheNode::on_reply(const Reply& reply, SimTime now, Outbox& outbox) {
       static_cast<std::uint64_t>(reply.bytes);
 
   Server& server = servers_[reply.token.server];
-  Answer got{Bytes{reply.bytes}, age_of(reply), reply.last_byte_at, reply.status};
-  if (reply.status == Status::ok) {
-    using State = SeenObjects::State;
-    const bool stored = store(reply, server, now);
-    seen_.exchange(reply.content, reply.object, stored ? State::stored : State::refused);
+  const bool failed = reply.status != Status::ok && reply.status != Status::not_found;
+  if (failed &&
+      (try_elsewhere(reply, message.from, now, outbox) || try_again(reply, now, outbox))) {
+    return;
+  }
+  Answer got;
+  if (reply.not_modified) {
+    const std::optional<Answer> renewed = renew(reply, server, now);
+    if (!renewed) return send_again(reply, 0, reply.token.attempt, now, outbox);
+    got = *renewed;
+  } else if (reply.status == Status::ok) {
+    got = take_in(reply, server, now);
   } else {
     got = answer_to_failure(reply, server, now);
   }
-  server.coalescer.complete(reply.token.key, reply.token.flight, [&](const Waiter& waiter) {
+  server.coalescer.complete(reply.token.key, reply.token.id(), [&](const Waiter& waiter) {
     // Who joined may still be waiting for the server.
     answer(waiter, got, now, std::max(now, served_at(waiter.asked)), outbox);
   });
 }
 
+// Who refused did not try: the next place may have it, or be able to fetch it.
+bool CacheNode::try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outbox& outbox) {
+  const std::size_t next = reply.token.step + 1;
+  if (!reply.refused || !upstreams_.has(reply.content, next)) return false;
+  if (!upstreams_.at(reply.content, reply.token.step).is_peer) {
+    upstreams_.avoid(from, now + config_.tier.avoid_refusing);
+  }
+  send_again(reply, next, reply.token.attempt, now, outbox);
+  return true;
+}
+
+bool CacheNode::try_again(const Reply& reply, SimTime now, Outbox& outbox) {
+  if (reply.token.attempt >= config_.tier.retries) return false;
+  send_again(reply, 0, reply.token.attempt + 1, now, outbox);
+  return true;
+}
+
+// Those who wait for the flight go on waiting, each no longer than before.
+void CacheNode::send_again(const Reply& reply, std::size_t step, unsigned attempt, SimTime now,
+                           Outbox& outbox) {
+  Fetch fetch;
+  fetch.key = reply.key;
+  fetch.token = reply.token;
+  fetch.token.send_to(step);
+  fetch.token.try_number(attempt);
+  fetch.object = reply.object;
+  fetch.content = reply.content;
+  fetch.must_be_fresh = reply.token.must_be_fresh;
+  fetch.held_since = held_since(*servers_[reply.token.server].cache, reply.key, reply.content);
+  ++recorder().counts(recorder().phase_at(now), reply.content).resent;
+  send_fetch(fetch, now, outbox);
+}
+
 Duration CacheNode::age_of(const Reply& reply) const {
-  return config_.tier.age == AgeRule::honour ? Duration{reply.age_ns} : Duration{0};
+  return rules_[reply.content].honours_age ? Duration{reply.age_ns} : Duration{0};
+}
+
+// Where copies keep the time they were made at the origin, their age follows from their lifetime.
+Duration CacheNode::age_of(const ServerCache::Times& times, std::uint16_t content,
+                           SimTime now) const {
+  const CopyRules& rules = rules_[content];
+  if (!rules.keeps_made_at) return now - times.generated_at;
+  return std::max(Duration{0}, now - (times.fresh_until - rules.lifetime));
+}
+
+CacheNode::Answer CacheNode::found(const ServerCache::Times& times, Bytes bytes,
+                                   std::uint16_t content, SimTime now) const {
+  Answer answer;
+  answer.bytes = bytes;
+  answer.age = age_of(times, content, now);
+  answer.last_byte_at = times.last_byte_at;
+  answer.made_at = times.generated_at;
+  return answer;
+}
+
+ServerCache::Times CacheNode::times_of(const Reply& reply, SimTime now) const {
+  const CopyRules& rules = rules_[reply.content];
+  const SimTime age_zero = now - age_of(reply);
+  return ServerCache::Times{rules.keeps_made_at ? reply.made_at : age_zero,
+                            age_zero + rules.lifetime, reply.last_byte_at};
+}
+
+CacheNode::Answer CacheNode::take_in(const Reply& reply, Server& server, SimTime now) {
+  using State = SeenObjects::State;
+  const bool stored = store(reply, server, now);
+  seen_.exchange(reply.content, reply.object, stored ? State::stored : State::refused);
+  if (rules_[reply.content].remembers_failures()) server.failures.forget(reply.key);
+  Answer got;
+  got.bytes = Bytes{reply.bytes};
+  got.age = age_of(reply);
+  got.last_byte_at = reply.last_byte_at;
+  got.passed = static_cast<std::uint8_t>(std::min<int>(reply.passed + 1, kMostPassed));
+  got.made_at = reply.made_at;
+  return got;
 }
 
 bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
-  const ContentClass& content = catalogue_[reply.content];
-  if (!content.worth_storing()) return false;
+  if (!rules_[reply.content].worth_storing() || is_condemned(reply)) return false;
   // Of several answers to fetches that were not coalesced the first fills the cache.
   const ServerCache::Copy held = server.cache->peek(reply.key);
-  if (held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until) return true;
-  ServerCache::Times times;
-  times.generated_at = now - age_of(reply);
-  times.fresh_until = times.generated_at + content.lifetime;
-  times.last_byte_at = reply.last_byte_at;
-  return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times, now);
+  if (held.state != Lookup::absent) {
+    const bool is_refresh = reply.token.must_be_fresh;
+    if (!is_refresh && now < server.cache->times(held.slot).fresh_until) return true;
+  } else if (!leaves_copy(reply)) {
+    return false;
+  }
+  return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times_of(reply, now),
+                              now);
 }
 
-CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, const Server& server,
-                                               SimTime now) const {
-  const Answer failure{Bytes{0}, Duration{0}, now, reply.status};
+// Whether an answer on its way back leaves a copy here where there is none.
+bool CacheNode::leaves_copy(const Reply& reply) {
+  const CopyPlaces& places = rules_[reply.content].places;
+  switch (places.kind) {
+    case CopyPlaces::Kind::everywhere: return true;
+    case CopyPlaces::Kind::down: return reply.passed == 0;
+    case CopyPlaces::Kind::edge: return role() == NodeRole::edge;
+    case CopyPlaces::Kind::prob: break;
+  }
+  const DrawBlock lot = draw(config_.lots, Counter{lots_drawn_++, 0, 0, 0});
+  return unit(lot.low64()) < places.probability;
+}
+
+std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& server, SimTime now) {
   const ServerCache::Copy copy = server.cache->peek(reply.key);
-  if (!config_.tier.serve_stale || copy.state == Lookup::absent) return failure;
-  const ServerCache::Times times = server.cache->times(copy.slot);
-  if (judge(times.fresh_until, now, catalogue_[reply.content].windows) == Use::expired)
+  if (copy.state == Lookup::absent || is_condemned(reply)) return std::nullopt;
+  const ServerCache::Times before = server.cache->times(copy.slot);
+  ServerCache::Times times = times_of(reply, now);
+  times.last_byte_at = before.last_byte_at;
+  server.cache->refresh(copy.slot, times);
+  ++recorder().counts(recorder().phase_at(now), reply.content).not_modified;
+  Answer answer = found(times, copy.bytes, reply.content, now);
+  answer.last_byte_at = std::max(now, before.last_byte_at);
+  return answer;
+}
+
+CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, Server& server, SimTime now) {
+  const CopyRules& rules = rules_[reply.content];
+  Answer failure;
+  failure.last_byte_at = now;
+  failure.status = reply.status;
+  // Who could not be asked will perhaps answer the next one.
+  if (reply.status == Status::not_found) {
+    if (rules.not_found_ttl > Duration{0}) {
+      server.failures.remember(reply.key, reply.status, now, rules.not_found_ttl);
+    }
     return failure;
-  return Answer{copy.bytes, now - times.generated_at, times.last_byte_at, Status::ok};
+  }
+  if (rules.error_ttl > Duration{0} && !reply.refused) {
+    server.failures.remember(reply.key, reply.status, now, rules.error_ttl);
+  }
+  const ServerCache::Copy copy = server.cache->peek(reply.key);
+  if (copy.state == Lookup::absent) return failure;
+  const ServerCache::Times times = server.cache->times(copy.slot);
+  if (judge(times.fresh_until, now, rules.windows) == Use::expired) return failure;
+  return found(times, copy.bytes, reply.content, now);
 }
 
 void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                        Outbox& outbox) {
-  if (askers_[waiter.asked.asker].is_cell) {
-    answer_cell(waiter.asked, answer, now, ready, false);
-  } else {
-    answer_node(waiter, answer, now, ready, false, outbox);
+  if (!askers_[waiter.asked.asker].is_cell) {
+    return answer_node(waiter, answer, now, ready, false, outbox);
   }
+  if (answer.status == Status::ok && rules_[waiter.asked.content].watched) {
+    note_outdated(waiter, answer.made_at, now);
+  }
+  answer_cell(waiter.asked, answer, now, ready, false);
+}
+
+void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
+                            bool from_cache) {
+  const Phase phase = recorder().phase_at(asked.born);
+  if (answer.status != Status::ok && answer.status != Status::not_found) {
+    return recorder().count_status(phase, asked.content, answer.status);
+  }
+  Asker& asker = askers_[asked.asker];
+  const Transfer transfer =
+      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+  if (transfer.first >= recorder().end()) [[unlikely]] {
+    return recorder().count_status(phase, asked.content, Status::in_flight);
+  }
+  recorder().count_status(phase, asked.content, answer.status);
+  ClassCounts& counts = recorder().counts(phase, asked.content);
+  counts.bytes_served += static_cast<std::uint64_t>(answer.bytes.count());
+  if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(answer.bytes.count());
+
+  const Duration network = egress().round_trip(asker.route);
+  const Duration setup = asked.new_connection ? 2 * network : Duration{0};
+  const Duration inside = ready - asked.born;
+  const Duration service = config_.tier.service_time;
+  const auto spend = [&](TimePart part, Duration time) {
+    counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
+  };
+  spend(TimePart::network, network);
+  spend(TimePart::setup, setup);
+  spend(TimePart::queue, asked.queued + transfer.wait);
+  spend(TimePart::service, service);
+  spend(TimePart::upstream, inside - asked.queued - service);
+  if (phase == Phase::warmup) return;
+  asker.counts.bytes += static_cast<std::uint64_t>(answer.bytes.count());
+  const Duration first = network + setup + inside + transfer.wait;
+  recorder().add_latency(asker.region, asked.content, first,
+                         first + (transfer.last - transfer.first));
 }
 
 void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                             bool from_cache, Outbox& outbox) {
-  const Phase phase = recorder().phase_at(waiter.asked.born);
+  const Phase phase = phase_of(waiter.asked);
   const Asker& asker = askers_[waiter.asked.asker];
-  const Transfer transfer =
-      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
-  const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);
+  const std::uint16_t content = waiter.asked.content;
   Reply reply;
+  reply.not_modified = answer.status == Status::ok && waiter.held_since != kNothingHeld &&
+                       catalogue_[content].version_of(waiter.object, waiter.held_since) ==
+                           catalogue_[content].version_of(waiter.object, answer.made_at);
+  const Bytes bytes = reply.not_modified ? Bytes{0} : answer.bytes;
+  const SimTime last_byte_at = reply.not_modified ? now : answer.last_byte_at;
+  const Transfer transfer = egress().send(asker.route, bytes, now, ready, last_byte_at);
+  const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);
   reply.token = waiter.token;
   reply.key = waiter.key;
   reply.last_byte_at = at + (transfer.last - transfer.first);
-  reply.bytes = answer.bytes.count();
+  reply.bytes = bytes.count();
   reply.age_ns = answer.age.count();
+  reply.made_at = answer.made_at;
   reply.object = waiter.object;
-  reply.content = waiter.asked.content;
+  reply.content = content;
   reply.status = answer.status;
+  reply.passed = answer.passed & kMostPassed;
+  reply.refused = answer.refused;
   outbox.send(asker.node, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;
-  messages(MessageKind::reply).bytes_sent += count_of(answer.bytes);
+  messages(MessageKind::reply).bytes_sent += count_of(bytes);
   if (transfer.first >= recorder().end()) {
-    return recorder().count_status(phase, waiter.asked.content, Status::in_flight);
+    return recorder().count_status(phase, content, Status::in_flight);
   }
-  recorder().count_status(phase, waiter.asked.content, answer.status);
-  ClassCounts& counts = recorder().counts(phase, waiter.asked.content);
-  counts.bytes_served += count_of(answer.bytes);
-  if (from_cache) counts.bytes_hit += count_of(answer.bytes);
-}
-
-void CacheNode::pass_deadline(Outbox& outbox) {
-  const Deadline deadline = deadlines_.top();
-  deadlines_.pop();
-  Server& server = servers_[deadline.server];
-  server.deadline_armed = false;
-  server.coalescer.expire(deadline.at, [&](const Waiter& waiter) {
-    answer(waiter, Answer{Bytes{0}, Duration{0}, deadline.at, Status::timed_out}, deadline.at,
-           deadline.at, outbox);
-  });
-  arm_deadline(deadline.server);
-}
-
-void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
-  for (std::size_t i = 0; i < arrivals_.cells().size(); ++i) {
-    ClientCounts& client = counts[arrivals_.cells()[i].audience];
-    client.requests += askers_[i].counts.requests;
-    client.bytes += askers_[i].counts.bytes;
-  }
-}
-
-CacheFlows CacheNode::flows() const {
-  CacheFlows flows;
-  for (const Server& server : servers_) {
-    const CacheCounters& cache = server.cache->counters();
-    flows.bytes_in += count_of(cache.in);
-    flows.bytes_evicted += count_of(cache.evicted);
-    flows.bytes_expired += count_of(cache.expired);
-    flows.bytes_purged += count_of(cache.purged);
-    flows.bytes_held += count_of(cache.held);
-    flows.objects_held += cache.copies;
-    flows.waiters_joined += server.coalescer.counters().joined;
-    flows.waiters_released += server.coalescer.counters().released;
-    flows.waiters_timed_out += server.coalescer.counters().timed_out;
-    flows.waiters_waiting += server.coalescer.counters().waiting;
-  }
-  flows.arrivals = arrivals_served_;
-  flows.delays_raised = delays_raised();
-  return flows;
+  recorder().count_status(phase, content, answer.status);
+  ClassCounts& counts = recorder().counts(phase, content);
+  counts.bytes_served += count_of(bytes);
+  if (from_cache) counts.bytes_hit += count_of(bytes);
 }
 
 }  // namespace cdnsim

@@ -11,6 +11,7 @@
 
 #include <cdnsim/engine/node.hpp>
 #include <cdnsim/models/network/egress.hpp>
+#include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/payloads.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
@@ -75,10 +76,18 @@ class ObservedNode : public Node {
   const MessageTable& messages() const { return messages_; }
 
   virtual CacheFlows flows() const { return {}; }
+  // What an event of the scenario does here during the run. REQUIRES: in the order of time.
+  virtual void schedule(const Action& action) = 0;
+  // By event; those that do nothing here may be missing at the end.
+  const std::vector<EventCounts>& event_counts() const { return event_counts_; }
   // Adds what this node counted, by client network.
   virtual void add_client_counts(std::vector<ClientCounts>&) const {}
 
  protected:
+  EventCounts& event(std::uint32_t index) {
+    if (index >= event_counts_.size()) event_counts_.resize(index + 1);
+    return event_counts_[index];
+  }
   MessageCounts& messages(MessageKind kind) { return messages_[static_cast<std::size_t>(kind)]; }
 
   // When a message that leaves at `leaves` and travels for `delay` arrives.
@@ -95,6 +104,7 @@ class ObservedNode : public Node {
   Egress egress_;
   MessageTable messages_{};
   std::uint64_t delays_raised_ = 0;
+  std::vector<EventCounts> event_counts_;
 };
 
 }  // namespace cdnsim

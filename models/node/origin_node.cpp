@@ -33,8 +33,9 @@ void OriginNode::answer_before(SimTime time, Outbox& outbox) {
     const Answer answer = answering_.front();
     answering_.pop_front();
     ++answered_;
-    const Bytes bytes = catalogue_[answer.fetch.content].size_of(answer.fetch.object);
-    send(answer.to, answer.fetch, answer.born, answer.ready, bytes, Status::ok, outbox);
+    const bool exists = catalogue_[answer.fetch.content].exists(answer.fetch.object);
+    send(answer.to, answer.fetch, answer.born, answer.ready,
+         exists ? Status::ok : Status::not_found, outbox);
   }
 }
 
@@ -44,8 +45,9 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   ++messages(MessageKind::fetch).received;
   const auto refuse = [&](Status status) {
     recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::shed);
-    send(message.from, fetch, now, now, Bytes{0}, status, outbox);
+    send(message.from, fetch, now, now, status, outbox);
   };
+  if (is_down(now)) return refuse(Status::error);
   if (limit_ && !limit_->take(now)) return refuse(Status::rate_limited);
   const SimTime start = std::max(now, next_start_);
   if (start - now > spec_.max_wait) return refuse(Status::error);
@@ -64,16 +66,33 @@ CacheFlows OriginNode::flows() const {
   return flows;
 }
 
-void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Bytes bytes,
-                      Status status, Outbox& outbox) {
+bool OriginNode::is_down(SimTime now) {
+  for (; next_action_ < actions_.size() && actions_[next_action_].at <= now; ++next_action_) {
+    if (const auto* change = std::get_if<NodeSwitch>(&actions_[next_action_].what)) {
+      down_ = change->down;
+    }
+  }
+  return down_;
+}
+
+// The whole object, or 304 where the asking node's copy is of the version that is current.
+void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
+                      Outbox& outbox) {
+  const ContentClass& content = catalogue_[fetch.content];
+  Reply reply;
+  reply.not_modified =
+      status == Status::ok && fetch.held_since != kNothingHeld &&
+      content.version_of(fetch.object, fetch.held_since) == content.version_of(fetch.object, now);
+  const bool has_body = status == Status::ok && !reply.not_modified;
+  const Bytes bytes = has_body ? content.size_of(fetch.object) : Bytes{0};
   const Egress::RouteId route = routes_.at(index_of(to));
   const Transfer transfer = egress().send(route, bytes, now, now, now);
   const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);
-  Reply reply;
   reply.key = fetch.key;
   reply.token = fetch.token;
   reply.last_byte_at = at + (transfer.last - transfer.first);
   reply.bytes = bytes.count();
+  reply.made_at = now;
   reply.object = fetch.object;
   reply.content = fetch.content;
   reply.status = status;

@@ -24,9 +24,11 @@ class OriginNode final : public ObservedNode {
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override {
+    // A switch changes nothing by itself: it is looked at when somebody asks.
     return answering_.empty() ? SimTime::max() : answering_.front().ready;
   }
   CacheFlows flows() const override;
+  void schedule(const Action& action) override { actions_.push_back(action); }
 
  private:
   struct Answer {
@@ -39,8 +41,9 @@ class OriginNode final : public ObservedNode {
   void answer_before(SimTime time, Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
   // `born` is when the request came.
-  void send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Bytes bytes, Status status,
+  void send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
             Outbox& outbox);
+  bool is_down(SimTime now);
 
   OriginSpec spec_;
   const Catalogue& catalogue_;
@@ -51,6 +54,9 @@ class OriginNode final : public ObservedNode {
   std::map<std::uint32_t, Egress::RouteId> routes_;  // by asking node
   // In the order of their time: every request takes the same service time from its start.
   std::deque<Answer> answering_;
+  std::vector<Action> actions_;  // in the order of time
+  std::size_t next_action_ = 0;
+  bool down_ = false;
   std::uint64_t accepted_ = 0;
   std::uint64_t answered_ = 0;
 };

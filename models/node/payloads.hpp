@@ -19,21 +19,45 @@ inline MessageKind kind_of(const Message& message) {
   return static_cast<MessageKind>(message.kind);
 }
 
-// Which flight of which server of the asking node a reply belongs to. The answering node returns it
-// as it came.
+// Which flight of which server of the asking node a reply belongs to, and whom it has been sent to.
+// The answering node returns it as it came.
 struct FlightToken {
   std::uint64_t key = 0;  // the flight's key: the object's, unless fetches are not coalesced
-  FlightId flight;
-  std::uint32_t server = 0;
+  std::uint64_t flight : 40 = 0;
+  std::uint64_t server : 12 = 0;
+  std::uint64_t step : 6 = 0;     // of the places that the node asks, one after the other
+  std::uint64_t attempt : 5 = 0;  // times it was sent again after a failure
+  std::uint64_t must_be_fresh : 1 = 0;
+
+  static constexpr std::uint32_t kMostServers = 1u << 12;
+  static constexpr std::size_t kMostSteps = 1u << 6;
+
+  static FlightToken of(std::uint64_t key, FlightId id, std::uint32_t server) {
+    FlightToken token;
+    token.key = key;
+    token.flight = id.value & ((std::uint64_t{1} << 40) - 1);
+    token.server = server & (kMostServers - 1);
+    return token;
+  }
+  FlightId id() const { return FlightId{flight}; }
+  void send_to(std::size_t place) { step = place & (kMostSteps - 1); }
+  void try_number(unsigned number) { attempt = number & 31; }
 };
+
+// No copy is held whose goodness could be asked about.
+inline constexpr SimTime kNothingHeld = SimTime::min();
 
 struct Fetch {
   std::uint64_t key = 0;
   FlightToken token;
+  // When the copy that the asking node holds was made at the origin.
+  SimTime held_since = kNothingHeld;
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   // A stale copy must not answer: the asking node wants to know whether its own is still good.
   bool must_be_fresh = false;
+  // A peer is only asked for what it has: it fetches nothing for others.
+  bool only_if_cached = false;
 };
 
 // Sent when the first byte is ready; the rest follows until `last_byte_at`.
@@ -42,10 +66,14 @@ struct Reply {
   FlightToken token;
   SimTime last_byte_at{};
   std::int64_t bytes = 0;
-  std::int64_t age_ns = 0;  // spent in caches on the way
+  std::int64_t age_ns = 0;  // as announced: what caches that reset it say of their own time alone
+  SimTime made_at{};        // at the origin
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   Status status = Status::ok;
+  std::uint8_t passed : 5 = 0;        // caches since the one that had it; 31 are as good as more
+  std::uint8_t not_modified : 1 = 0;  // 304: the copy that the asking node holds is still good
+  std::uint8_t refused : 1 = 0;       // the node asked could not try: somebody else may be able to
 };
 static_assert(sizeof(Fetch) <= Message::kPayloadBytes);
 static_assert(sizeof(Reply) <= Message::kPayloadBytes);

@@ -1,4 +1,4 @@
-// Which objects a node was asked for, and what came of it: two bits each, in pages made when first
+// Which objects a node was asked for, and what came of it: four bits each, in pages made when first
 // touched. Tells why a copy is absent; does not know caches.
 #pragma once
 
@@ -18,6 +18,7 @@ class SeenObjects {
     asked_for,  // and not brought since
     stored,
     refused,  // brought, but the cache did not take it
+    purged,
   };
 
   explicit SeenObjects(std::size_t classes) : pages_(classes) {}
@@ -34,14 +35,16 @@ class SeenObjects {
   // Remembers a new state and returns the one before.
   State exchange(std::uint16_t content, std::uint32_t object, State state) {
     std::uint64_t& word = word_of(content, object);
-    const unsigned shift = 2 * (object % kPerWord);
-    const auto before = static_cast<State>(word >> shift & 3);
-    word = (word & ~(std::uint64_t{3} << shift)) | static_cast<std::uint64_t>(state) << shift;
+    const unsigned shift = kBits * (object % kPerWord);
+    const auto before = static_cast<State>(word >> shift & kMask);
+    word = (word & ~(kMask << shift)) | static_cast<std::uint64_t>(state) << shift;
     return before;
   }
 
  private:
-  static constexpr std::uint32_t kPerWord = 32;
+  static constexpr unsigned kBits = 4;
+  static constexpr std::uint64_t kMask = (1u << kBits) - 1;
+  static constexpr std::uint32_t kPerWord = 64 / kBits;
   static constexpr std::uint32_t kPerPage = 1u << 14;
   using Page = std::array<std::uint64_t, kPerPage / kPerWord>;
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
@@ -27,11 +29,31 @@ class CacheOf final : public ServerCache {
               SimTime now) override {
     return cache_.insert(key, bytes, content, times, now) != kNoSlot;
   }
+  void refresh(Slot slot, const Times& times) override { cache_.refresh(slot, times); }
+  std::uint64_t erase_if(const CopyTest& condemned) override {
+    return cache_.erase_if([&](Slot slot) { return condemned_by(condemned, slot); });
+  }
+  std::uint64_t make_stale_if(const CopyTest& condemned, SimTime now) override {
+    std::uint64_t count = 0;
+    cache_.for_each([&](Slot slot) {
+      if (!condemned_by(condemned, slot)) return;
+      Times times = cache_.times(slot);
+      times.fresh_until = std::min(times.fresh_until, now);
+      cache_.refresh(slot, times);
+      ++count;
+    });
+    return count;
+  }
   void prefetch(std::uint64_t key) const override { cache_.prefetch(key); }
   bool prefetch_copy(std::uint64_t key) const override { return cache_.prefetch_copy(key); }
   const CacheCounters& counters() const override { return cache_.counters(); }
 
  private:
+  bool condemned_by(const CopyTest& condemned, Slot slot) const {
+    const Departed copy = cache_.copy(slot);
+    return condemned(copy.key, copy.tag);
+  }
+
   Cache<Policy, SimClock, AnyAdmission> cache_;
 };
 

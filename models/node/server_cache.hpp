@@ -3,6 +3,7 @@
 // look-up.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <cdnsim/base/time.hpp>
@@ -28,6 +29,12 @@ class ServerCache {
   // False when a policy or the capacity does not let it in.
   virtual bool insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
                       SimTime now) = 0;
+  // New times for a copy whose bytes are still good.
+  virtual void refresh(Slot slot, const Times& times) = 0;
+  // Purges the copies that the test condemns, or makes them stale. Returns how many.
+  using CopyTest = std::function<bool(std::uint64_t key, std::uint16_t content)>;
+  virtual std::uint64_t erase_if(const CopyTest& condemned) = 0;
+  virtual std::uint64_t make_stale_if(const CopyTest& condemned, SimTime now) = 0;
   virtual void prefetch(std::uint64_t key) const = 0;
   virtual bool prefetch_copy(std::uint64_t key) const = 0;
   virtual const CacheCounters& counters() const = 0;

@@ -3,19 +3,25 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
+#include <cdnsim/models/node/copy_spec.hpp>
 
 namespace cdnsim {
 
+// `shield` says where misses go for every origin that `shields` does not name.
 struct PopSpec {
   std::uint32_t servers = 24;
   std::string shield = "nearest";
+  std::map<std::string, std::string> shields = {};
+  std::vector<std::string> peers = {};
 };
 
 template <class V>
@@ -24,17 +30,33 @@ void describe(V& v, PopSpec& s) {
              at_most(4096u));
   v.optional(
       "shield", s.shield,
-      "where misses go: \"nearest\" shield, \"none\" (straight to the origin) or a shield's id");
+      "where misses go: \"nearest\" shield, \"none\" (straight to the origin) or the id of a "
+      "shield, or of a PoP that relays");
+  v.map("shields", s.shields, "the same for single origins, by origin",
+        keys_refer_to("/network/origins"));
+  v.optional("peers", s.peers,
+             "neighbour PoPs that are asked first, in this order, whether they have a fresh copy",
+             refers_to("/network/pops"));
 }
 
 struct ShieldSpec {
   std::uint32_t servers = 24;
+  std::string shield = "none";
+  std::map<std::string, std::string> shields = {};
+  std::string failover = {};
 };
 
 template <class V>
 void describe(V& v, ShieldSpec& s) {
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
+  v.optional(
+      "shield", s.shield,
+      "where its own misses go: \"none\" (straight to the origin) or the id of another shield");
+  v.map("shields", s.shields, "the same for single origins, by origin",
+        keys_refer_to("/network/origins"));
+  v.optional("failover", s.failover,
+             "the shield that is asked instead while this one refuses or is down");
 }
 
 struct OriginSpec {
@@ -57,23 +79,25 @@ void describe(V& v, OriginSpec& s) {
              at_least(Rate{0.001}));
 }
 
-enum class AgeRule { honour, reset };
+enum class OnTimeout { error, go_alone };
 
-constexpr std::array<EnumName<AgeRule>, 2> enum_names(AgeRule) {
-  return {{{AgeRule::honour, "honour"}, {AgeRule::reset, "reset"}}};
+constexpr std::array<EnumName<OnTimeout>, 2> enum_names(OnTimeout) {
+  return {{{OnTimeout::error, "error"}, {OnTimeout::go_alone, "go_alone"}}};
 }
 
 // How the caches of one tier behave. Sizes are per server.
-struct TierSpec {
+struct TierSpec : CopySpec {
   PolicyText policy{"lru", {}};
   AdmissionText admission{{"always", {}}};
   Bytes memory{128'000'000'000};
   Duration coalesce = std::chrono::seconds(8);
+  OnTimeout on_timeout = OnTimeout::error;
+  std::uint32_t retries = 0;
+  Duration avoid_refusing = std::chrono::seconds(10);
   std::uint32_t virtual_nodes = 160;
-  bool serve_stale = true;
-  AgeRule age = AgeRule::honour;
   Duration service_time = std::chrono::microseconds(20);
   Duration max_wait = std::chrono::seconds(1);
+  std::map<std::string, CopySpec> classes;
 };
 
 template <class V>
@@ -85,15 +109,24 @@ void describe(V& v, TierSpec& s) {
   v.optional("coalesce", s.coalesce,
              "concurrent misses of one object share one fetch and wait at most this long; 0s: off",
              at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional(
+      "on_timeout", s.on_timeout,
+      "what becomes of who waited that long: an error, or go_alone (a fetch of its own, which "
+      "is not stored)");
+  v.optional("retries", s.retries,
+             "how often a fetch that failed is sent again before those who wait get the error",
+             at_most(10u));
+  v.optional("avoid_refusing", s.avoid_refusing,
+             "how long a parent that refused is passed over where there is a failover",
+             at_least(Duration{0}), at_most(Duration{1h}));
   v.optional("virtual_nodes", s.virtual_nodes, "points per server on the hash ring", at_least(1u),
              at_most(10'000u));
-  v.optional("serve_stale", s.serve_stale,
-             "obey stale-while-revalidate and stale-if-error of the content");
-  v.optional("age", s.age, "whether time spent in caches further up counts against the TTL");
   v.optional("service_time", s.service_time, "time a server works on one request",
              at_least(Duration{0}), at_most(Duration{10s}));
   v.optional("max_wait", s.max_wait, "a request that would wait longer for its server is shed",
              at_least(Duration{0}), at_most(Duration{1h}));
+  describe(v, static_cast<CopySpec&>(s));
+  v.map("classes", s.classes, "what differs for single classes of content, by class");
 }
 
 struct CachingSpec {

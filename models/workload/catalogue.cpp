@@ -18,11 +18,14 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
 }
 
 void Catalogue::add(std::uint64_t seed, const std::string& name, const ContentSpec& spec) {
-  classes_.push_back(ContentClass{
-      name, spec, Zipf(spec.objects, spec.popularity.zipf_exponent),
-      draw_key(seed, {"object keys", name}).value, draw_key(seed, {"object sizes", name}),
-      spec.cache_control.storable(), spec.cache_control.lifetime().value_or(Duration{0}),
-      spec.cache_control.stale_windows()});
+  ContentClass content{name,
+                       spec,
+                       Zipf(spec.objects, spec.popularity.zipf_exponent),
+                       draw_key(seed, {"object keys", name}).value,
+                       draw_key(seed, {"object sizes", name}),
+                       draw_key(seed, {"object lots", name})};
+  content.spec.cache_control = spec.effective_cache_control();
+  classes_.push_back(std::move(content));
 }
 
 std::uint16_t Catalogue::index_of_name(const std::string& name) const {

@@ -2,7 +2,6 @@
 // Does not know demand or caches. Holds nothing per object.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -22,20 +21,40 @@ struct ContentClass {
   Zipf popularity;
   std::uint64_t key_base;  // of this class's objects
   DrawKey sizes;
-  // What Cache-Control means to a shared cache, looked up once.
-  bool storable = true;
-  Duration lifetime{0};
-  StaleWindows windows;
+  DrawKey lots;  // of objects: whether one exists, when it changes
 
   // The cache key of an object: distinct objects of a class never share one.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }
-  // A copy that is stale at once and has no grace is never looked at again.
-  bool worth_storing() const {
-    return storable &&
-           std::max({lifetime, windows.while_revalidate, windows.if_error}) > Duration{0};
+  // REQUIRES: `key` is one of this class.
+  std::uint32_t object_of(std::uint64_t key) const {
+    return static_cast<std::uint32_t>(unmix64(key) - key_base);
   }
   Bytes size_of(std::uint32_t object) const {
     return spec.size.draw(draw(sizes, Counter{object, 0, 0, 0}).low64());
+  }
+  bool exists(std::uint32_t object) const {
+    if (spec.not_found.value() <= 0.0) return true;
+    return unit(draw(lots, Counter{object, 0, 0, 0}).low64()) >= spec.not_found.value();
+  }
+  // How often the object has changed until `now`: once a period, at the same point of each.
+  std::int64_t version_of(std::uint32_t object, SimTime now) const {
+    if (!spec.updates) return 0;
+    return (now.time_since_epoch() + phase_of(object)) / *spec.updates;
+  }
+  // When the version that is current at `now` came to be; before the run's start perhaps.
+  SimTime version_since(std::uint32_t object, SimTime now) const {
+    const Duration phase = phase_of(object);
+    return SimTime{version_of(object, now) * *spec.updates - phase};
+  }
+  std::uint32_t tag_of(std::uint32_t object) const {
+    return static_cast<std::uint32_t>(mix64(lots.value ^ object) % spec.tags);
+  }
+
+ private:
+  Duration phase_of(std::uint32_t object) const {
+    const std::uint64_t bits = draw(lots, Counter{object, 1, 0, 0}).low64();
+    return Duration{
+        static_cast<std::int64_t>(bits % static_cast<std::uint64_t>(spec.updates->count()))};
   }
 };
 

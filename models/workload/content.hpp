@@ -2,7 +2,9 @@
 // Does not know who asks for it or which caches hold it.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <cdnsim/base/describe.hpp>
@@ -11,12 +13,30 @@
 
 namespace cdnsim {
 
+// What a class is in general; says its Cache-Control where the class does not.
+enum class ContentKind { custom, static_files, semi_static, dynamic, user_specific };
+
+constexpr std::array<EnumName<ContentKind>, 5> enum_names(ContentKind) {
+  return {{{ContentKind::custom, "custom"},
+           {ContentKind::static_files, "static"},
+           {ContentKind::semi_static, "semi_static"},
+           {ContentKind::dynamic, "dynamic"},
+           {ContentKind::user_specific, "user_specific"}}};
+}
+
 struct ContentSpec {
+  ContentKind kind = ContentKind::custom;
   std::uint64_t objects = 1;
   PopularityLaw popularity;
   SizeLaw size;
   std::string origin;
   CacheControl cache_control;
+  std::optional<Duration> updates;
+  Ratio not_found;
+  std::uint32_t tags = 1;
+
+  // Its own Cache-Control, or its kind's.
+  CacheControl effective_cache_control() const;
 };
 
 template <class V>
@@ -28,9 +48,21 @@ void describe(V& v, ContentSpec& s) {
              "size of an object: 6MB, lognormal:median=..,sigma=.. or pareto:minimum=..,shape=..,"
              "maximum=..");
   v.required("origin", s.origin, "the origin that owns it", refers_to("/network/origins"));
+  v.optional("kind", s.kind,
+             "static (a year, immutable), semi_static (an hour, stale-while-revalidate 10 min, "
+             "stale-if-error a day), dynamic (no-store), user_specific (private) or custom");
   v.optional("cache_control", s.cache_control,
-             "as in HTTP: public, max-age=3600, stale-while-revalidate=600; nothing: not cacheable "
-             "for any time");
+             "as in HTTP, instead of its kind's: public, max-age=3600, stale-while-revalidate=600; "
+             "nothing: not cacheable for any time");
+  v.optional("updates", s.updates,
+             "every object changes at the origin once in this time, each at a moment of its own; "
+             "never when not given",
+             at_least(Duration{1s}));
+  v.optional("not_found", s.not_found,
+             "share of the objects that do not exist: the origin says 404");
+  v.optional("tags", s.tags,
+             "each object carries one of this many tags, t0, t1 ..., by which it can be purged",
+             at_least(1u), at_most(1'000'000u));
 }
 
 }  // namespace cdnsim

@@ -70,6 +70,7 @@ Collector::Collector(Network& network, const Scenario& scenario,
       edge_by_class_(network.plan->catalogue.size()),
       requests_before_(network.nodes.size() * network.plan->catalogue.size()),
       row_before_(network.nodes.size()) {
+  for (const auto& [name, event] : scenario.events) event_watches_.emplace_back(SimTime{event.at});
   if (series_) series_(kHeader);
 }
 
@@ -81,6 +82,7 @@ void Collector::close_second() {
   const bool measured = SimTime{second_ * kSecond} >= SimTime{scenario_.warmup};
   close_ports(measured);
   close_requests(measured);
+  if (!event_watches_.empty()) close_events();
   ++second_;
   if (second_ - row_start_ == interval_s_) {
     write_rows(row_start_, second_);
@@ -128,6 +130,28 @@ void Collector::close_requests(bool measured) {
     total += at_origin[content];
   }
   origin_total_.add_second(total);
+}
+
+void Collector::close_events() {
+  SecondCounts now;
+  for (const auto& node : network_.nodes) {
+    const ClassCounts counts = all_of(node->recorder());
+    switch (node->role()) {
+      case NodeRole::edge:
+        now.looked_up += counts.requests() - counts[Outcome::pass] - counts[Outcome::shed];
+        now.hits +=
+            counts[Outcome::hit] + counts[Outcome::stale_hit] + counts[Outcome::negative_hit];
+        break;
+      case NodeRole::shield: now.shield_requests += counts.requests(); break;
+      case NodeRole::origin: now.origin_requests += counts.requests(); break;
+    }
+  }
+  const SecondCounts second{now.looked_up - counted_before_.looked_up,
+                            now.hits - counted_before_.hits,
+                            now.shield_requests - counted_before_.shield_requests,
+                            now.origin_requests - counted_before_.origin_requests};
+  for (EventWatch& watch : event_watches_) watch.close_second(second_, second);
+  counted_before_ = now;
 }
 
 void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) {

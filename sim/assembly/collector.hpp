@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <cdnsim/assembly/event_watch.hpp>
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
@@ -56,12 +57,15 @@ class Collector {
     return origin_by_class_[content];
   }
   const RateFigures& edge_requests(std::size_t content) const { return edge_by_class_[content]; }
+  // By event, in the order of their names.
+  const std::vector<EventWatch>& event_watches() const { return event_watches_; }
   std::uint64_t bytes_closed() const { return bytes_closed_; }
 
  private:
   void close_second();
   void close_ports(bool measured);
   void close_requests(bool measured);
+  void close_events();
   void write_rows(std::int64_t from_second, std::int64_t until_second);
 
   Network& network_;
@@ -78,6 +82,8 @@ class Collector {
   std::vector<RateFigures> edge_by_class_;
   std::vector<std::uint64_t> requests_before_;  // by node and class
   std::vector<ClassCounts> row_before_;         // by node
+  std::vector<EventWatch> event_watches_;
+  SecondCounts counted_before_;  // sums over the whole run
   std::uint64_t bytes_closed_ = 0;
 };
 

@@ -10,9 +10,17 @@ namespace {
 
 constexpr std::array<std::string_view, kCountOf<MessageKind>> kMessageNames = {"fetch", "reply"};
 
+// What an edge did for other nodes.
+ClassCounts relayed_of(const ObservedNode& node) {
+  ClassCounts sum = node.recorder().total(Phase::relayed_warmup);
+  sum += node.recorder().total(Phase::relayed);
+  return sum;
+}
+
 ClassCounts all_of(const ObservedNode& node) {
   ClassCounts sum = node.recorder().total(Phase::warmup);
   sum += node.recorder().total(Phase::measured);
+  sum += relayed_of(node);
   return sum;
 }
 
@@ -108,8 +116,10 @@ void check_requests(const Network& network, Checks& checks) {
         return f.waiters_released + f.waiters_timed_out + f.waiters_waiting;
       });
   checks.at_every_node(
-      network, "at every node: fetches and refreshes = fetch messages sent",
-      [](const ObservedNode& n) { return all_of(n).fetches + all_of(n).refreshes; },
+      network, "at every node: fetches, refreshes and what was sent again = fetch messages sent",
+      [](const ObservedNode& n) {
+        return all_of(n).fetches + all_of(n).refreshes + all_of(n).resent;
+      },
       [](const ObservedNode& n) {
         return n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
       });
@@ -119,7 +129,7 @@ void check_requests(const Network& network, Checks& checks) {
         return n.messages()[static_cast<std::size_t>(MessageKind::reply)].sent;
       },
       [](const ObservedNode& n) {
-        return n.role() == NodeRole::edge ? 0 : sum_of(all_of(n).statuses);
+        return sum_of((n.role() == NodeRole::edge ? relayed_of(n) : all_of(n)).statuses);
       });
 }
 

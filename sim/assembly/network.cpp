@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cdnsim/assembly/events.hpp>
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
@@ -33,8 +34,11 @@ class Builder {
     }
     for (const auto& [id, spec] : scenario_.network.origins) add_origin(id, spec);
     join_clients();
-    for (const auto& [id, spec] : scenario_.network.pops) join_pop(id, spec);
-    for (const auto& [id, spec] : scenario_.network.shields) join_to_origins(place(id));
+    for (const auto& [id, spec] : scenario_.network.pops) join_upwards(id, spec, spec.peers);
+    for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
+    for (const auto& [place, actions] : actions_by_place(scenario_, *plan_)) {
+      for (const Action& action : actions) nodes_[node_of_place_[place]]->schedule(action);
+    }
     Network network;
     network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
     for (const Duration delay : reach_) {
@@ -90,8 +94,13 @@ class Builder {
             "give the networks fewer \"cells\"",
             cells.size(), id, ArrivalQueue::kMostCells));
     held_[place(id)] = cells;
-    CacheNodeConfig config{
-        id, role, servers, tier, ring(servers, tier.virtual_nodes), scenario_.min_message_delay};
+    CacheNodeConfig config{id,
+                           role,
+                           servers,
+                           tier,
+                           ring(servers, tier.virtual_nodes),
+                           scenario_.min_message_delay,
+                           draw_key(scenario_.seed, {"copies", id})};
     auto node = std::make_unique<CacheNode>(std::move(config), plan_->catalogue, make_recorder(),
                                             ArrivalQueue(*plan_->demand, std::move(cells), end()));
     cache_nodes_[place(id)] = node.get();
@@ -118,47 +127,62 @@ class Builder {
     }
   }
 
+  // Makes `parent` one of the places that `child` asks about a class of content.
+  void add_upstream(std::uint32_t child, std::size_t content, std::uint32_t parent, bool is_peer) {
+    const auto [known, is_new] = delays_.try_emplace({child, parent});
+    if (is_new) known->second = join(child, parent);
+    cache_nodes_.at(child)->add_upstream(content,
+                                         Upstream{node_at(parent), known->second, is_peer});
+  }
+
   // The way of answers from `parent` down to `child`; fetches take the same delay up.
-  template <class Parent>
-  Duration add_asker(Parent& parent, std::uint32_t parent_place, std::uint32_t child) {
-    const auto path = topology().shortest_path(parent_place, child);
+  Duration join(std::uint32_t child, std::uint32_t parent) {
+    const auto path = topology().shortest_path(parent, child);
     CDNSIM_ASSERT(path, "nodes that cannot reach each other are found when a scenario is read");
-    parent.add_asker(node_at(child),
-                     parent.egress().add_route(topology(), *path, BitRate::max(), Duration{0}));
+    ObservedNode& node = *nodes_[node_of_place_[parent]];
+    const Egress::RouteId route =
+        node.egress().add_route(topology(), *path, BitRate::max(), Duration{0});
+    if (const auto cache = cache_nodes_.find(parent); cache != cache_nodes_.end()) {
+      cache->second->add_asker(node_at(child), route);
+    } else {
+      origin_nodes_.at(parent)->add_asker(node_at(child), route);
+    }
     shortest_delay_ = std::min(shortest_delay_, path->delay);
-    for (const std::uint32_t end : {parent_place, child}) {
+    for (const std::uint32_t end : {parent, child}) {
       Duration& reach = reach_[node_of_place_[end]];
       reach = std::min(reach, path->delay);
     }
     return path->delay;
   }
 
-  void join_pop(const std::string& id, const PopSpec& spec) {
-    const std::uint32_t pop = place(id);
-    std::uint32_t shield = kNowhere;
-    if (spec.shield == "nearest") {
-      std::vector<std::uint32_t> shields;
-      for (const auto& [name, unused] : scenario_.network.shields) shields.push_back(place(name));
-      shield = nearest(topology(), pop, shields);
-    } else if (spec.shield != "none") {
-      shield = place(spec.shield);
-    }
-    if (shield == kNowhere) return join_to_origins(pop);
-    const Duration delay = add_asker(*cache_nodes_.at(shield), shield, pop);
+  // Peers first, then the parent and who stands in for it.
+  template <class Spec>
+  void join_upwards(const std::string& id, const Spec& spec,
+                    const std::vector<std::string>& peers) {
+    const std::uint32_t child = place(id);
     for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
-      cache_nodes_.at(pop)->add_parent(node_at(shield), delay);
+      for (const std::string& peer : peers) add_upstream(child, content, place(peer), true);
+      const std::string& origin = plan_->catalogue[content].spec.origin;
+      const auto special = spec.shields.find(origin);
+      const std::string& wanted = special == spec.shields.end() ? spec.shield : special->second;
+      const std::uint32_t parent = parent_of(child, wanted, origin);
+      add_upstream(child, content, parent, false);
+      const auto shield = scenario_.network.shields.find(topology().place(parent).id);
+      if (shield == scenario_.network.shields.end() || shield->second.failover.empty()) continue;
+      if (shield->second.failover != id) {
+        add_upstream(child, content, place(shield->second.failover), false);
+      }
     }
   }
 
-  void join_to_origins(std::uint32_t child) {
-    std::map<std::string, Duration> delays;
-    for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
-      const std::string& origin = plan_->catalogue[content].spec.origin;
-      if (!delays.contains(origin)) {
-        delays[origin] = add_asker(*origin_nodes_.at(place(origin)), place(origin), child);
-      }
-      cache_nodes_.at(child)->add_parent(node_at(place(origin)), delays[origin]);
-    }
+  std::uint32_t parent_of(std::uint32_t child, const std::string& wanted,
+                          const std::string& origin) const {
+    if (wanted == "none") return place(origin);
+    if (wanted != "nearest") return place(wanted);
+    std::vector<std::uint32_t> shields;
+    for (const auto& [name, unused] : scenario_.network.shields) shields.push_back(place(name));
+    const std::uint32_t shield = nearest(topology(), child, shields);
+    return shield == kNowhere ? place(origin) : shield;
   }
 
   const Scenario& scenario_;
@@ -170,6 +194,7 @@ class Builder {
   std::map<std::uint32_t, CacheNode*> cache_nodes_;
   std::map<std::uint32_t, OriginNode*> origin_nodes_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const RingShape>> rings_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Duration> delays_;  // by child and parent
   Duration shortest_delay_ = Duration::max();
 };
 

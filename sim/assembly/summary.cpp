@@ -17,6 +17,10 @@ std::uint64_t errors_of(const ClassCounts& counts) {
   return counts[Status::error] + counts[Status::timed_out] + counts[Status::rate_limited];
 }
 
+std::uint64_t hits_of(const ClassCounts& counts) {
+  return counts[Outcome::hit] + counts[Outcome::stale_hit] + counts[Outcome::negative_hit];
+}
+
 OutcomeCounts outcomes_of(const ClassCounts& counts) {
   OutcomeCounts outcomes;
   outcomes.requests = counts.requests();
@@ -43,7 +47,7 @@ Activity activity_of(const ClassCounts& counts) {
   activity.outcomes = outcomes_of(counts);
   activity.miss_causes = causes_of(counts);
   const OutcomeCounts& o = activity.outcomes;
-  const std::uint64_t hits = o.hits + o.stale_hits + o.negative_hits;
+  const std::uint64_t hits = hits_of(counts);
   const std::uint64_t looked_up = o.requests - o.passes - o.shed;
   activity.hit_ratio = ratio(hits, looked_up);
   activity.served_without_fetch_ratio = ratio(hits + o.delayed_hits, looked_up);
@@ -51,6 +55,9 @@ Activity activity_of(const ClassCounts& counts) {
   activity.errors = errors_of(counts);
   activity.fetches = counts.fetches;
   activity.refreshes = counts.refreshes;
+  activity.resent = counts.resent;
+  activity.not_modified = counts.not_modified;
+  activity.outdated = counts.outdated;
   activity.bytes_served = counts.bytes_served;
   activity.bytes_fetched = counts.bytes_fetched;
   return activity;
@@ -78,7 +85,9 @@ RequestTotals requests_of(const ClassCounts& edge) {
   totals.errors = edge[Status::error];
   totals.timed_out = edge[Status::timed_out];
   totals.rate_limited = edge[Status::rate_limited];
-  totals.in_flight = totals.outcomes.requests - edge[Status::ok] - errors_of(edge);
+  totals.not_found = edge[Status::not_found];
+  totals.in_flight =
+      totals.outcomes.requests - edge[Status::ok] - edge[Status::not_found] - errors_of(edge);
   return totals;
 }
 
@@ -113,9 +122,11 @@ void add_classes(const Network& network, const Collector& collector, Result& res
 void add_nodes(const Network& network, Result& result) {
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
+    const ClassCounts relayed = node->recorder().total(Phase::relayed);
     result.nodes.push_back(NodeResult{node->id(), std::string(name_of(node->role())),
                                       activity_of(node->recorder().total(Phase::measured)),
-                                      flows.objects_held, flows.bytes_held});
+                                      relayed.requests(), hits_of(relayed), flows.objects_held,
+                                      flows.bytes_held});
     result.message_delays_raised += flows.delays_raised;
   }
 }
@@ -196,6 +207,32 @@ void add_messages(const Network& network, const InFlight& in_flight, Result& res
   }
 }
 
+void add_events(const Scenario& scenario, const Network& network, const Collector& collector,
+                Result& result) {
+  std::size_t index = 0;
+  for (const auto& [name, spec] : scenario.events) {
+    EventResult event;
+    event.name = name;
+    event.kind = std::visit([](const auto& what) { return std::string(what.kKind); }, spec.what);
+    event.at_s = seconds(spec.at);
+    EventCounts sum;
+    for (const auto& node : network.nodes) {
+      if (index >= node->event_counts().size()) continue;
+      const EventCounts& counts = node->event_counts()[index];
+      sum.copies += counts.copies;
+      sum.served_outdated += counts.served_outdated;
+      sum.requests += counts.requests;
+      sum.moved += counts.moved;
+    }
+    event.copies_purged = sum.copies;
+    event.served_outdated = sum.served_outdated;
+    event.moved_share = ratio(sum.moved, sum.requests);
+    collector.event_watches()[index].judge(event);
+    result.events.push_back(std::move(event));
+    ++index;
+  }
+}
+
 }  // namespace
 
 Result summarise(const Scenario& scenario, const Network& network, const Collector& collector,
@@ -212,7 +249,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
     result.tiers["shield"] = activity_of(measured(network, NodeRole::shield));
   }
   result.origin = origin_of(edge, origin, collector, seconds(scenario.duration - scenario.warmup));
-  result.availability.requests = edge[Status::ok] + errors_of(edge);
+  result.availability.requests = edge[Status::ok] + edge[Status::not_found] + errors_of(edge);
   result.availability.errors = errors_of(edge);
   result.availability.error_ratio = ratio(result.availability.errors, result.availability.requests);
   add_classes(network, collector, result);
@@ -222,6 +259,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_links(network, collector, result);
   add_isps(network, result);
   add_messages(network, in_flight, result);
+  add_events(scenario, network, collector, result);
   return result;
 }
 

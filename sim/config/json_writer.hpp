@@ -58,6 +58,16 @@ class JsonWriter {
                         std::string_view meaning) {
     variant(key, field, meaning);
   }
+  template <class... Kinds>
+  void choice(std::variant<Kinds...>& field, std::string_view) {
+    std::visit(
+        [&]<class Kind>(Kind& alternative) {
+          if constexpr (!std::same_as<Kind, std::monostate>) {
+            object_[std::string(Kind::kKind)] = value(alternative);
+          }
+        },
+        field);
+  }
   void require(bool, std::string_view, std::string_view) {}
 
  private:

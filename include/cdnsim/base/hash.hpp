@@ -18,6 +18,15 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+// The x that mix64 makes `mixed` of.
+constexpr std::uint64_t unmix64(std::uint64_t mixed) {
+  // Each step undone in turn: multiplication by the inverse, shifts until they reach beyond.
+  std::uint64_t x = (mixed ^ (mixed >> 31) ^ (mixed >> 62)) * 0x319642b2d24d8ec3ULL;
+  x = (x ^ (x >> 27) ^ (x >> 54)) * 0x96de1b173f119089ULL;
+  return x ^ (x >> 30) ^ (x >> 60);
+}
+static_assert(unmix64(mix64(0x0123456789abcdefULL)) == 0x0123456789abcdefULL);
+
 // XXH64 of the eight bytes of `x`, lowest first, with `seed`.
 constexpr std::uint64_t hash64(std::uint64_t x, std::uint64_t seed = 0) {
   constexpr std::uint64_t kPrime1 = 0x9e3779b185ebca87ULL;

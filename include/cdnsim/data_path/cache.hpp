@@ -128,6 +128,12 @@ class Cache {
     return before - counters_.copies;
   }
 
+  // Calls fn(slot) for every copy, in the order of slots; it may refresh() the one it is given.
+  template <std::invocable<Slot> Fn>
+  void for_each(Fn&& fn) const {
+    entries_.for_each(fn);
+  }
+
   // The copy was found to be good still (304): new freshness, same bytes.
   void refresh(Slot slot, const Times& times)
     requires kHasClock

@@ -21,8 +21,16 @@ enum class Outcome : std::uint8_t {
   kCount
 };
 
-// How it ended.
-enum class Status : std::uint8_t { ok, error, timed_out, rate_limited, in_flight, kCount };
+// How it ended. That there is no such object is an answer, and not an error.
+enum class Status : std::uint8_t {
+  ok,
+  error,
+  timed_out,
+  rate_limited,
+  in_flight,
+  not_found,
+  kCount
+};
 
 // Why a look-up led a fetch.
 enum class MissCause : std::uint8_t {
@@ -42,7 +50,7 @@ inline constexpr std::size_t kCountOf = static_cast<std::size_t>(Word::kCount);
 inline constexpr std::array<std::string_view, kCountOf<Outcome>> kOutcomeNames = {
     "hits", "stale_hits", "negative_hits", "delayed_hits", "misses", "passes", "shed"};
 inline constexpr std::array<std::string_view, kCountOf<Status>> kStatusNames = {
-    "ok", "errors", "timed_out", "rate_limited", "in_flight"};
+    "ok", "errors", "timed_out", "rate_limited", "in_flight", "not_found"};
 inline constexpr std::array<std::string_view, kCountOf<MissCause>> kMissCauseNames = {
     "first_request", "not_fetched", "evicted", "expired", "purged", "not_admitted", "re_steered"};
 

@@ -15,8 +15,13 @@
 namespace cdnsim {
 
 // Requests born before the end of the warm-up are counted apart: identities need all of them, the
-// result only the others.
-enum class Phase : std::uint8_t { warmup, measured, kCount };
+// result only the others. So are those that an edge gets from other nodes: its clients' count alone
+// as the edge's.
+enum class Phase : std::uint8_t { warmup, measured, relayed_warmup, relayed, kCount };
+
+constexpr Phase relayed(Phase phase) {
+  return phase == Phase::warmup ? Phase::relayed_warmup : Phase::relayed;
+}
 
 // Where a request's time to first byte went, in nanoseconds summed over requests.
 enum class TimePart : std::uint8_t { network, setup, queue, service, upstream, kCount };
@@ -30,6 +35,9 @@ struct ClassCounts {
   std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
   std::uint64_t fetches = 0;       // led by requests
   std::uint64_t refreshes = 0;     // led in the background
+  std::uint64_t resent = 0;        // to somebody else, or once more
+  std::uint64_t not_modified = 0;  // fetches that found the copy held here to be good still
+  std::uint64_t outdated = 0;      // answers that the origin would not have given any more
   std::uint64_t bytes_served = 0;  // towards clients and downstream nodes
   std::uint64_t bytes_hit = 0;     // of those, out of hits, stale and negative hits
   std::uint64_t bytes_fetched = 0;

@@ -48,12 +48,13 @@ void describe_outcomes(V& v, OutcomeCounts& s) {
 
 struct RequestTotals {
   OutcomeCounts outcomes;
-  std::uint64_t errors = 0, timed_out = 0, rate_limited = 0, in_flight = 0;
+  std::uint64_t not_found = 0, errors = 0, timed_out = 0, rate_limited = 0, in_flight = 0;
 };
 template <class V>
 void describe(V& v, RequestTotals& s) {
   v.required("total", s.outcomes.requests, "client requests born after the warm-up");
   describe_outcomes(v, s.outcomes);
+  v.required("not_found", s.not_found, "answered with a 404, which is not an error");
   v.required("errors", s.errors, "ended in an error, shed ones included");
   v.required("timed_out", s.timed_out, "waited longer for a fetch than the coalescing limit");
   v.required("rate_limited", s.rate_limited, "refused by a rate limit");
@@ -84,7 +85,8 @@ struct Activity {
   OutcomeCounts outcomes;
   MissCauses miss_causes;
   double hit_ratio = 0, byte_hit_ratio = 0, served_without_fetch_ratio = 0;
-  std::uint64_t errors = 0, fetches = 0, refreshes = 0, bytes_served = 0, bytes_fetched = 0;
+  std::uint64_t errors = 0, fetches = 0, refreshes = 0, resent = 0, not_modified = 0, outdated = 0;
+  std::uint64_t bytes_served = 0, bytes_fetched = 0;
 };
 template <class V>
 void describe_activity(V& v, Activity& s) {
@@ -98,7 +100,15 @@ void describe_activity(V& v, Activity& s) {
              "as hit_ratio, with delayed_hits counted as hits", or_null);
   v.required("errors", s.errors, "requests that ended in an error, time-out or refusal");
   v.required("fetches", s.fetches, "fetches sent to a parent because of a request");
-  v.required("refreshes", s.refreshes, "fetches sent in the background for stale copies");
+  v.required("refreshes", s.refreshes,
+             "fetches sent in the background for copies that are stale or will be soon");
+  v.required("resent", s.resent,
+             "fetches sent again: to the next place after a refusal, or once more after a failure");
+  v.required("not_modified", s.not_modified,
+             "fetches answered by 304: the copy held here is still good");
+  v.required("outdated", s.outdated,
+             "answers that the origin would not have given any more: the object had changed, or a "
+             "purge had been published");
   v.required("bytes_served", s.bytes_served, "bytes of the answers that began before the end");
   v.required("bytes_fetched", s.bytes_fetched,
              "bytes of the answers received from parents after the warm-up");
@@ -111,6 +121,7 @@ void describe(V& v, Activity& s) {
 struct NodeResult {
   std::string id, kind;
   Activity activity;
+  std::uint64_t relayed_requests = 0, relayed_hits = 0;
   std::uint64_t objects_held = 0, bytes_held = 0;
 };
 template <class V>
@@ -118,6 +129,9 @@ void describe(V& v, NodeResult& s) {
   v.required("id", s.id, "its id in the scenario");
   v.required("kind", s.kind, "edge, shield or origin; at an origin a hit is an answered request");
   describe_activity(v, s.activity);
+  v.required("relayed_requests", s.relayed_requests,
+             "of an edge: requests of other nodes, which are not among its own");
+  v.required("relayed_hits", s.relayed_hits, "of those, found fresh, or stale within their grace");
   v.required("objects_held", s.objects_held, "objects in its caches when the run ended");
   v.required("bytes_held", s.bytes_held, "bytes in its caches when the run ended");
 }
@@ -278,6 +292,42 @@ void describe(V& v, MessageResult& s) {
   v.required("in_flight", s.in_flight, "when the run ended");
 }
 
+struct EventResult {
+  std::string name, kind;
+  double at_s = 0;
+  std::uint64_t copies_purged = 0, served_outdated = 0;
+  double moved_share = 0;
+  double hit_ratio_before = 0, hit_ratio_lowest = 0, recovered_after_s = 0;
+  double shield_rps_before = 0, shield_peak_rps = 0, origin_rps_before = 0, origin_peak_rps = 0;
+};
+template <class V>
+void describe(V& v, EventResult& s) {
+  v.required("name", s.name, "its id in the scenario");
+  v.required("kind", s.kind, "purge or down");
+  v.required("at_s", s.at_s, "when it happened");
+  v.required("copies_purged", s.copies_purged,
+             "copies that left because of it, or were made stale, in all caches");
+  v.required("served_outdated", s.served_outdated,
+             "answers to clients made before a purge and given after it was published");
+  v.required("moved_share", s.moved_share,
+             "share of a PoP's requests in the minute after its servers changed whose object "
+             "belonged to another server before",
+             or_null);
+  v.required("hit_ratio_before", s.hit_ratio_before, "at all edges, in the minute before", or_null);
+  v.required("hit_ratio_lowest", s.hit_ratio_lowest,
+             "lowest over five seconds, in the quarter of an hour after", or_null);
+  v.required("recovered_after_s", s.recovered_after_s,
+             "until five seconds together reach 99 % of the ratio before; 0 when it never fell "
+             "below, none when it did not come back",
+             or_null);
+  v.required("shield_rps_before", s.shield_rps_before,
+             "requests per second at all shields in the minute before", or_null);
+  v.required("shield_peak_rps", s.shield_peak_rps, "in the highest second after");
+  v.required("origin_rps_before", s.origin_rps_before,
+             "requests per second at all origins in the minute before", or_null);
+  v.required("origin_peak_rps", s.origin_peak_rps, "in the highest second after");
+}
+
 struct SloResult {
   std::string name, metric;
   double value = 0;
@@ -325,6 +375,7 @@ struct Result {
   std::vector<IspResult> isps;
   std::vector<MessageResult> messages;
   std::uint64_t message_delays_raised = 0;
+  std::vector<EventResult> events;
   std::vector<SloResult> slo;
   std::vector<IdentityResult> identities;
 };
@@ -349,6 +400,7 @@ void describe(V& v, Result& s) {
   v.required("messages", s.messages, "between nodes, by kind");
   v.required("message_delays_raised", s.message_delays_raised,
              "messages whose delay was below min_message_delay and was raised to it");
+  v.required("events", s.events, "what happened during the run, and what it did");
   v.required("slo", s.slo, "every target of the scenario");
   v.required("identities", s.identities, "what must be equal, and is");
 }

@@ -10,6 +10,7 @@
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/node/spec.hpp>
+#include <cdnsim/models/operations/event_spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/topology/spec.hpp>
 #include <cdnsim/models/workload/content.hpp>
@@ -62,6 +63,7 @@ struct Scenario {
   std::map<std::string, WorkloadSpec> traffic;
   CachingSpec caching;
   SteeringSpec steering;
+  std::map<std::string, EventSpec> events;
   std::map<std::string, SloSpec> slo;
 };
 
@@ -85,6 +87,7 @@ void describe(V& v, Scenario& s) {
   v.map("traffic", s.traffic, "who asks for what and when; each entry has a kind", min_members(1));
   v.object("caching", s.caching, "how the caches of each tier behave");
   v.object("steering", s.steering, "which PoP serves whom");
+  v.map("events", s.events, "what happens during the run");
   v.map("slo", s.slo, "targets that the result is held against");
 }
 

@@ -1,0 +1,101 @@
+// What the scenario's events do at a node: purges, and servers that come and go.
+#include <algorithm>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/cache_node.hpp>
+
+namespace cdnsim {
+namespace {
+
+// How long after servers came or went requests are asked whether their server is another now.
+constexpr Duration kMovesCounted = std::chrono::minutes(1);
+
+}  // namespace
+
+void CacheNode::schedule(const Action& action) {
+  CDNSIM_ASSERT(actions_.empty() || action.at >= actions_.back().at, "actions come in order");
+  if (const Purge* purge = std::get_if<Purge>(&action.what)) {
+    for (std::size_t content = 0; content < rules_.size(); ++content) {
+      if (!purge->scope.concerns(static_cast<std::uint16_t>(content))) continue;
+      rules_[content].watched = true;
+      rules_[content].keeps_made_at = true;
+    }
+  }
+  actions_.push_back(action);
+}
+
+void CacheNode::carry_out(const Action& action) {
+  if (const Purge* purging = std::get_if<Purge>(&action.what)) return purge(*purging, action);
+  if (const NodeSwitch* node = std::get_if<NodeSwitch>(&action.what)) {
+    for (Server& server : servers_) server.refuses = node->down;
+    return;
+  }
+  if (const ServerSwitch* change = std::get_if<ServerSwitch>(&action.what)) {
+    Server& server = servers_[change->server];
+    server.refuses = change->down;
+    if (change->wipe) {
+      event(action.event).copies +=
+          server.cache->erase_if([](std::uint64_t, std::uint16_t) { return true; });
+    }
+    return;
+  }
+  const ServerNoticed& noticed = std::get<ServerNoticed>(action.what);
+  move_.emplace(Move{ring_, SeenObjects(catalogue_.size()), action.event});
+  moves_counted_until_ = action.at + kMovesCounted;
+  ring_.set_down(noticed.server, noticed.down);
+  place_batch();
+}
+
+void CacheNode::purge(const Purge& purge, const Action& action) {
+  using State = SeenObjects::State;
+  CarriedOut done{purge, action.at, {}};
+  const auto condemned = [&](std::uint64_t key, std::uint16_t content) {
+    if (!purge.scope.concerns(content)) return false;
+    const std::uint32_t object = catalogue_[content].object_of(key);
+    if (!purge.scope.covers(catalogue_, content, object)) return false;
+    if (!purge.soft) seen_.exchange(content, object, State::purged);
+    return true;
+  };
+  for (Server& server : servers_) {
+    event(action.event).copies += purge.soft ? server.cache->make_stale_if(condemned, action.at)
+                                             : server.cache->erase_if(condemned);
+    done.flights.push_back(server.coalescer.counters().flights);
+  }
+  // What was under way for longer than anybody waits is of no interest any more.
+  std::erase_if(carried_out_, [&](const CarriedOut& old) {
+    return action.at - old.at > 2 * config_.tier.coalesce + std::chrono::minutes(1);
+  });
+  carried_out_.push_back(std::move(done));
+}
+
+// Whether a purge came while the fetch was under way, whose answer may be what was purged.
+bool CacheNode::is_condemned(const Reply& reply) const {
+  return std::ranges::any_of(carried_out_, [&](const CarriedOut& done) {
+    return reply.token.flight <= done.flights[reply.token.server] &&
+           reply.made_at < done.purge.published &&
+           done.purge.scope.covers(catalogue_, reply.content, reply.object);
+  });
+}
+
+void CacheNode::count_move(std::uint64_t key, std::uint32_t server) {
+  EventCounts& counts = event(move_->event);
+  ++counts.requests;
+  counts.moved += move_->before.owner(key) != server;
+}
+
+// An answer is outdated when its object has changed at the origin since, or was purged.
+void CacheNode::note_outdated(const Waiter& waiter, SimTime made_at, SimTime now) {
+  const std::uint16_t content = waiter.asked.content;
+  bool outdated = catalogue_[content].version_of(waiter.object, made_at) !=
+                  catalogue_[content].version_of(waiter.object, now);
+  for (const Action& action : actions_) {
+    const Purge* purge = std::get_if<Purge>(&action.what);
+    if (!purge || purge->published > now || made_at >= purge->published) continue;
+    if (!purge->scope.covers(catalogue_, content, waiter.object)) continue;
+    ++event(action.event).served_outdated;
+    outdated = true;
+  }
+  if (outdated) ++counts_of(waiter.asked).outdated;
+}
+
+}  // namespace cdnsim

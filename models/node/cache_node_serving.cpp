@@ -1,0 +1,253 @@
+// How a request is served: what the look-up finds decides, and what is not there is fetched.
+#include <algorithm>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/cache_node.hpp>
+
+namespace cdnsim {
+
+void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
+  const auto fetch = message.as<Fetch>();
+  ++messages(MessageKind::fetch).received;
+  Request request;
+  request.asked =
+      Asked{message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false};
+  request.key = fetch.key;
+  request.object = fetch.object;
+  request.token = fetch.token;
+  request.held_since = fetch.held_since;
+  request.must_be_fresh = fetch.must_be_fresh;
+  request.only_if_cached = fetch.only_if_cached;
+  serve(request, owner_of(fetch.key), outbox);
+}
+
+std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
+  const Duration queued = std::max(Duration{0}, server.busy_until - now);
+  if (queued > config_.tier.max_wait || server.refuses) return std::nullopt;
+  server.busy_until = now + queued + config_.tier.service_time;
+  return queued;
+}
+
+// A client's request. Nearly all of them find a fresh copy and end here.
+void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbox& outbox) {
+  const SimTime now = arrival.at();
+  const Phase phase = recorder().phase_at(now);
+  askers_[arrival.cell].counts.requests += phase == Phase::measured;
+  if (now < moves_counted_until_) [[unlikely]]
+    count_move(arrival.key, index);
+  Request request;
+  request.asked =
+      Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0};
+  request.key = arrival.key;
+  request.object = arrival.object;
+  Server& server = servers_[index];
+  const std::optional<Duration> queued = queue_for(server, now);
+  if (!queued) return refuse(request, Outcome::shed, outbox);
+  request.asked.queued = *queued;
+  const CopyRules& rules = rules_[arrival.content];
+  if (!rules.storable) return pass(request, index, outbox);
+  const ServerCache::Copy copy = server.cache->find(arrival.key, now);
+  if (copy.state != Lookup::fresh || rules.watched)
+    return serve_found(request, index, copy, outbox);
+  recorder().count_outcome(phase, arrival.content, Outcome::hit);
+  Answer hit;
+  hit.bytes = copy.bytes;
+  hit.last_byte_at = now;
+  answer_cell(request.asked, hit, now, served_at(request.asked), true);
+}
+
+// A request of a node further down.
+void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
+  Request request = asking;
+  Server& server = servers_[index];
+  const std::optional<Duration> queued = queue_for(server, request.asked.born);
+  if (!queued) return refuse(request, Outcome::shed, outbox);
+  request.asked.queued = *queued;
+  if (!rules_[request.asked.content].storable) {
+    if (request.only_if_cached) return refuse(request, Outcome::pass, outbox);
+    return pass(request, index, outbox);
+  }
+  serve_found(request, index, server.cache->find(request.key, request.asked.born), outbox);
+}
+
+void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerCache::Copy copy,
+                            Outbox& outbox) {
+  const ServerCache& cache = *servers_[index].cache;
+  if (copy.state == Lookup::fresh) return serve_fresh(request, index, copy, outbox);
+  if (copy.state == Lookup::filling) {
+    return serve_copy(request, copy, cache, Outcome::delayed_hit, outbox);
+  }
+  if (request.only_if_cached) return refuse(request, Outcome::pass, outbox);
+  if (copy.state == Lookup::stale) return serve_stale(request, index, copy, outbox);
+  miss(request, index, cause_of_absence(request), outbox);
+}
+
+void CacheNode::serve_fresh(const Request& request, std::uint32_t index, ServerCache::Copy copy,
+                            Outbox& outbox) {
+  const ServerCache& cache = *servers_[index].cache;
+  const CopyRules& rules = rules_[request.asked.content];
+  serve_copy(request, copy, cache, Outcome::hit, outbox);
+  if (rules.refresh_within == Duration{0}) return;
+  const Duration left = cache.times(copy.slot).fresh_until - request.asked.born;
+  if (left <= rules.refresh_within) refresh(request, index, outbox);
+}
+
+void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerCache::Copy copy,
+                            Outbox& outbox) {
+  const ServerCache& cache = *servers_[index].cache;
+  const StaleWindows& windows = rules_[request.asked.content].windows;
+  const SimTime fresh_until = cache.times(copy.slot).fresh_until;
+  const Use use = judge(fresh_until, request.asked.born, windows);
+  if (request.must_be_fresh || use != Use::stale_while_revalidate) {
+    return miss(request, index, MissCause::expired, outbox);
+  }
+  serve_copy(request, copy, cache, Outcome::stale_hit, outbox);
+  refresh(request, index, outbox);
+}
+
+void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
+                           Outcome outcome, Outbox& outbox) {
+  const Asked& asked = request.asked;
+  recorder().count_outcome(phase_of(asked), asked.content, outcome);
+  const ServerCache::Times times = cache.times(copy.slot);
+  Answer answer = found(times, copy.bytes, asked.content, asked.born);
+  answer.last_byte_at = std::max(times.last_byte_at, asked.born);
+  const SimTime ready = served_at(asked);
+  const bool from_cache = outcome != Outcome::delayed_hit;
+  if (!askers_[asked.asker].is_cell) {
+    return answer_node(request, answer, asked.born, ready, from_cache, outbox);
+  }
+  if (rules_[asked.content].watched) note_outdated(request, times.generated_at, asked.born);
+  answer_cell(asked, answer, asked.born, ready, from_cache);
+}
+
+// A failure that is remembered answers in the place of a fetch: with a stale copy where the class
+// allows that on errors, else with the failure. False when none is remembered.
+bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Outbox& outbox) {
+  Server& server = servers_[index];
+  const Asked& asked = request.asked;
+  const Status failure = server.failures.find(request.key, asked.born);
+  if (failure == Status::ok) return false;
+  const ServerCache::Copy copy = server.cache->peek(request.key);
+  if (copy.state != Lookup::absent && failure != Status::not_found) {
+    const SimTime fresh_until = server.cache->times(copy.slot).fresh_until;
+    const Use use = judge(fresh_until, asked.born, rules_[asked.content].windows);
+    if (use != Use::expired && !request.must_be_fresh) {
+      serve_copy(request, copy, *server.cache, Outcome::stale_hit, outbox);
+      return true;
+    }
+  }
+  recorder().count_outcome(phase_of(asked), asked.content, Outcome::negative_hit);
+  Answer negative;
+  negative.last_byte_at = asked.born;
+  negative.status = failure;
+  answer(request, negative, asked.born, served_at(asked), outbox);
+  return true;
+}
+
+MissCause CacheNode::cause_of_absence(const Request& request) {
+  using State = SeenObjects::State;
+  const Asked& asked = request.asked;
+  const State before = seen_.exchange(asked.content, request.object, State::asked_for);
+  if (move_) {
+    const bool first_since = move_->asked_since.exchange(asked.content, request.object,
+                                                         State::asked_for) == State::never;
+    if (before == State::stored && first_since &&
+        move_->before.owner(request.key) != ring_.owner(request.key)) {
+      return MissCause::re_steered;
+    }
+  }
+  switch (before) {
+    case State::never: return MissCause::first_request;
+    case State::stored: return MissCause::evicted;
+    case State::refused: return MissCause::not_admitted;
+    case State::purged: return MissCause::purged;
+    case State::asked_for: break;
+  }
+  return rules_[asked.content].worth_storing() ? MissCause::not_fetched : MissCause::not_admitted;
+}
+
+void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {
+  if (rules_[request.asked.content].remembers_failures() &&
+      serve_remembered(request, index, outbox)) {
+    return;
+  }
+  Server& server = servers_[index];
+  const Phase phase = phase_of(request.asked);
+  const bool alone = config_.tier.coalesce == Duration{0};
+  const std::uint64_t key = alone ? ++solo_flights_ : request.key;
+  const auto joined = server.coalescer.join(key, request, request.asked.born);
+  arm_deadline(index);
+  if (joined.role == Role::follower) {
+    recorder().count_outcome(phase, request.asked.content, Outcome::delayed_hit);
+    return;
+  }
+  recorder().count_outcome(phase, request.asked.content, Outcome::miss);
+  recorder().count_cause(phase, request.asked.content, cause);
+  ++recorder().counts(phase, request.asked.content).fetches;
+  // A stale copy further up would be no better than the one that has expired here.
+  const bool must_be_fresh = request.must_be_fresh || cause == MissCause::expired;
+  send_fetch(fetch_for(request, key, joined.flight, index, must_be_fresh), served_at(request.asked),
+             outbox);
+}
+
+// Uncacheable: every request has a fetch of its own and waits for nobody else's.
+void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox) {
+  const std::uint64_t key = ++solo_flights_;
+  const auto joined = servers_[index].coalescer.join(key, request, request.asked.born);
+  arm_deadline(index);
+  recorder().count_outcome(phase_of(request.asked), request.asked.content, Outcome::pass);
+  ++counts_of(request.asked).fetches;
+  send_fetch(fetch_for(request, key, joined.flight, index, true), served_at(request.asked), outbox);
+}
+
+void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) {
+  const SimTime now = request.asked.born;
+  recorder().count_outcome(phase_of(request.asked), request.asked.content, outcome);
+  Answer refusal;
+  refusal.last_byte_at = now;
+  refusal.status = Status::error;
+  refusal.refused = true;
+  answer(request, refusal, now, now, outbox);
+}
+
+// One background fetch an object, whoever asks meanwhile.
+void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& outbox) {
+  const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
+  if (begun.role == Role::follower) return;
+  ++counts_of(request.asked).refreshes;
+  send_fetch(fetch_for(request, request.key, begun.flight, index, true), served_at(request.asked),
+             outbox);
+}
+
+Fetch CacheNode::fetch_for(const Waiter& waiter, std::uint64_t flight_key, FlightId flight,
+                           std::uint32_t server, bool must_be_fresh) const {
+  Fetch fetch;
+  fetch.key = waiter.key;
+  fetch.token = FlightToken::of(flight_key, flight, server);
+  fetch.object = waiter.object;
+  fetch.content = waiter.asked.content;
+  fetch.must_be_fresh = must_be_fresh;
+  fetch.held_since = held_since(*servers_[server].cache, waiter.key, waiter.asked.content);
+  return fetch;
+}
+
+SimTime CacheNode::held_since(const ServerCache& cache, std::uint64_t key,
+                              std::uint16_t content) const {
+  if (!rules_[content].revalidates || !rules_[content].storable) return kNothingHeld;
+  const ServerCache::Copy copy = cache.peek(key);
+  return copy.state == Lookup::absent ? kNothingHeld : cache.times(copy.slot).generated_at;
+}
+
+void CacheNode::send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox) {
+  const std::size_t step = upstreams_.next(fetch.content, fetch.token.step, leaves);
+  const Upstream& to = upstreams_.at(fetch.content, step);
+  fetch.token.send_to(step);
+  fetch.token.must_be_fresh = fetch.must_be_fresh;
+  fetch.only_if_cached = to.is_peer;
+  outbox.send(to.node, arrival(leaves, to.delay, config_.least_delay),
+              static_cast<std::uint32_t>(MessageKind::fetch), fetch);
+  ++messages(MessageKind::fetch).sent;
+}
+
+}  // namespace cdnsim

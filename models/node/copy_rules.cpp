@@ -1,0 +1,51 @@
+#include <cdnsim/models/node/copy_rules.hpp>
+
+namespace cdnsim {
+namespace {
+
+// A lifetime given by the tier replaces the response's own; one that the response does not have at
+// all is the tier's default. What must be asked about every time stays so.
+Duration lifetime_of(const CopySpec& spec, const CacheControl& control) {
+  if (control.no_cache) return Duration{0};
+  if (spec.ttl) return *spec.ttl;
+  return control.lifetime().value_or(spec.default_ttl.value_or(Duration{0}));
+}
+
+}  // namespace
+
+CopyRules copy_rules(const CopySpec& spec, const ContentClass& content) {
+  const CacheControl& control = content.spec.cache_control;
+  CopyRules rules;
+  rules.storable = control.storable();
+  rules.lifetime = rules.storable ? lifetime_of(spec, control) : Duration{0};
+  if (spec.serve_stale.value_or(true)) rules.windows = control.stale_windows();
+  // One user's answer is never another's, however short the time.
+  if (spec.micro_ttl && !control.is_private && rules.lifetime < *spec.micro_ttl) {
+    rules.storable = true;
+    rules.lifetime = *spec.micro_ttl;
+  }
+  rules.revalidates = spec.revalidate.value_or(true);
+  rules.honours_age = spec.age.value_or(AgeRule::honour) == AgeRule::honour;
+  if (spec.refresh_ahead) {
+    rules.refresh_within = Duration{static_cast<std::int64_t>(
+        spec.refresh_ahead->value() * static_cast<double>(rules.lifetime.count()))};
+  }
+  rules.not_found_ttl = spec.not_found_ttl.value_or(Duration{0});
+  rules.error_ttl = spec.error_ttl.value_or(Duration{0});
+  rules.places = spec.copies.value_or(CopyPlaces{});
+  rules.keeps_made_at = content.spec.updates.has_value();
+  rules.watched = rules.keeps_made_at || rules.refresh_within > Duration{0};
+  return rules;
+}
+
+std::vector<CopyRules> copy_rules(const TierSpec& tier, const Catalogue& catalogue) {
+  std::vector<CopyRules> rules;
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    const auto own = tier.classes.find(catalogue[i].name);
+    const CopySpec spec = own == tier.classes.end() ? CopySpec(tier) : merged(tier, own->second);
+    rules.push_back(copy_rules(spec, catalogue[i]));
+  }
+  return rules;
+}
+
+}  // namespace cdnsim

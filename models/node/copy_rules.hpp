@@ -1,0 +1,42 @@
+// What a node does with the copies of one class of content: its tier's rules applied to what the
+// content says of itself, once, when the node is made.
+// Does not know caches; a request only looks at this.
+#pragma once
+
+#include <vector>
+
+#include <cdnsim/data_path/freshness.hpp>
+#include <cdnsim/models/node/copy_spec.hpp>
+#include <cdnsim/models/node/spec.hpp>
+#include <cdnsim/models/workload/catalogue.hpp>
+
+namespace cdnsim {
+
+struct CopyRules {
+  bool storable = true;
+  // A hit on such a class is more than a hit: its copy may be due for a refresh, or outdated.
+  bool watched = false;
+  // Copies know when the origin made them: it matters what has become of the object since.
+  bool keeps_made_at = false;
+  bool revalidates = true;
+  bool honours_age = true;
+  Duration lifetime{0};
+  Duration refresh_within{0};  // of the end of its lifetime
+  StaleWindows windows;
+  Duration not_found_ttl{0};
+  Duration error_ttl{0};
+  CopyPlaces places;
+
+  // A copy that is stale at once and has no grace is never looked at again.
+  bool worth_storing() const {
+    return storable &&
+           std::max({lifetime, windows.while_revalidate, windows.if_error}) > Duration{0};
+  }
+  bool remembers_failures() const { return std::max(not_found_ttl, error_ttl) > Duration{0}; }
+};
+
+CopyRules copy_rules(const CopySpec& spec, const ContentClass& content);
+// By content.
+std::vector<CopyRules> copy_rules(const TierSpec& tier, const Catalogue& catalogue);
+
+}  // namespace cdnsim

@@ -1,0 +1,55 @@
+// Where a node's fetches go: for each class of content the places to ask, one after the other,
+// until one has not refused.
+// Does not know what is asked for, nor how an answer comes back.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/engine/message.hpp>
+
+namespace cdnsim {
+
+// A place to ask. A peer is only asked for what it has.
+struct Upstream {
+  NodeId node{};
+  Duration delay{0};
+  bool is_peer = false;
+};
+
+class Upstreams {
+ public:
+  // Behind those that the class has already. REQUIRES: contents in order, without a gap.
+  void add(std::size_t content, const Upstream& place) {
+    if (content >= places_.size()) places_.resize(content + 1);
+    places_[content].push_back(place);
+  }
+
+  const Upstream& at(std::size_t content, std::size_t step) const { return places_[content][step]; }
+  bool has(std::size_t content, std::size_t step) const { return step < places_[content].size(); }
+
+  // The first place from `step` on that is not avoided at present; the last one in any case.
+  std::size_t next(std::size_t content, std::size_t step, SimTime now) const {
+    const std::vector<Upstream>& places = places_[content];
+    CDNSIM_ASSERT(step < places.size(), "there is a place to ask");
+    while (step + 1 < places.size() && is_avoided(places[step].node, now)) ++step;
+    return step;
+  }
+
+  void avoid(NodeId node, SimTime until) {
+    if (index_of(node) >= avoided_until_.size()) avoided_until_.resize(index_of(node) + 1);
+    avoided_until_[index_of(node)] = until;
+  }
+
+ private:
+  bool is_avoided(NodeId node, SimTime now) const {
+    return index_of(node) < avoided_until_.size() && now < avoided_until_[index_of(node)];
+  }
+
+  std::vector<std::vector<Upstream>> places_;  // by content
+  std::vector<SimTime> avoided_until_;         // by node
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,86 @@
+// What a scenario says happens during the run: purges, and what goes down and comes back.
+// Does not know nodes, nor how an event is carried out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <cdnsim/base/describe.hpp>
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/base/time.hpp>
+
+namespace cdnsim {
+
+// Object n of a class has the URL /CLASS/n divided by 1000/n.
+struct PurgeEvent {
+  static constexpr std::string_view kKind = "purge";
+  bool everything = false;
+  std::optional<std::string> content;
+  std::optional<std::string> url;
+  std::optional<std::string> prefix;
+  std::optional<std::string> tag;
+  bool soft = false;
+  Duration delay = std::chrono::milliseconds(150);
+  Duration spread{0};
+};
+
+template <class V>
+void describe(V& v, PurgeEvent& s) {
+  v.optional("everything", s.everything, "every copy of every class");
+  v.optional("class", s.content, "every object of a class of content");
+  v.optional("url", s.url, "one object: object 12345 of images is /images/12/12345",
+             example("/images/12/12345"));
+  v.optional("prefix", s.prefix, "all objects whose URL begins so: /images/12/ are a thousand",
+             example("/images/12/"));
+  v.optional("tag", s.tag, "all objects of a class with one of its tags: images:t7",
+             example("images:t7"));
+  v.optional("soft", s.soft, "copies go stale and stay, rather than leave at once");
+  v.optional("delay", s.delay, "time until the first node hears of it", at_least(Duration{0}),
+             at_most(Duration{24h}));
+  v.optional("spread", s.spread,
+             "how much later the last node may hear of it; each has a moment of its own",
+             at_least(Duration{0}), at_most(Duration{24h}));
+  v.require(s.everything + s.content.has_value() + s.url.has_value() + s.prefix.has_value() +
+                    s.tag.has_value() ==
+                1,
+            "class", "give exactly one of everything, class, url, prefix and tag");
+}
+
+struct DownEvent {
+  static constexpr std::string_view kKind = "down";
+  std::string node;
+  std::optional<std::uint32_t> server;
+  std::optional<Duration> lasts;
+  Duration noticed_after = std::chrono::seconds(3);
+  bool wipes = false;
+};
+
+template <class V>
+void describe(V& v, DownEvent& s) {
+  v.required("node", s.node, "the PoP, shield or origin that goes down, or whose server does",
+             refers_to("/network/pops", "/network/shields", "/network/origins"));
+  v.optional("server", s.server, "only this one of its servers, counted from 0");
+  v.optional("lasts", s.lasts, "until it is back; to the end when not given",
+             at_least(Duration{1ms}));
+  v.optional(
+      "noticed_after", s.noticed_after,
+      "until the other servers take over what a server owned, and again until it gets it back",
+      at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional("wipes", s.wipes, "a server comes back with an empty cache");
+}
+
+struct EventSpec {
+  Duration at{0};
+  std::variant<PurgeEvent, DownEvent> what;
+};
+
+template <class V>
+void describe(V& v, EventSpec& s) {
+  v.required("at", s.at, "when it happens, from the start of the run", at_least(Duration{0}));
+  v.choice(s.what, "what happens");
+}
+
+}  // namespace cdnsim

@@ -1,0 +1,44 @@
+// What the seconds around an event show of its effect: hit ratio, and requests at shields and
+// origins. Does not know what happened.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/scenario/result.hpp>
+
+namespace cdnsim::assembly {
+
+// What all clients asked for in one second, and what of it came further up.
+struct SecondCounts {
+  std::uint64_t looked_up = 0;  // at the edge, without passes and what was shed
+  std::uint64_t hits = 0;
+  std::uint64_t shield_requests = 0;
+  std::uint64_t origin_requests = 0;
+};
+
+class EventWatch {
+ public:
+  static constexpr std::int64_t kSecondsBefore = 60;
+  static constexpr std::int64_t kSecondsAfter = 900;
+
+  explicit EventWatch(SimTime at) : at_(at.time_since_epoch() / std::chrono::seconds(1)) {}
+
+  // REQUIRES: each second once, in order.
+  void close_second(std::int64_t second, const SecondCounts& counts);
+
+  // Fills in the figures that follow from the seconds seen.
+  void judge(EventResult& result) const;
+
+ private:
+  SecondCounts sum(std::size_t first, std::size_t end) const;
+  void judge_hits(EventResult& result) const;
+  void judge_origin(EventResult& result) const;
+
+  std::int64_t at_;
+  std::size_t before_ = 0;             // of the seconds, those before it
+  std::vector<SecondCounts> seconds_;  // around it
+};
+
+}  // namespace cdnsim::assembly

@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include <cdnsim/assembly/events.hpp>
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/draws.hpp>
+#include <cdnsim/models/operations/purge_scope.hpp>
+
+namespace cdnsim::assembly {
+namespace {
+
+class Scheduler {
+ public:
+  Scheduler(const Scenario& scenario, const Plan& plan) : scenario_(scenario), plan_(plan) {
+    for (std::size_t i = 0; i < plan.catalogue.size(); ++i) {
+      const ContentSpec& spec = plan.catalogue[i].spec;
+      classes_.push_back(ClassOfUrls{plan.catalogue[i].name, spec.objects, spec.tags});
+    }
+  }
+
+  void add(const std::string& name, const EventSpec& event) {
+    std::visit([&](const auto& what) { add(name, SimTime{event.at}, what); }, event.what);
+    ++event_;
+  }
+
+  std::map<std::uint32_t, std::vector<Action>> take() {
+    for (auto& [place, actions] : actions_) {
+      std::stable_sort(actions.begin(), actions.end(),
+                       [](const Action& a, const Action& b) { return a.at < b.at; });
+    }
+    return std::move(actions_);
+  }
+
+ private:
+  // Every cache hears of a purge at a moment of its own.
+  void add(const std::string& name, SimTime at, const PurgeEvent& event) {
+    const Parsed<PurgeScope> scope = purge_scope(event, classes_);
+    CDNSIM_ASSERT(scope.value, "purges are checked when the scenario is read");
+    for (std::uint32_t place = 0; place < plan_.topology.size(); ++place) {
+      const Place& where = plan_.topology.place(place);
+      if (where.kind != PlaceKind::pop && where.kind != PlaceKind::shield) continue;
+      const DrawBlock lot =
+          draw(draw_key(scenario_.seed, {"purge", name, where.id}), Counter{0, 0, 0, 0});
+      const Duration later{
+          static_cast<std::int64_t>(unit(lot.low64()) * static_cast<double>(event.spread.count()))};
+      put(place, at + event.delay + later, Purge{*scope.value, event.soft, at});
+    }
+  }
+
+  void add(const std::string&, SimTime at, const DownEvent& event) {
+    const std::uint32_t place = *plan_.topology.find(event.node);
+    if (!event.server) {
+      put(place, at, NodeSwitch{true});
+      if (event.lasts) put(place, at + *event.lasts, NodeSwitch{false});
+      return;
+    }
+    put(place, at, ServerSwitch{*event.server, true, false});
+    put(place, at + event.noticed_after, ServerNoticed{*event.server, true});
+    if (!event.lasts) return;
+    const SimTime back = at + *event.lasts;
+    put(place, back, ServerSwitch{*event.server, false, event.wipes});
+    put(place, back + event.noticed_after, ServerNoticed{*event.server, false});
+  }
+
+  template <class What>
+  void put(std::uint32_t place, SimTime at, const What& what) {
+    actions_[place].push_back(Action{at, event_, what});
+  }
+
+  const Scenario& scenario_;
+  const Plan& plan_;
+  std::vector<ClassOfUrls> classes_;
+  std::uint32_t event_ = 0;
+  std::map<std::uint32_t, std::vector<Action>> actions_;
+};
+
+}  // namespace
+
+std::map<std::uint32_t, std::vector<Action>> actions_by_place(const Scenario& scenario,
+                                                              const Plan& plan) {
+  Scheduler scheduler(scenario, plan);
+  for (const auto& [name, event] : scenario.events) scheduler.add(name, event);
+  return scheduler.take();
+}
+
+}  // namespace cdnsim::assembly
