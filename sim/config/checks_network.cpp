@@ -8,25 +8,15 @@
 
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/checks_parents.hpp>
 #include <cdnsim/config/reach.hpp>
 #include <cdnsim/config/suggest.hpp>
 
 namespace cdnsim::config {
 namespace {
 
-// The words that a PoP's `shield` may have instead of an id.
-constexpr std::string_view kNearest = "nearest";
-constexpr std::string_view kNone = "none";
-
 // Above this, sums of users are no longer exact; the Earth has 8G people.
 constexpr std::uint64_t kUsersMax = 1'000'000'000'000;
-
-template <class Specs>
-std::vector<std::string> ids_of(const Specs& specs) {
-  std::vector<std::string> ids;
-  for (const auto& [id, spec] : specs) ids.push_back(id);
-  return ids;
-}
 
 // Whether all places and both ends of all links are known: only then can one say who is not
 // reached.
@@ -74,24 +64,6 @@ void check_links(const NetworkSpec& network, Problems& problems) {
   }
 }
 
-void check_shields(const NetworkSpec& network, Problems& problems) {
-  if (problems.told_at("/network") || problems.told_at("/network/shields")) return;
-  for (const std::string_view word : {kNearest, kNone}) {
-    if (!network.shields.contains(std::string(word))) continue;
-    problems.add(
-        pointer_to({"network", "shields", word}),
-        fmt::format("{} means something else in a PoP's \"shield\"", cdnsim::quoted(word)));
-  }
-  std::vector<std::string> known = ids_of(network.shields);
-  known.insert(known.begin(), {std::string(kNearest), std::string(kNone)});
-  for (const auto& [id, pop] : network.pops) {
-    const std::string place = pointer_to({"network", "pops", id, "shield"});
-    if (std::ranges::find(known, pop.shield) != known.end() || problems.touches(place)) continue;
-    problems.add(place, fmt::format("{} is not in /network/shields{}", cdnsim::quoted(pop.shield),
-                                    hint(pop.shield, known)));
-  }
-}
-
 namespace {
 
 class ReachChecker {
@@ -114,35 +86,57 @@ class ReachChecker {
     }
   }
 
-  void check_pop(const std::string& id, const PopSpec& pop) {
-    const std::string place = pointer_to({"network", "pops", id});
-    if (problems_.touches(place + "/shield")) return;
-    const bool takes_nearest = pop.shield == kNearest;
-    if (pop.shield == kNone || (takes_nearest && network_.shields.empty())) {
-      check_origins(id, place);
-    } else if (takes_nearest) {
-      if (reaches_any(id, network_.shields)) return;
-      problems_.add(place, "can reach no shield; add a link, or \"shield\": \"none\"");
-    } else if (network_.shields.contains(pop.shield) && !reach_.joined(id, pop.shield)) {
-      problems_.add(place + "/shield",
-                    fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(pop.shield)));
+  // Whether everybody can be reached whom the node asks about some origin's content.
+  template <class Spec>
+  void check_parents(std::string_view collection, const std::string& id, const Spec& spec) {
+    const std::string place = pointer_to({"network", collection, id});
+    for (const std::string& origin : origins_) {
+      const auto special = spec.shields.find(origin);
+      const bool is_special = special != spec.shields.end();
+      const std::string& wanted = is_special ? special->second : spec.shield;
+      const std::string said =
+          is_special ? place + pointer_to({"shields", origin}) : place + "/shield";
+      if (!problems_.touches(said)) check_parent(id, wanted, origin, place, said);
     }
   }
 
-  void check_origins(const std::string& from, const std::string& place) {
-    for (const std::string& origin : origins_) {
-      if (reach_.joined(from, origin)) continue;
+  void check_parent(const std::string& id, const std::string& wanted, const std::string& origin,
+                    const std::string& place, const std::string& said) {
+    if (wanted == kNone || (wanted == kNearest && network_.shields.empty())) {
+      if (reach_.joined(id, origin)) return;
       problems_.add(place,
                     fmt::format("cannot reach the origin {}; add a link", cdnsim::quoted(origin)));
+    } else if (wanted == kNearest) {
+      if (reaches_any(id, network_.shields)) return;
+      problems_.add(place, "can reach no shield; add a link, or \"shield\": \"none\"");
+    } else if (!reach_.joined(id, wanted)) {
+      problems_.add(said,
+                    fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(wanted)));
+    } else {
+      const auto shield = network_.shields.find(wanted);
+      if (shield == network_.shields.end() || shield->second.failover.empty()) return;
+      if (shield->second.failover == id || reach_.joined(id, shield->second.failover)) return;
+      problems_.add(said,
+                    fmt::format("cannot reach {}, the failover of {}; add a link",
+                                cdnsim::quoted(shield->second.failover), cdnsim::quoted(wanted)));
+    }
+  }
+
+  void check_peers(const std::string& id, const PopSpec& pop) {
+    for (const std::string& peer : pop.peers) {
+      if (reach_.joined(id, peer)) continue;
+      problems_.add(pointer_to({"network", "pops", id, "peers"}),
+                    fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(peer)));
     }
   }
 
   void check() {
     check_clients();
-    for (const auto& [id, pop] : network_.pops) check_pop(id, pop);
-    for (const auto& [id, shield] : network_.shields) {
-      check_origins(id, pointer_to({"network", "shields", id}));
+    for (const auto& [id, pop] : network_.pops) {
+      check_parents("pops", id, pop);
+      check_peers(id, pop);
     }
+    for (const auto& [id, shield] : network_.shields) check_parents("shields", id, shield);
   }
 
  private:
@@ -167,7 +161,8 @@ class ReachChecker {
 }  // namespace
 
 void check_reach(const Scenario& scenario, Problems& problems) {
-  if (links_are_known(scenario.network, problems)) ReachChecker(scenario, problems).check();
+  if (!links_are_known(scenario.network, problems)) return;
+  if (parents_are_known(scenario.network, problems)) ReachChecker(scenario, problems).check();
 }
 
 void check_users(const NetworkSpec& network, Problems& problems) {

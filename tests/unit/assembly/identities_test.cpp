@@ -101,9 +101,9 @@ TEST_CASE("a miscount of one, anywhere, is our mistake and is named") {
   CHECK(names(broken([&](Recorder& r) { r.count_cause(measured, 0, MissCause::evicted); }),
               "miss causes = misses"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).fetches; }),
-              "fetches and refreshes = fetch messages sent"));
+              "fetches, refreshes and what was sent again = fetch messages sent"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).refreshes; }),
-              "fetches and refreshes = fetch messages sent"));
+              "fetches, refreshes and what was sent again = fetch messages sent"));
   // An outcome mistaken for another.
   CHECK(names(broken([&](Recorder& r) {
                 --r.counts(measured, 0).outcomes[static_cast<std::size_t>(Outcome::hit)];

@@ -30,7 +30,7 @@ SCENARIO("ten viewers miss the same object while it is being fetched") {
         for (std::size_t i = 0; i < 10; ++i) {
           // The port takes 1 ns for each.
           CHECK(bench.answers[i].at == at(70ms) + Duration{static_cast<std::int64_t>(i)});
-          CHECK(bench.answers[i].reply.token.flight.value == i + 1);
+          CHECK(bench.answers[i].reply.token.id().value == i + 1);
           CHECK(bench.answers[i].reply.bytes == NodeBench::kObjectBytes);
         }
       }
@@ -118,8 +118,8 @@ SCENARIO("a fetch that takes longer than the coalescing limit of 8 s") {
             THEN("it releases the two who still wait") {
               REQUIRE(bench.answers.size() == 3);
               CHECK(bench.answers[1].at == at(10610ms));
-              CHECK(bench.answers[1].reply.token.flight.value == 2);
-              CHECK(bench.answers[2].reply.token.flight.value == 3);
+              CHECK(bench.answers[1].reply.token.id().value == 2);
+              CHECK(bench.answers[2].reply.token.id().value == 3);
               CHECK(bench.counts()[Status::ok] == 2);
               CHECK(bench.counts()[Status::timed_out] == 1);
             }

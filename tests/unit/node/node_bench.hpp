@@ -20,12 +20,13 @@ constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
 // takes 1 ns. Servers work in no time unless told otherwise.
 class NodeBench {
  public:
-  static constexpr NodeId kPop{0}, kSelf{1}, kOrigin{2};
+  static constexpr NodeId kPop{0}, kSelf{1}, kOrigin{2}, kSpare{3};
   static constexpr std::int64_t kObjectBytes = 1000;
 
   struct SentFetch {
     SimTime at{};  // when it reaches the origin
     Fetch fetch;
+    NodeId to{};
   };
   struct SentReply {
     SimTime at{};  // when its first byte reaches the PoP
@@ -37,11 +38,15 @@ class NodeBench {
     Status status = Status::ok;
     Duration fills_for{0};  // between the first byte and the last
     Duration age{0};
+    bool not_modified = false;
+    bool refused = false;
+    std::uint8_t passed = 0;
+    std::optional<SimTime> made_at = {};  // when it leaves, unless said
   };
 
   explicit NodeBench(const std::string& cache_control = "max-age=3600", TierSpec tier = idle_tier(),
-                     Duration warmup = 0s)
-      : catalogue_(1, {{"pages", pages(cache_control)}}, {}),
+                     Duration warmup = 0s, std::optional<Duration> updates = {})
+      : catalogue_(1, {{"pages", pages(cache_control, updates)}}, {}),
         demand_(1, 100ms, {}, {}, catalogue_) {
     const auto pop = topology_.add_place(PlaceKind::pop, "pop");
     const auto self = topology_.add_place(PlaceKind::shield, "shield");
@@ -58,13 +63,14 @@ class NodeBench {
     config.role = NodeRole::shield;
     config.tier = tier;
     config.ring = std::make_shared<const RingShape>(members, 10);
+    config.lots = DrawKey{7};
     config.least_delay = 1ms;
     node_ = std::make_unique<CacheNode>(
         std::move(config), catalogue_, std::make_unique<Recorder>(1, catalogue_.size(), at(warmup)),
         ArrivalQueue(demand_, {}, at(24h)));
     node_->add_asker(kPop, node_->egress().add_route(topology_, *topology_.shortest_path(self, pop),
                                                      BitRate::max(), 0ms));
-    node_->add_parent(kOrigin, 10ms);
+    node_->add_upstream(0, Upstream{kOrigin, 10ms, false});
   }
 
   NodeBench(const NodeBench&) = delete;  // the node refers to its catalogue
@@ -80,13 +86,28 @@ class NodeBench {
   // The origin answers every fetch that reaches it from now on like this; nothing: not at all.
   void origin_answers(std::optional<Answers> how) { answers_ = how; }
 
+  // Somebody else to ask, 10 ms away too, after those there are.
+  void add_upstream(NodeId node, bool is_peer) {
+    node_->add_upstream(0, Upstream{node, 10ms, is_peer});
+  }
+  void schedule(Duration when, const decltype(Action::what)& what) {
+    node_->schedule(Action{at(when), 0, what});
+  }
+  const Catalogue& catalogue() const { return catalogue_; }
+
   // A fetch of the PoP arrives.
   void ask(Duration when, std::uint32_t object = 0, bool must_be_fresh = false) {
     Fetch fetch;
     fetch.object = object;
     fetch.key = catalogue_[0].key_of(object);
-    fetch.token = FlightToken{fetch.key, FlightId{++asked_}, 0};
+    fetch.token = FlightToken::of(fetch.key, FlightId{++asked_}, 0);
     fetch.must_be_fresh = must_be_fresh;
+    add(at(when), kPop, MessageKind::fetch, fetch);
+  }
+
+  // The same, as `fetch` says.
+  void ask(Duration when, Fetch fetch) {
+    fetch.token = FlightToken::of(fetch.key, FlightId{++asked_}, 0);
     add(at(when), kPop, MessageKind::fetch, fetch);
   }
 
@@ -98,10 +119,14 @@ class NodeBench {
     reply.object = to.fetch.object;
     reply.content = to.fetch.content;
     reply.status = how.status;
-    reply.bytes = how.status == Status::ok ? kObjectBytes : 0;
+    reply.bytes = how.status == Status::ok && !how.not_modified ? kObjectBytes : 0;
+    reply.not_modified = how.not_modified;
+    reply.refused = how.refused;
+    reply.passed = how.passed & 31;
+    reply.made_at = how.made_at.value_or(at(when) - 10ms);
     reply.age_ns = how.age.count();
     reply.last_byte_at = at(when) + how.fills_for;
-    add(at(when), kOrigin, MessageKind::reply, reply);
+    add(at(when), to.to, MessageKind::reply, reply);
   }
 
   void run(Duration until) {
@@ -132,8 +157,9 @@ class NodeBench {
   std::vector<SentReply> answers;
 
  private:
-  static ContentSpec pages(const std::string& cache_control) {
+  static ContentSpec pages(const std::string& cache_control, std::optional<Duration> updates) {
     ContentSpec spec;
+    spec.updates = updates;
     spec.objects = 1000;
     spec.size.law = FixedSize{Bytes{kObjectBytes}};
     spec.origin = "origin";
@@ -157,7 +183,7 @@ class NodeBench {
       answers.push_back(SentReply{message.at, message.as<Reply>()});
       return;
     }
-    fetches.push_back(SentFetch{message.at, message.as<Fetch>()});
+    fetches.push_back(SentFetch{message.at, message.as<Fetch>(), message.to});
     if (!answers_) return;
     const SimTime back = message.at + answers_->after + 10ms;
     reply(back.time_since_epoch(), fetches.back(), *answers_);

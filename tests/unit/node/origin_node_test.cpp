@@ -42,7 +42,7 @@ class OriginBench {
     Fetch fetch;
     fetch.object = object;
     fetch.key = object + 100;
-    fetch.token.flight = FlightId{++asked_};
+    fetch.token = FlightToken::of(fetch.key, FlightId{++asked_}, 0);
     Message message;
     message.at = at(when);
     message.from = NodeId{0};
@@ -105,7 +105,7 @@ TEST_CASE("an origin answers each request after its service time, all at once if
   CHECK(bench.times(Status::ok) == Times{50ms, 50ms + Duration{1}, 57ms});
   REQUIRE(bench.answers.size() == 3);
   CHECK(bench.answers[1].reply.key == 105);
-  CHECK(bench.answers[1].reply.token.flight.value == 2);
+  CHECK(bench.answers[1].reply.token.id().value == 2);
   CHECK(bench.answers[1].reply.bytes == 1000);
   CHECK(bench.answers[1].reply.age_ns == 0);
   CHECK(bench.answers[0].reply.last_byte_at == at(50ms) + Duration{1});

@@ -1,6 +1,7 @@
 // The catalogue: classes by name, viral objects among them, and the pure functions of an object.
 
 #include <set>
+#include <vector>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -39,7 +40,7 @@ TEST_CASE("classes are found by name; a viral workload brings one of a single ob
   const ContentClass& clip = c[c.index_of_name("clip")];
   CHECK(clip.spec.objects == 1);
   CHECK(clip.size_of(0) == Bytes{6'000'000});
-  CHECK(clip.lifetime == 20s);
+  CHECK(clip.spec.cache_control.max_age == 20s);
   CHECK_THROWS_AS(c.index_of_name("base"), InternalError);
 }
 
@@ -72,17 +73,44 @@ TEST_CASE("an object's size depends on seed, class and object, and on nothing el
   CHECK(equal_in_other_seed < 5);
 }
 
-TEST_CASE("a copy that may never be used is not worth storing") {
-  const auto worth = [](const char* cache_control) {
-    ContentSpec spec = images();
-    spec.cache_control = *parse<CacheControl>(cache_control).value;
-    return Catalogue(1, {{"images", spec}}, {})[0].worth_storing();
-  };
-  CHECK(worth("public, max-age=60"));
-  CHECK(worth("max-age=0, stale-while-revalidate=60"));
-  CHECK(worth("max-age=0, stale-if-error=60"));
-  CHECK_FALSE(worth("max-age=0"));
-  CHECK_FALSE(worth(""));
-  CHECK_FALSE(worth("no-store, max-age=60"));
-  CHECK_FALSE(worth("private, max-age=60"));
+TEST_CASE("an object's number follows from its key") {
+  const Catalogue c = catalogue();
+  for (std::uint32_t object = 0; object < 1000; ++object) {
+    CHECK(c[1].object_of(c[1].key_of(object)) == object);
+  }
+  CHECK(c[0].object_of(c[0].key_of(3'999'999'999)) == 3'999'999'999);
+}
+
+TEST_CASE("an object changes once a period, at the same point of each") {
+  ContentSpec spec = images();
+  spec.updates = 60s;
+  const Catalogue c(1, {{"images", spec}}, {});
+  std::set<Duration> phases;
+  for (std::uint32_t object = 0; object < 100; ++object) {
+    const SimTime later = kTimeZero + 1h;
+    const SimTime since = c[0].version_since(object, later);
+    CHECK(later - since < 60s);
+    CHECK(c[0].version_of(object, later + 60s) == c[0].version_of(object, later) + 1);
+    CHECK(c[0].version_of(object, since) == c[0].version_of(object, later));
+    CHECK(c[0].version_of(object, since - Duration{1}) == c[0].version_of(object, later) - 1);
+    phases.insert(later - since);
+  }
+  CHECK(phases.size() > 90);
+}
+
+TEST_CASE("as many objects as said do not exist, and tags are shared out evenly") {
+  ContentSpec spec = images();
+  spec.objects = 100'000;
+  spec.not_found = Ratio{0.02};
+  spec.tags = 10;
+  const Catalogue c(1, {{"images", spec}}, {});
+  int missing = 0;
+  std::vector<int> tagged(10);
+  for (std::uint32_t object = 0; object < 100'000; ++object) {
+    missing += !c[0].exists(object);
+    ++tagged.at(c[0].tag_of(object));
+  }
+  // Binomial: 2000 +- 44, and 10,000 +- 95 of each tag; five times that.
+  CHECK(std::abs(missing - 2000) < 221);
+  for (const int count : tagged) CHECK(std::abs(count - 10'000) < 475);
 }

@@ -1,0 +1,112 @@
+#include <set>
+
+#include <fmt/format.h>
+
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/suggest.hpp>
+#include <cdnsim/models/operations/purge_scope.hpp>
+
+namespace cdnsim::config {
+namespace {
+
+// In the order of the catalogue.
+std::vector<ClassOfUrls> classes_of(const Scenario& scenario) {
+  std::vector<ClassOfUrls> classes;
+  for (const auto& [name, spec] : scenario.content) {
+    classes.push_back(ClassOfUrls{name, spec.objects, spec.tags});
+  }
+  for (const auto& [name, workload] : scenario.traffic) {
+    std::visit(
+        [&](const auto& w) {
+          if constexpr (requires { w.own_content(); }) {
+            const ContentSpec spec = w.own_content();
+            classes.push_back(ClassOfUrls{name, spec.objects, spec.tags});
+          }
+        },
+        workload);
+  }
+  return classes;
+}
+
+class EventChecker {
+ public:
+  EventChecker(const Scenario& scenario, Problems& problems)
+      : scenario_(scenario), problems_(problems), classes_(classes_of(scenario)) {}
+
+  void check(const std::string& name, const EventSpec& event) {
+    place_ = pointer_to({"events", name});
+    if (problems_.told_at(place_)) return;
+    const bool knows_end = scenario_.duration > Duration{0} && !problems_.touches("/duration");
+    if (knows_end && event.at >= scenario_.duration) {
+      add("/at", fmt::format("the run is over after {}", to_text(scenario_.duration)));
+    }
+    std::visit([&](const auto& what) { check(what); }, event.what);
+  }
+
+ private:
+  void add(std::string_view key, std::string message) {
+    const std::string place = place_ + std::string(key);
+    if (!problems_.touches(place)) problems_.add(place, std::move(message));
+  }
+
+  void check(const PurgeEvent& event) {
+    if (problems_.touches(place_ + "/purge") || problems_.told_at("/content")) return;
+    const Parsed<PurgeScope> scope = purge_scope(event, classes_);
+    if (!scope.value) add("/purge", scope.problem);
+  }
+
+  void check(const DownEvent& event) {
+    if (!event.server || problems_.touches(place_ + "/down/node")) return;
+    const std::uint32_t servers = servers_of(event.node);
+    if (servers == 0) {
+      add("/down/server", "an origin has no servers of its own; leave this out");
+    } else if (*event.server >= servers) {
+      add("/down/server",
+          fmt::format("{} has {} servers, numbered from 0", cdnsim::quoted(event.node), servers));
+    }
+  }
+
+  std::uint32_t servers_of(const std::string& node) const {
+    const NetworkSpec& network = scenario_.network;
+    if (const auto pop = network.pops.find(node); pop != network.pops.end()) {
+      return pop->second.servers;
+    }
+    const auto shield = network.shields.find(node);
+    return shield == network.shields.end() ? 0 : shield->second.servers;
+  }
+
+  const Scenario& scenario_;
+  Problems& problems_;
+  std::vector<ClassOfUrls> classes_;
+  std::string place_;
+};
+
+// What a tier says of single classes must be about classes there are.
+void check_classes(const TierSpec& tier, std::string_view name,
+                   const std::vector<ClassOfUrls>& classes, Problems& problems) {
+  std::vector<std::string> known;
+  for (const ClassOfUrls& each : classes) known.push_back(each.name);
+  for (const auto& [content, spec] : tier.classes) {
+    const std::string place = pointer_to({"caching", name, "classes", content});
+    if (std::ranges::find(known, content) != known.end() || problems.touches(place)) continue;
+    problems.add(place, fmt::format("no class of content is called {}{}", cdnsim::quoted(content),
+                                    hint(content, known)));
+  }
+}
+
+}  // namespace
+
+void check_events(const Scenario& scenario, Problems& problems) {
+  EventChecker checker(scenario, problems);
+  for (const auto& [name, event] : scenario.events) checker.check(name, event);
+}
+
+void check_tier_classes(const Scenario& scenario, Problems& problems) {
+  if (problems.told_at("/content") || problems.told_at("/traffic")) return;
+  const std::vector<ClassOfUrls> classes = classes_of(scenario);
+  check_classes(scenario.caching.edge, "edge", classes, problems);
+  check_classes(scenario.caching.shield, "shield", classes, problems);
+}
+
+}  // namespace cdnsim::config

@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/checks_parents.hpp>
+#include <cdnsim/config/suggest.hpp>
+
+namespace cdnsim::config {
+namespace {
+
+template <class Specs>
+std::vector<std::string> ids_of(const Specs& specs) {
+  std::vector<std::string> ids;
+  for (const auto& [id, spec] : specs) ids.push_back(id);
+  return ids;
+}
+
+class ParentChecker {
+ public:
+  ParentChecker(const NetworkSpec& network, Problems& problems)
+      : network_(network), problems_(problems) {}
+
+  void check_words() {
+    for (const std::string_view word : {kNearest, kNone}) {
+      if (!network_.shields.contains(std::string(word))) continue;
+      problems_.add(
+          pointer_to({"network", "shields", word}),
+          fmt::format("{} means something else in a PoP's \"shield\"", cdnsim::quoted(word)));
+    }
+  }
+
+  void check_pops() {
+    std::vector<std::string> known = ids_of(network_.shields);
+    known.insert(known.begin(), {std::string(kNearest), std::string(kNone)});
+    for (const auto& [id, pop] : network_.pops) {
+      check_names("pops", id, pop, known);
+      if (std::ranges::find(pop.peers, id) == pop.peers.end()) continue;
+      add(pointer_to({"network", "pops", id, "peers"}), "a PoP is no peer of its own");
+    }
+  }
+
+  void check_shields() {
+    std::vector<std::string> known = ids_of(network_.shields);
+    known.insert(known.begin(), std::string(kNone));
+    for (const auto& [id, shield] : network_.shields) {
+      check_names("shields", id, shield, known);
+      if (shield.failover.empty()) continue;
+      const std::string place = pointer_to({"network", "shields", id, "failover"});
+      if (shield.failover == id) {
+        add(place, "a shield cannot stand in for itself");
+      } else if (!network_.shields.contains(shield.failover)) {
+        const std::vector<std::string> shields = ids_of(network_.shields);
+        add(place, fmt::format("{} is not in /network/shields{}", cdnsim::quoted(shield.failover),
+                               hint(shield.failover, shields)));
+      }
+    }
+  }
+
+  // Following parents from anywhere must end at the origin.
+  void check_loops() {
+    for (const auto& [origin, unused] : network_.origins) {
+      for (const auto& [id, pop] : network_.pops) check_loop("pops", id, origin);
+      for (const auto& [id, shield] : network_.shields) check_loop("shields", id, origin);
+    }
+  }
+
+ private:
+  void add(const std::string& place, std::string message) {
+    if (!problems_.touches(place)) problems_.add(place, std::move(message));
+  }
+
+  template <class Spec>
+  void check_names(std::string_view collection, const std::string& id, const Spec& spec,
+                   const std::vector<std::string>& known) {
+    check_name(pointer_to({"network", collection, id, "shield"}), spec.shield, known);
+    for (const auto& [origin, shield] : spec.shields) {
+      check_name(pointer_to({"network", collection, id, "shields", origin}), shield, known);
+    }
+  }
+
+  // A PoP that relays may be named too, but is not what one who mistyped is likely to mean.
+  void check_name(const std::string& place, const std::string& name,
+                  const std::vector<std::string>& known) {
+    if (std::ranges::find(known, name) != known.end() || network_.pops.contains(name)) return;
+    add(place,
+        fmt::format("{} is not in /network/shields{}", cdnsim::quoted(name), hint(name, known)));
+  }
+
+  template <class Spec>
+  static const std::string& wanted(const Spec& spec, const std::string& origin) {
+    const auto special = spec.shields.find(origin);
+    return special == spec.shields.end() ? spec.shield : special->second;
+  }
+  const std::string* parent_of(const std::string& id, const std::string& origin) const {
+    const std::string* name = nullptr;
+    if (const auto pop = network_.pops.find(id); pop != network_.pops.end()) {
+      name = &wanted(pop->second, origin);
+    } else if (const auto shield = network_.shields.find(id); shield != network_.shields.end()) {
+      name = &wanted(shield->second, origin);
+    }
+    return name && *name != kNone && *name != kNearest ? name : nullptr;
+  }
+
+  void check_loop(std::string_view collection, const std::string& id, const std::string& origin) {
+    std::set<std::string> met = {id};
+    std::string way = id;
+    for (const std::string* next = parent_of(id, origin); next; next = parent_of(*next, origin)) {
+      way += " -> " + *next;
+      if (met.insert(*next).second) continue;
+      // Told where the way closes, once.
+      if (*next == id) {
+        add(pointer_to({"network", collection, id, "shield"}),
+            fmt::format("fetches for the origin {} go round in a circle: {}",
+                        cdnsim::quoted(origin), way));
+      }
+      return;
+    }
+  }
+
+  const NetworkSpec& network_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void check_shields(const NetworkSpec& network, Problems& problems) {
+  if (problems.told_at("/network") || problems.told_at("/network/shields")) return;
+  ParentChecker checker(network, problems);
+  checker.check_words();
+  checker.check_pops();
+  checker.check_shields();
+  checker.check_loops();
+}
+
+bool parents_are_known(const NetworkSpec& network, const Problems& problems) {
+  const auto known = [&](std::string_view collection, const auto& specs) {
+    return std::ranges::none_of(specs, [&](const auto& entry) {
+      const std::string place = pointer_to({"network", collection, entry.first});
+      return problems.touches(place + "/shields") || problems.touches(place + "/failover") ||
+             problems.touches(place + "/peers");
+    });
+  };
+  return known("pops", network.pops) && known("shields", network.shields);
+}
+
+}  // namespace cdnsim::config

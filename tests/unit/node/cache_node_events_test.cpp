@@ -1,0 +1,105 @@
+// Purges, and servers and nodes that go down, as one node sees them.
+
+#include <cdnsim/models/node/cache_node.hpp>
+#include <tests/support/catch.hpp>
+
+#include "node_bench.hpp"
+
+using namespace cdnsim;
+using namespace cdnsim::test;
+
+namespace {
+
+PurgeScope objects(std::uint64_t first, std::uint64_t end) {
+  PurgeScope scope;
+  scope.content = 0;
+  scope.first = first;
+  scope.end = end;
+  return scope;
+}
+
+}  // namespace
+
+TEST_CASE("a hard purge removes what it names, and the next miss says so") {
+  NodeBench bench("max-age=1000");
+  bench.schedule(5s, Purge{objects(1, 3), false, at(4s)});
+  for (std::uint32_t object = 0; object < 4; ++object) bench.ask(0s, object);
+  for (std::uint32_t object = 0; object < 4; ++object) bench.ask(6s, object);
+  bench.run(7s);
+  CHECK(bench.counts()[Outcome::hit] == 2);
+  CHECK(bench.cause(MissCause::first_request) == 4);
+  CHECK(bench.cause(MissCause::purged) == 2);
+  CHECK(bench.node().event_counts().at(0).copies == 2);
+  CHECK(bench.node().flows().bytes_purged == 2000);
+}
+
+TEST_CASE("a soft purge makes copies stale: they serve while one fetch renews them") {
+  NodeBench bench("max-age=1000, stale-while-revalidate=60");
+  bench.schedule(5s, Purge{PurgeScope{}, true, at(4s)});
+  bench.ask(0s);
+  bench.ask(6s);
+  bench.ask(6010ms);
+  bench.ask(7s);
+  bench.run(8s);
+  CHECK(bench.counts()[Outcome::stale_hit] == 2);
+  CHECK(bench.counts()[Outcome::hit] == 1);
+  CHECK(bench.counts().refreshes == 1);
+  CHECK(bench.node().flows().bytes_purged == 0);
+}
+
+TEST_CASE("an answer that was under way when a purge came serves, but is not stored") {
+  NodeBench bench("max-age=1000");
+  bench.schedule(50ms, Purge{PurgeScope{}, false, at(45ms)});
+  bench.origin_answers(std::nullopt);
+  bench.ask(0s);
+  bench.run(20ms);
+  NodeBench::Answers old;
+  old.made_at = at(40ms);
+  bench.reply(60ms, bench.fetches[0], old);
+  bench.ask(100ms);
+  bench.run(200ms);
+  CHECK(bench.answers.size() == 1);
+  CHECK(bench.fetches.size() == 2);
+  CHECK(bench.counts()[Outcome::miss] == 2);
+}
+
+TEST_CASE("an answer made after the purge was published is stored") {
+  NodeBench bench("max-age=1000");
+  bench.schedule(50ms, Purge{PurgeScope{}, false, at(45ms)});
+  bench.origin_answers(std::nullopt);
+  bench.ask(0s);
+  bench.run(20ms);
+  NodeBench::Answers renewed;
+  renewed.made_at = at(46ms);
+  bench.reply(60ms, bench.fetches[0], renewed);
+  bench.ask(100ms);
+  bench.run(200ms);
+  CHECK(bench.counts()[Outcome::hit] == 1);
+}
+
+TEST_CASE("a node that is down refuses everything, and has its copies when it is back") {
+  NodeBench bench("max-age=1000");
+  bench.schedule(5s, NodeSwitch{true});
+  bench.schedule(10s, NodeSwitch{false});
+  bench.ask(0s);
+  bench.ask(6s);
+  bench.ask(11s);
+  bench.run(12s);
+  REQUIRE(bench.answers.size() == 3);
+  CHECK(bench.answers[1].reply.refused);
+  CHECK(bench.counts()[Outcome::shed] == 1);
+  CHECK(bench.counts()[Outcome::hit] == 1);
+}
+
+TEST_CASE("a server that is wiped comes back with nothing") {
+  NodeBench bench("max-age=1000");
+  bench.schedule(5s, ServerSwitch{0, true, false});
+  bench.schedule(10s, ServerSwitch{0, false, true});
+  bench.ask(0s);
+  bench.ask(6s);
+  bench.ask(11s);
+  bench.run(12s);
+  CHECK(bench.counts()[Outcome::shed] == 1);
+  CHECK(bench.counts()[Outcome::miss] == 2);
+  CHECK(bench.node().flows().objects_held == 1);
+}
