@@ -212,9 +212,9 @@ TEST_CASE("a batch is assigned with one visit, and the same as key by key") {
     for (std::uint64_t i = 0; i < 100; ++i) {
       REQUIRE(std::visit([&](auto& p) { return assign(p, i); }, other) == out[i]);
     }
+    const auto owner = [](const auto& p) { return p.owner(7); };
     start_window(placement);
-    CHECK(std::visit([&](auto& p) { return p.owner(7); }, placement) ==
-          std::visit([&](auto& p) { return p.owner(7); },
-                     make(std::string(name), test::servers(5))));
+    CHECK(std::visit(owner, placement) ==
+          std::visit(owner, make(std::string(name), test::servers(5))));
   }
 }

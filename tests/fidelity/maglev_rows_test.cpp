@@ -36,7 +36,8 @@ double unneeded_change(const Maglev& before, const Maglev& after) {
 void add_spread(const Maglev& maglev, Row& row) {
   std::vector<double> places(maglev.members().size(), 0);
   for (const std::uint16_t member : maglev.table()) ++places[member];
-  const double mean = static_cast<double>(maglev.table().size()) / places.size();
+  const auto backends = static_cast<double>(places.size());
+  const double mean = static_cast<double>(maglev.table().size()) / backends;
   row.most.add(*std::max_element(places.begin(), places.end()) / mean);
   row.least.add(*std::min_element(places.begin(), places.end()) / mean);
 }
