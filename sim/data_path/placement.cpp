@@ -93,8 +93,8 @@ Parsed<Placement> make_placement(const PolicyText& text, Members members) {
       with_policy(Placements{}, kKind, text, [&]<class Choice>(const Choice& choice) {
         problem = problem_of(choice, members);
         if (!problem.empty()) return;
-        placement.value = made(std::type_identity<typename Choice::Family>{}, choice.values,
-                               members);
+        placement.value =
+            made(std::type_identity<typename Choice::Family>{}, choice.values, members);
       });
   if (placement.problem.empty()) placement.problem = problem;
   return placement;

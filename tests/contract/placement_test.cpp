@@ -53,15 +53,15 @@ constexpr bool kIsMaglev = std::is_same_v<Family, Maglev>;
 }  // namespace
 
 // `body` is run with a placement of each family over any members, some of them down.
-#define FOR_EVERY_FAMILY(sentence, body)                              \
-  TEST_CASE(sentence) {                                               \
-    for (const std::string_view name : placement_names()) {           \
-      rc::prop(std::string(name), [&] {                               \
-        const std::vector<RingMember> members = any_members();        \
-        Placement placement = make(std::string(name), members);       \
+#define FOR_EVERY_FAMILY(sentence, body)                                     \
+  TEST_CASE(sentence) {                                                      \
+    for (const std::string_view name : placement_names()) {                  \
+      rc::prop(std::string(name), [&] {                                      \
+        const std::vector<RingMember> members = any_members();               \
+        Placement placement = make(std::string(name), members);              \
         std::visit([&](auto& family) { body(family, members); }, placement); \
-      });                                                             \
-    }                                                                 \
+      });                                                                    \
+    }                                                                        \
   }
 
 namespace {
@@ -82,7 +82,8 @@ void owner_takes_keys(Family& family, const std::vector<RingMember>& members) {
 template <class Family>
 void only_its_keys_move(Family& family, const std::vector<RingMember>& members) {
   fail_some(family);
-  const auto member = *rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(members.size()));
+  const auto member =
+      *rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(members.size()));
   family.set_down(member, false);
   const std::vector<std::uint32_t> before = owners(family);
   family.set_down(member, true);
@@ -176,8 +177,9 @@ FOR_EVERY_FAMILY("members that are down might as well not be listed, but for jum
                  those_down_might_not_be_there)
 FOR_EVERY_FAMILY("members may be listed in any order, but for jump", order_does_not_matter)
 FOR_EVERY_FAMILY("replicas are all members that are up, the owner first", replicas_are_members_up)
-FOR_EVERY_FAMILY("when the owner goes down, its first replica takes over, but for Maglev's new table",
-                 the_next_replica_takes_over)
+FOR_EVERY_FAMILY(
+    "when the owner goes down, its first replica takes over, but for Maglev's new table",
+    the_next_replica_takes_over)
 
 TEST_CASE("shares follow weights") {
   // Keys are a sample; so are the points of a ring, V for each unit of weight: the share s of a
@@ -207,8 +209,11 @@ TEST_CASE("a batch is assigned with one visit, and the same as key by key") {
     Placement placement = make(std::string(name), test::servers(5));
     Placement other = placement;
     std::vector<std::uint32_t> out(100);
-    std::visit([&](auto& p) { for (std::uint64_t i = 0; i < 100; ++i) out[i] = assign(p, i); },
-               placement);
+    std::visit(
+        [&](auto& p) {
+          for (std::uint64_t i = 0; i < 100; ++i) out[i] = assign(p, i);
+        },
+        placement);
     for (std::uint64_t i = 0; i < 100; ++i) {
       REQUIRE(std::visit([&](auto& p) { return assign(p, i); }, other) == out[i]);
     }

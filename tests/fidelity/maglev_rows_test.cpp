@@ -28,7 +28,7 @@ double unneeded_change(const Maglev& before, const Maglev& after) {
   double changed = 0;
   for (std::size_t place = 0; place < before.table().size(); ++place) {
     const std::uint16_t member = before.table()[place];
-    if (!after.is_down(member) && after.table()[place] != member) ++changed;
+    if (after.members().takes(member) && after.table()[place] != member) ++changed;
   }
   return changed / static_cast<double>(before.table().size());
 }
@@ -46,13 +46,13 @@ void add_spread(const Maglev& maglev, Row& row) {
 Row simulate(std::uint32_t places, std::uint32_t backends, int runs) {
   Row row;
   for (int run = 0; run < runs; ++run) {
-    const Maglev whole(test::servers(backends, "run-" + std::to_string(run) + "-"), places);
+    std::vector<RingMember> members = test::servers(backends, "run-" + std::to_string(run) + "-");
+    const Maglev whole(members, places);
     add_spread(whole, row);
-    Maglev fewer = whole;
-    fewer.set_down(backends / 2, true);
-    row.unneeded_one.add(unneeded_change(whole, fewer));
-    for (std::uint32_t m = 0; m < backends / 10; ++m) fewer.set_down(backends / 2 + m, true);
-    row.unneeded_tenth.add(unneeded_change(whole, fewer));
+    members[backends / 2].weight = 0;
+    row.unneeded_one.add(unneeded_change(whole, Maglev(members, places)));
+    for (std::uint32_t m = 0; m < backends / 10; ++m) members[backends / 2 + m].weight = 0;
+    row.unneeded_tenth.add(unneeded_change(whole, Maglev(members, places)));
   }
   return row;
 }

@@ -46,7 +46,7 @@ class JumpHash {
 
   std::uint32_t owner(std::uint64_t key) const {
     const std::uint32_t member = bucket_owner(hash64(key));
-    if (members_.all_up()) [[likely]]
+    if (members_.takes(member)) [[likely]]
       return member;
     return first(key, [](std::uint32_t) { return true; });
   }

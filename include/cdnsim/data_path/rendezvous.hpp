@@ -63,9 +63,10 @@ class Rendezvous {
     std::uint64_t most = 0;
     for (const Row& row : shape_->rows) {
       const std::uint64_t draw = hash64(key, row.name);
-      if ((found != kNobody && draw <= most) || !may(row.member)) continue;
-      most = draw;
-      found = row.member;
+      // Without branches, of which no processor could guess which way they go.
+      const bool better = (draw > most || found == kNobody) & may(row.member);
+      most = better ? draw : most;
+      found = better ? row.member : found;
     }
     return found;
   }

@@ -67,13 +67,13 @@ TEST_CASE("the bound of a bounded ring is what its text says") {
 }
 
 TEST_CASE("a wrong text says what is wrong and what may be written") {
-  for (const std::string_view name : placement_names()) CHECK(problem_with(std::string(name)) == "");
+  for (const std::string_view name : placement_names())
+    CHECK(problem_with(std::string(name)) == "");
   CHECK(problem_with("rign") ==
         "unknown placement \"rign\"; did you mean \"ring\"? known: bounded, jump, maglev, "
         "rendezvous, ring");
   CHECK(problem_with("jump:nodes=3") == "policy \"jump\" has no parameters");
-  CHECK(problem_with("ring:nodes=0") ==
-        "policy \"ring\": nodes is 0; it may be from 1 to 100000");
+  CHECK(problem_with("ring:nodes=0") == "policy \"ring\": nodes is 0; it may be from 1 to 100000");
   CHECK(problem_with("bounded:c=0.5") == "policy \"bounded\": c is 0.5; it may be from 1 to 1000");
   CHECK(problem_with("maglev:table=65536") ==
         "policy \"maglev\": table is 65536, but must be prime; the next one is 65537");

@@ -38,8 +38,8 @@ std::uint32_t highest_power(const std::vector<RingMember>& members, const std::v
 
 TEST_CASE("a key belongs to the member with the highest u^(1/weight)") {
   rc::prop("of those that are up", [] {
-    const auto weights = *rc::gen::container<std::vector<std::uint32_t>>(
-        12, rc::gen::inRange<std::uint32_t>(0, 4));
+    const auto weights =
+        *rc::gen::container<std::vector<std::uint32_t>>(12, rc::gen::inRange<std::uint32_t>(0, 4));
     std::vector<RingMember> members = servers_of_weights(weights);
     members[0].weight = 2;
     Rendezvous rendezvous(members);
