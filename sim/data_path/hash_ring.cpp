@@ -13,7 +13,8 @@ constexpr unsigned kBucketsPerPoint = 4;  // then three searches in four take no
 
 }  // namespace
 
-RingShape::RingShape(std::span<const RingMember> members, std::uint32_t virtual_nodes) {
+RingShape::RingShape(std::span<const RingMember> members, std::uint32_t virtual_nodes)
+    : weights_(weights_of(members)) {
   for (std::uint32_t m = 0; m < members.size(); ++m) {
     const std::uint64_t name = hash_name(members[m].name);
     const std::uint64_t replicas = std::uint64_t{virtual_nodes} * members[m].weight;
@@ -29,16 +30,6 @@ RingShape::RingShape(std::span<const RingMember> members, std::uint32_t virtual_
   measure_shares(members.size());
   points_.push_back({kLastPlace, points_.front().member});
   build_index();
-}
-
-std::uint32_t RingShape::owner(std::uint64_t key, std::span<const std::uint8_t> down) const {
-  const std::size_t points = points_.size() - 1;
-  std::size_t i = first_point(hash64(key));
-  for (std::size_t looked_at = 0; looked_at <= points; ++looked_at, ++i) {
-    if (i > points) i = 0;
-    if (down[points_[i].member] == 0) return points_[i].member;
-  }
-  return kNobody;
 }
 
 void RingShape::measure_shares(std::size_t members) {
