@@ -8,6 +8,8 @@ namespace {
 
 // Without coalescing nobody joins a flight, so its age does not matter.
 constexpr Duration kNoWaitLimit = std::chrono::hours(24 * 366);
+// How long loads are counted where requests come one by one.
+constexpr Duration kLoadWindow = std::chrono::seconds(1);
 // How many requests ask memory together for what they will touch.
 constexpr std::size_t kTogether = 16;
 
@@ -15,16 +17,17 @@ std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.co
 
 }  // namespace
 
-CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
+CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogue& catalogue,
                      std::unique_ptr<Recorder> recorder, ArrivalQueue arrivals)
     : ObservedNode(config.id, config.role, std::move(recorder)),
       config_(std::move(config)),
       catalogue_(catalogue),
       rules_(copy_rules(config_.tier, catalogue)),
       arrivals_(std::move(arrivals)),
-      ring_(config_.ring),
+      placement_(std::move(placement)),
       seen_(catalogue.size()) {
-  CDNSIM_ASSERT(config_.servers <= FlightToken::kMostServers, "a token names the servers of a node");
+  CDNSIM_ASSERT(config_.servers <= FlightToken::kMostServers,
+                "a token names the servers of a node");
   const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
     servers_.push_back(
@@ -32,6 +35,7 @@ CacheNode::CacheNode(CacheNodeConfig config, const Catalogue& catalogue,
                SimTime{},
                false,
                false,
+               0,
                Coalescer<Waiter, SimClock>(limit),
                {}});
   }
@@ -145,9 +149,22 @@ void CacheNode::refill_arrivals() {
 void CacheNode::place_batch() {
   const std::vector<Arrival>& batch = arrivals_.batch();
   batch_servers_.resize(batch.size());
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    batch_servers_[i] = static_cast<std::uint16_t>(owner_of(batch[i].key));
+  start_window(placement_, batch.size());
+  std::visit(
+      [&](auto& placement) {
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+          batch_servers_[i] = static_cast<std::uint16_t>(or_first(assign(placement, batch[i].key)));
+        }
+      },
+      placement_);
+}
+
+std::uint32_t CacheNode::place(std::uint64_t key, SimTime now) {
+  if (now >= next_window_) {
+    if (role() != NodeRole::edge) start_window(placement_);
+    next_window_ = now + kLoadWindow;
   }
+  return std::visit([&](auto& placement) { return or_first(assign(placement, key)); }, placement_);
 }
 
 void CacheNode::arm_deadline(std::uint32_t index) {
@@ -188,6 +205,16 @@ void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
     client.requests += askers_[i].counts.requests;
     client.bytes += askers_[i].counts.bytes;
   }
+}
+
+ServerLoads CacheNode::server_loads() const {
+  ServerLoads loads;
+  for (const Server& server : servers_) loads.requests.push_back(server.requests);
+  if (const BoundedRing* bounded = std::get_if<BoundedRing>(&placement_)) {
+    loads.assigned = bounded->counters().assigned;
+    loads.spilled = bounded->counters().spilled;
+  }
+  return loads;
 }
 
 CacheFlows CacheNode::flows() const {

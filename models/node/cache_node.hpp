@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <cdnsim/data_path/coalescer.hpp>
-#include <cdnsim/data_path/hash_ring.hpp>
+#include <cdnsim/data_path/placement.hpp>
 #include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/arrival_queue.hpp>
 #include <cdnsim/models/node/copy_rules.hpp>
@@ -27,15 +27,14 @@ struct CacheNodeConfig {
   NodeRole role = NodeRole::edge;
   std::uint32_t servers = 1;
   TierSpec tier;
-  std::shared_ptr<const RingShape> ring;
   Duration least_delay{0};
   DrawKey lots{};  // for copies that are left by lot
 };
 
 class CacheNode final : public ObservedNode {
  public:
-  CacheNode(CacheNodeConfig config, const Catalogue& catalogue, std::unique_ptr<Recorder> recorder,
-            ArrivalQueue arrivals);
+  CacheNode(CacheNodeConfig config, Placement placement, const Catalogue& catalogue,
+            std::unique_ptr<Recorder> recorder, ArrivalQueue arrivals);
 
   // Who asks this node. Cells come first, in the order in which the arrival queue names them.
   void add_cell(Egress::RouteId route, std::uint32_t region);
@@ -48,6 +47,7 @@ class CacheNode final : public ObservedNode {
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
   CacheFlows flows() const override;
+  ServerLoads server_loads() const override;
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
 
  private:
@@ -84,7 +84,8 @@ class CacheNode final : public ObservedNode {
     std::unique_ptr<ServerCache> cache;
     SimTime busy_until{};
     bool deadline_armed = false;
-    bool refuses = false;  // it is down
+    bool refuses = false;        // it is down
+    std::uint64_t requests = 0;  // after the warm-up
     Coalescer<Waiter, SimClock> coalescer;
     FailureMemory failures;
   };
@@ -131,11 +132,14 @@ class CacheNode final : public ObservedNode {
   void pass_deadline(Outbox& outbox);
 
   // Requests (cache_node_serving.cpp).
-  // When all servers are down one of them refuses.
-  std::uint32_t owner_of(std::uint64_t key) const {
-    const std::uint32_t owner = ring_.owner(key);
-    return owner == HashRing::kNobody ? 0 : owner;
+  std::uint32_t owner_of(std::uint64_t key) const { return owner_in(placement_, key); }
+  static std::uint32_t owner_in(const Placement& placement, std::uint64_t key) {
+    return std::visit([&](const auto& family) { return or_first(family.owner(key)); }, placement);
   }
+  // The same for a request that comes alone, where loads count.
+  std::uint32_t place(std::uint64_t key, SimTime now);
+  // When all servers are down the first one refuses.
+  static std::uint32_t or_first(std::uint32_t owner) { return owner == kNobody ? 0 : owner; }
   void on_fetch(const Message& message, Outbox& outbox);
   void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
   void serve(const Request& request, std::uint32_t server, Outbox& outbox);
@@ -215,7 +219,8 @@ class CacheNode final : public ObservedNode {
   const Catalogue& catalogue_;
   std::vector<CopyRules> rules_;  // by content
   ArrivalQueue arrivals_;
-  HashRing ring_;
+  Placement placement_;
+  SimTime next_window_{};  // of loads, where nobody arrives in batches
   std::vector<Server> servers_;
   std::vector<Asker> askers_;
   std::vector<std::uint16_t> asker_of_node_;
@@ -234,7 +239,7 @@ class CacheNode final : public ObservedNode {
   std::vector<CarriedOut> carried_out_;
   // Since servers last came or went: what was before, and which objects were asked for since.
   struct Move {
-    HashRing before;
+    Placement before;
     SeenObjects asked_since;
     std::uint32_t event = 0;
   };

@@ -40,9 +40,10 @@ void CacheNode::carry_out(const Action& action) {
     return;
   }
   const ServerNoticed& noticed = std::get<ServerNoticed>(action.what);
-  move_.emplace(Move{ring_, SeenObjects(catalogue_.size()), action.event});
+  move_.emplace(Move{placement_, SeenObjects(catalogue_.size()), action.event});
   moves_counted_until_ = action.at + kMovesCounted;
-  ring_.set_down(noticed.server, noticed.down);
+  std::visit([&](auto& placement) { placement.set_down(noticed.server, noticed.down); },
+             placement_);
   place_batch();
 }
 
@@ -80,7 +81,7 @@ bool CacheNode::is_condemned(const Reply& reply) const {
 void CacheNode::count_move(std::uint64_t key, std::uint32_t server) {
   EventCounts& counts = event(move_->event);
   ++counts.requests;
-  counts.moved += move_->before.owner(key) != server;
+  counts.moved += owner_in(move_->before, key) != server;
 }
 
 // An answer is outdated when its object has changed at the origin since, or was purged.

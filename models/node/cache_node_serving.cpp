@@ -18,13 +18,14 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.held_since = fetch.held_since;
   request.must_be_fresh = fetch.must_be_fresh;
   request.only_if_cached = fetch.only_if_cached;
-  serve(request, owner_of(fetch.key), outbox);
+  serve(request, place(fetch.key, message.at), outbox);
 }
 
 std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
   const Duration queued = std::max(Duration{0}, server.busy_until - now);
   if (queued > config_.tier.max_wait || server.refuses) return std::nullopt;
   server.busy_until = now + queued + config_.tier.service_time;
+  server.requests += recorder().phase_at(now) == Phase::measured;
   return queued;
 }
 
@@ -153,7 +154,7 @@ MissCause CacheNode::cause_of_absence(const Request& request) {
     const bool first_since = move_->asked_since.exchange(asked.content, request.object,
                                                          State::asked_for) == State::never;
     if (before == State::stored && first_since &&
-        move_->before.owner(request.key) != ring_.owner(request.key)) {
+        owner_in(move_->before, request.key) != owner_of(request.key)) {
       return MissCause::re_steered;
     }
   }

@@ -53,6 +53,13 @@ struct CacheFlows {
   std::uint64_t delays_raised = 0;  // messages that would have come sooner than allowed
 };
 
+// How a node's requests were shared out among its servers.
+struct ServerLoads {
+  std::vector<std::uint64_t> requests;  // by server, after the warm-up
+  std::uint64_t assigned = 0;           // where loads are bounded: keys, and those that went on
+  std::uint64_t spilled = 0;
+};
+
 // What one client network asked for and got after the warm-up.
 struct ClientCounts {
   std::uint64_t requests = 0;
@@ -76,6 +83,7 @@ class ObservedNode : public Node {
   const MessageTable& messages() const { return messages_; }
 
   virtual CacheFlows flows() const { return {}; }
+  virtual ServerLoads server_loads() const { return {}; }
   // What an event of the scenario does here during the run. REQUIRES: in the order of time.
   virtual void schedule(const Action& action) = 0;
   // By event; those that do nothing here may be missing at the end.

@@ -94,6 +94,7 @@ struct TierSpec : CopySpec {
   OnTimeout on_timeout = OnTimeout::error;
   std::uint32_t retries = 0;
   Duration avoid_refusing = std::chrono::seconds(10);
+  PolicyText placement{"ring", {}};
   std::uint32_t virtual_nodes = 160;
   Duration service_time = std::chrono::microseconds(20);
   Duration max_wait = std::chrono::seconds(1);
@@ -119,6 +120,8 @@ void describe(V& v, TierSpec& s) {
   v.optional("avoid_refusing", s.avoid_refusing,
              "how long a parent that refused is passed over where there is a failover",
              at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional("placement", s.placement,
+             "which server an object belongs to: ring, jump, rendezvous, maglev or bounded:c=1.25");
   v.optional("virtual_nodes", s.virtual_nodes, "points per server on the hash ring", at_least(1u),
              at_most(10'000u));
   v.optional("service_time", s.service_time, "time a server works on one request",
@@ -128,6 +131,9 @@ void describe(V& v, TierSpec& s) {
   describe(v, static_cast<CopySpec&>(s));
   v.map("classes", s.classes, "what differs for single classes of content, by class");
 }
+
+// As `placement` says; what it leaves open of a ring, `virtual_nodes` says.
+PolicyText placement_text(const TierSpec& tier);
 
 struct CachingSpec {
   TierSpec edge;

@@ -60,16 +60,17 @@ class Builder {
                                       SimTime{scenario_.warmup}, end());
   }
 
-  // PoPs with the same number of servers and virtual nodes share one ring.
-  std::shared_ptr<const RingShape> ring(std::uint32_t servers, std::uint32_t virtual_nodes) {
-    std::shared_ptr<const RingShape>& shape = rings_[{servers, virtual_nodes}];
-    if (!shape) {
-      std::vector<RingMember> members;
-      for (std::uint32_t i = 0; i < servers; ++i)
-        members.push_back({"server " + std::to_string(i)});
-      shape = std::make_shared<const RingShape>(members, virtual_nodes);
-    }
-    return shape;
+  // PoPs of one make share what never changes of their placement.
+  const Placement& placement(std::uint32_t servers, const TierSpec& tier) {
+    const PolicyText text = placement_text(tier);
+    const auto key = std::pair(servers, to_text(text));
+    const auto known = placements_.find(key);
+    if (known != placements_.end()) return known->second;
+    std::vector<RingMember> members;
+    for (std::uint32_t i = 0; i < servers; ++i) members.push_back({"server " + std::to_string(i)});
+    Parsed<Placement> made = make_placement(text, members);
+    CDNSIM_ASSERT(made.value, "placements are checked when the scenario is read");
+    return placements_.emplace(key, *std::move(made.value)).first->second;
   }
 
   void add_node(std::uint32_t place, std::unique_ptr<ObservedNode> node) {
@@ -98,10 +99,10 @@ class Builder {
                            role,
                            servers,
                            tier,
-                           ring(servers, tier.virtual_nodes),
                            scenario_.min_message_delay,
                            draw_key(scenario_.seed, {"copies", id})};
-    auto node = std::make_unique<CacheNode>(std::move(config), plan_->catalogue, make_recorder(),
+    auto node = std::make_unique<CacheNode>(std::move(config), placement(servers, tier),
+                                            plan_->catalogue, make_recorder(),
                                             ArrivalQueue(*plan_->demand, std::move(cells), end()));
     cache_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
@@ -193,8 +194,8 @@ class Builder {
   std::map<std::uint32_t, std::vector<HeldCell>> held_;  // by place of the PoP
   std::map<std::uint32_t, CacheNode*> cache_nodes_;
   std::map<std::uint32_t, OriginNode*> origin_nodes_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const RingShape>> rings_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, Duration> delays_;  // by child and parent
+  std::map<std::pair<std::uint32_t, std::string>, Placement> placements_;  // by servers and text
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Duration> delays_;     // by child and parent
   Duration shortest_delay_ = Duration::max();
 };
 

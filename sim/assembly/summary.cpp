@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
@@ -119,14 +120,28 @@ void add_classes(const Network& network, const Collector& collector, Result& res
   }
 }
 
+// Requests of the fullest and of the emptiest server in means, and the share that spilled.
+std::tuple<double, double, double> spread_of(const ServerLoads& loads) {
+  std::uint64_t sum = 0, most = 0, least = std::numeric_limits<std::uint64_t>::max();
+  for (const std::uint64_t requests : loads.requests) {
+    sum += requests;
+    most = std::max(most, requests);
+    least = std::min(least, requests);
+  }
+  const std::uint64_t servers = loads.requests.size();
+  return {ratio(most * servers, sum), ratio(servers == 0 ? 0 : least * servers, sum),
+          ratio(loads.spilled, loads.assigned)};
+}
+
 void add_nodes(const Network& network, Result& result) {
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
+    const auto [fullest, emptiest, spilled] = spread_of(node->server_loads());
     const ClassCounts relayed = node->recorder().total(Phase::relayed);
     result.nodes.push_back(NodeResult{node->id(), std::string(name_of(node->role())),
                                       activity_of(node->recorder().total(Phase::measured)),
-                                      relayed.requests(), hits_of(relayed), flows.objects_held,
-                                      flows.bytes_held});
+                                      relayed.requests(), hits_of(relayed), fullest, emptiest,
+                                      spilled, flows.objects_held, flows.bytes_held});
     result.message_delays_raised += flows.delays_raised;
   }
 }

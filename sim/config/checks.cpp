@@ -5,6 +5,7 @@
 #include <cdnsim/base/int128.hpp>
 #include <cdnsim/config/checks.hpp>
 #include <cdnsim/config/pointer.hpp>
+#include <cdnsim/data_path/placement.hpp>
 #include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
 
@@ -46,6 +47,11 @@ void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
   if (!problems.touches(admission)) {
     const std::string wrong = make_admission(tier.admission).problem;
     if (!wrong.empty()) problems.add(admission, wrong);
+  }
+  const std::string placement = place + "/placement";
+  if (!problems.touches(placement)) {
+    const std::string wrong = placement_problem(placement_text(tier));
+    if (!wrong.empty()) problems.add(placement, wrong);
   }
   const std::uint64_t points =
       std::uint64_t{most_servers(scenario, of_shields)} * tier.virtual_nodes;

@@ -122,6 +122,7 @@ struct NodeResult {
   std::string id, kind;
   Activity activity;
   std::uint64_t relayed_requests = 0, relayed_hits = 0;
+  double fullest_server = 0, emptiest_server = 0, spilled_share = 0;
   std::uint64_t objects_held = 0, bytes_held = 0;
 };
 template <class V>
@@ -132,6 +133,12 @@ void describe(V& v, NodeResult& s) {
   v.required("relayed_requests", s.relayed_requests,
              "of an edge: requests of other nodes, which are not among its own");
   v.required("relayed_hits", s.relayed_hits, "of those, found fresh, or stale within their grace");
+  v.required("fullest_server", s.fullest_server,
+             "requests of the server that had most, over the mean of its servers", or_null);
+  v.required("emptiest_server", s.emptiest_server, "the same of the one that had least", or_null);
+  v.required("spilled_share", s.spilled_share,
+             "where loads are bounded: share of requests that their first server had no room for",
+             or_null);
   v.required("objects_held", s.objects_held, "objects in its caches when the run ended");
   v.required("bytes_held", s.bytes_held, "bytes in its caches when the run ended");
 }

@@ -62,12 +62,12 @@ class NodeBench {
     config.id = "shield";
     config.role = NodeRole::shield;
     config.tier = tier;
-    config.ring = std::make_shared<const RingShape>(members, 10);
     config.lots = DrawKey{7};
     config.least_delay = 1ms;
-    node_ = std::make_unique<CacheNode>(
-        std::move(config), catalogue_, std::make_unique<Recorder>(1, catalogue_.size(), at(warmup)),
-        ArrivalQueue(demand_, {}, at(24h)));
+    node_ =
+        std::make_unique<CacheNode>(std::move(config), HashRing(members, 10), catalogue_,
+                                    std::make_unique<Recorder>(1, catalogue_.size(), at(warmup)),
+                                    ArrivalQueue(demand_, {}, at(24h)));
     node_->add_asker(kPop, node_->egress().add_route(topology_, *topology_.shortest_path(self, pop),
                                                      BitRate::max(), 0ms));
     node_->add_upstream(0, Upstream{kOrigin, 10ms, false});
