@@ -21,6 +21,7 @@ inline constexpr std::size_t kStorageLevels = static_cast<std::size_t>(StorageLe
 inline constexpr std::array<std::string_view, kStorageLevels> kStorageNames = {"ram", "ssd", "hdd"};
 
 struct StorageCounters {
+  std::uint64_t servers = 0;  // that have this level
   Bytes capacity, held;
   std::uint64_t copies = 0;      // held
   std::uint64_t hits = 0;        // look-ups that found a copy here, fresh or not
@@ -35,6 +36,7 @@ struct StorageCounters {
   Duration longest_wait{0};
 
   StorageCounters& operator+=(const StorageCounters& other) {
+    servers += other.servers;
     capacity += other.capacity;
     held += other.held;
     copies += other.copies;

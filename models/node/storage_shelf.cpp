@@ -7,6 +7,7 @@ namespace cdnsim {
 StorageShelf::StorageShelf(StorageLevel level, std::unique_ptr<LevelCache> cache, Bytes capacity,
                            std::optional<StorageDevice> device, std::vector<LeavingCopy>& leaving)
     : level_(level), cache_(std::move(cache)), device_(std::move(device)), leaving_(leaving) {
+  counters_.servers = 1;
   counters_.capacity = capacity;
   cache_->tell(*this);
 }

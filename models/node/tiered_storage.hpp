@@ -1,6 +1,16 @@
 // A server's memory with an SSD, an HDD or both below it, as one cache.
 // Does not know who asks, nor what a scenario calls its content.
-//
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include <cdnsim/models/node/storage_shelf.hpp>
+
+namespace cdnsim {
+
+// The rules:
 // 1. A copy lies in one place: memory, SSD or HDD.
 // 2. What was fetched comes into memory, past the server's admission policy. What that refuses is
 //    not kept, but for a copy as large as one that lies on a disk: it takes that one's place.
@@ -13,16 +23,6 @@
 // 6. A copy that is still being filled moves like any other, with its times.
 // 7. Who asks for what is on a disk waits for the disk's queue; memory is read at once. Writes
 //    keep a disk busy, nobody waits for their end. What moves from SSD to HDD is read for it.
-#pragma once
-
-#include <array>
-#include <memory>
-#include <vector>
-
-#include <cdnsim/models/node/storage_shelf.hpp>
-
-namespace cdnsim {
-
 class TieredStorage final : public ServerCache {
  public:
   // REQUIRES: the policies were checked when the scenario was read. Without disks it is memory.

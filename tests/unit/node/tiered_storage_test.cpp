@@ -35,7 +35,8 @@ SCENARIO("what memory lets go lies on the SSD, and what that lets go is gone") {
   CHECK(drive_writes(bench.of(ssd)) == 1.25);
   CHECK(bench.of(ram).held == 20_B);
   CHECK(bench.of(ssd).held == 40_B);
-  CHECK(bench.of(hdd).capacity == 0_B);
+  CHECK(bench.of(ssd).servers == 1);
+  CHECK(bench.of(hdd).servers == 0);
 }
 
 SCENARIO("the second time that a copy is read from the SSD it goes up") {
@@ -219,6 +220,18 @@ SCENARIO("a new copy that memory refuses takes the old one's place on the disk")
     CHECK(cache->counters().in == 30_B);
     CHECK(cache->counters().expired == 10_B);
     CHECK(cache->storage()[ssd].bytes_written == 20_B);
+  }
+  WHEN("it was asked for on the disk before") {
+    const auto ask = [&] {
+      ServerCache::Copy copy = cache->find(1, at(8s));
+      cache->read(copy, at(8s));
+    };
+    ask();
+    CHECK(fetch(1, 10_B));
+    ask();
+    THEN("that counts on: it goes up, as memory is offered it for the second time") {
+      CHECK(ServerCache::level_of(cache->peek(1).slot) == ram);
+    }
   }
   WHEN("it is not") {
     CHECK_FALSE(fetch(1, 9_B));
