@@ -30,14 +30,14 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                 "a token names the servers of a node");
   const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
-    servers_.push_back(
-        Server{make_server_cache(config_.tier.policy, config_.tier.admission, config_.tier.memory),
-               SimTime{},
-               false,
-               false,
-               0,
-               Coalescer<Waiter, SimClock>(limit),
-               {}});
+    servers_.push_back(Server{make_server_cache(config_.tier.policy, config_.tier.admission,
+                                                config_.tier.memory, config_.tier.storage),
+                              SimTime{},
+                              false,
+                              false,
+                              0,
+                              Coalescer<Waiter, SimClock>(limit),
+                              {}});
   }
 }
 
@@ -227,6 +227,7 @@ CacheFlows CacheNode::flows() const {
     flows.bytes_purged += count_of(cache.purged);
     flows.bytes_held += count_of(cache.held);
     flows.objects_held += cache.copies;
+    flows.storage += server.cache->storage();
     flows.waiters_joined += server.coalescer.counters().joined;
     flows.waiters_released += server.coalescer.counters().released;
     flows.waiters_timed_out += server.coalescer.counters().timed_out;

@@ -97,6 +97,7 @@ class CacheNode final : public ObservedNode {
     Status status = Status::ok;
     std::uint8_t passed = 0;
     SimTime made_at{};
+    Duration storage{0};  // until a disk had its first byte
     bool refused = false;
   };
   struct Deadline {
@@ -151,7 +152,7 @@ class CacheNode final : public ObservedNode {
                    Outbox& outbox);
   void serve_stale(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
-  void serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
+  void serve_copy(const Request& request, ServerCache::Copy copy, ServerCache& cache,
                   Outcome outcome, Outbox& outbox);
   bool serve_remembered(const Request& request, std::uint32_t server, Outbox& outbox);
   void miss(const Request& request, std::uint32_t server, MissCause cause, Outbox& outbox);

@@ -175,11 +175,13 @@ CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, Server& serve
   if (rules.error_ttl > Duration{0} && !reply.refused) {
     server.failures.remember(reply.key, reply.status, now, rules.error_ttl);
   }
-  const ServerCache::Copy copy = server.cache->peek(reply.key);
+  ServerCache::Copy copy = server.cache->peek(reply.key);
   if (copy.state == Lookup::absent) return failure;
   const ServerCache::Times times = server.cache->times(copy.slot);
   if (judge(times.fresh_until, now, rules.windows) == Use::expired) return failure;
-  return found(times, copy.bytes, reply.content, now);
+  Answer stale = found(times, copy.bytes, reply.content, now);
+  stale.last_byte_at = std::max(times.last_byte_at, server.cache->read(copy, now).last);
+  return stale;
 }
 
 void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
@@ -221,7 +223,8 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
   spend(TimePart::setup, setup);
   spend(TimePart::queue, asked.queued + transfer.wait);
   spend(TimePart::service, service);
-  spend(TimePart::upstream, inside - asked.queued - service);
+  spend(TimePart::storage, answer.storage);
+  spend(TimePart::upstream, inside - asked.queued - service - answer.storage);
   if (phase == Phase::warmup) return;
   asker.counts.bytes += static_cast<std::uint64_t>(answer.bytes.count());
   const Duration first = network + setup + inside + transfer.wait;

@@ -47,14 +47,16 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   request.asked.queued = *queued;
   const CopyRules& rules = rules_[arrival.content];
   if (!rules.storable) return pass(request, index, outbox);
-  const ServerCache::Copy copy = server.cache->find(arrival.key, now);
+  ServerCache::Copy copy = server.cache->find(arrival.key, now);
   if (copy.state != Lookup::fresh || rules.watched)
     return serve_found(request, index, copy, outbox);
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
+  const Reading reading = server.cache->read(copy, now);
   Answer hit;
   hit.bytes = copy.bytes;
-  hit.last_byte_at = now;
-  answer_cell(request.asked, hit, now, served_at(request.asked), true);
+  hit.last_byte_at = reading.last;
+  hit.storage = reading.first - now;
+  answer_cell(request.asked, hit, now, served_at(request.asked) + hit.storage, true);
 }
 
 // A request of a node further down.
@@ -73,7 +75,7 @@ void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox
 
 void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerCache::Copy copy,
                             Outbox& outbox) {
-  const ServerCache& cache = *servers_[index].cache;
+  ServerCache& cache = *servers_[index].cache;
   if (copy.state == Lookup::fresh) return serve_fresh(request, index, copy, outbox);
   if (copy.state == Lookup::filling) {
     return serve_copy(request, copy, cache, Outcome::delayed_hit, outbox);
@@ -85,17 +87,17 @@ void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerC
 
 void CacheNode::serve_fresh(const Request& request, std::uint32_t index, ServerCache::Copy copy,
                             Outbox& outbox) {
-  const ServerCache& cache = *servers_[index].cache;
-  const CopyRules& rules = rules_[request.asked.content];
+  ServerCache& cache = *servers_[index].cache;
+  const Duration within = rules_[request.asked.content].refresh_within;
+  const bool is_due =
+      within > Duration{0} && cache.times(copy.slot).fresh_until - request.asked.born <= within;
   serve_copy(request, copy, cache, Outcome::hit, outbox);
-  if (rules.refresh_within == Duration{0}) return;
-  const Duration left = cache.times(copy.slot).fresh_until - request.asked.born;
-  if (left <= rules.refresh_within) refresh(request, index, outbox);
+  if (is_due) refresh(request, index, outbox);
 }
 
 void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerCache::Copy copy,
                             Outbox& outbox) {
-  const ServerCache& cache = *servers_[index].cache;
+  ServerCache& cache = *servers_[index].cache;
   const StaleWindows& windows = rules_[request.asked.content].windows;
   const SimTime fresh_until = cache.times(copy.slot).fresh_until;
   const Use use = judge(fresh_until, request.asked.born, windows);
@@ -106,14 +108,16 @@ void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerC
   refresh(request, index, outbox);
 }
 
-void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, const ServerCache& cache,
+void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, ServerCache& cache,
                            Outcome outcome, Outbox& outbox) {
   const Asked& asked = request.asked;
   recorder().count_outcome(phase_of(asked), asked.content, outcome);
   const ServerCache::Times times = cache.times(copy.slot);
+  const Reading reading = cache.read(copy, asked.born);
   Answer answer = found(times, copy.bytes, asked.content, asked.born);
-  answer.last_byte_at = std::max(times.last_byte_at, asked.born);
-  const SimTime ready = served_at(asked);
+  answer.last_byte_at = std::max(times.last_byte_at, reading.last);
+  answer.storage = reading.first - asked.born;
+  const SimTime ready = served_at(asked) + answer.storage;
   const bool from_cache = outcome != Outcome::delayed_hit;
   if (!askers_[asked.asker].is_cell) {
     return answer_node(request, answer, asked.born, ready, from_cache, outbox);

@@ -13,6 +13,7 @@
 #include <cdnsim/models/network/egress.hpp>
 #include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/payloads.hpp>
+#include <cdnsim/models/node/storage_counters.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
 namespace cdnsim {
@@ -51,6 +52,7 @@ struct CacheFlows {
   std::uint64_t waiters_waiting = 0;
   std::uint64_t arrivals = 0;       // of its own clients
   std::uint64_t delays_raised = 0;  // messages that would have come sooner than allowed
+  StorageFlows storage;
 };
 
 // How a node's requests were shared out among its servers.

@@ -1,6 +1,5 @@
-// One server's cache with its policy chosen by name when the scenario is read.
-// Does not know the server: only Cache<Policy, SimClock, AnyAdmission> behind one virtual call a
-// look-up.
+// One server's cache with its policy chosen by name when the scenario is read: memory alone, or
+// memory with disks below it. Does not know the server: only what is held, and when it can be read.
 #pragma once
 
 #include <functional>
@@ -9,6 +8,9 @@
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
+#include <cdnsim/models/node/storage_counters.hpp>
+#include <cdnsim/models/node/storage_device.hpp>
+#include <cdnsim/models/node/storage_spec.hpp>
 
 namespace cdnsim {
 
@@ -20,28 +22,63 @@ class ServerCache {
     Slot slot = kNoSlot;
     Bytes bytes{0};
   };
+  // Whether to purge the copy of this key and content.
+  using Condemned = std::function<bool(std::uint64_t key, std::uint16_t content)>;
 
   virtual ~ServerCache() = default;
   virtual Copy find(std::uint64_t key, SimTime now) = 0;
   // As find(), unseen by the policy and without judging freshness.
   virtual Copy peek(std::uint64_t key) const = 0;
   virtual Times times(Slot slot) const = 0;
-  // False when a policy or the capacity does not let it in.
-  virtual bool insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
-                      SimTime now) = 0;
-  // New times for a copy whose bytes are still good.
+
+  // When a copy that is about to be sent can be: at once out of memory, after the disk's queue
+  // otherwise. It may go up to memory for it, and then has another slot.
+  // REQUIRES: nothing else was done to the cache since it was found; `now` does not go back.
+  Reading read(Copy& copy, SimTime now) {
+    if (copy.slot < kFirstOnDisk) [[likely]]
+      return {now, now};
+    return read_disk(copy, now);
+  }
+
+  // kNoSlot when a policy or the capacity does not let it in.
+  virtual Slot insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
+                      SimTime now, StoreOn where) = 0;
+  bool insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
+              SimTime now) {
+    return insert(key, bytes, content, times, now, StoreOn::any) != kNoSlot;
+  }
+  // The copy was found to be good still (304). REQUIRES: `slot` holds one.
   virtual void refresh(Slot slot, const Times& times) = 0;
-  // Purges the copies that the test condemns, or makes them stale. Returns how many.
-  using CopyTest = std::function<bool(std::uint64_t key, std::uint16_t content)>;
-  virtual std::uint64_t erase_if(const CopyTest& condemned) = 0;
-  virtual std::uint64_t make_stale_if(const CopyTest& condemned, SimTime now) = 0;
+  // Purges a copy. False when there is none.
+  virtual bool erase(std::uint64_t key) = 0;
+  // Purges every copy that is condemned, and says how many.
+  virtual std::uint64_t erase_if(const Condemned& condemned) = 0;
+  // Makes them stale instead.
+  std::uint64_t make_stale_if(const Condemned& condemned, SimTime now);
+
   virtual void prefetch(std::uint64_t key) const = 0;
   virtual bool prefetch_copy(std::uint64_t key) const = 0;
+  // Of all its storage together: a copy that moves neither comes in nor leaves.
   virtual const CacheCounters& counters() const = 0;
+  virtual StorageFlows storage() const { return {}; }
+  // Where a copy lies.
+  static StorageLevel level_of(Slot slot) { return static_cast<StorageLevel>(slot >> kLevelShift); }
+
+ protected:
+  // A slot's two highest bits name its level.
+  static constexpr unsigned kLevelShift = 30;
+  static constexpr Slot kFirstOnDisk = Slot{1} << kLevelShift;
+
+ private:
+  virtual Reading read_disk(Copy&, SimTime now) { return {now, now}; }
 };
 
-// REQUIRES: the policies were checked when the scenario was read.
+// Memory alone. REQUIRES: the policies were checked when the scenario was read.
 std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy,
                                                const AdmissionText& admission, Bytes capacity);
+// The same with the disks that `storage` names, if any.
+std::unique_ptr<ServerCache> make_server_cache(const PolicyText& policy,
+                                               const AdmissionText& admission, Bytes memory,
+                                               const StorageSpec& storage);
 
 }  // namespace cdnsim

@@ -13,6 +13,7 @@
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
+#include <cdnsim/models/node/storage_spec.hpp>
 
 namespace cdnsim {
 
@@ -90,6 +91,7 @@ struct TierSpec : CopySpec {
   PolicyText policy{"lru", {}};
   AdmissionText admission{{"always", {}}};
   Bytes memory{128'000'000'000};
+  StorageSpec storage;
   Duration coalesce = std::chrono::seconds(8);
   OnTimeout on_timeout = OnTimeout::error;
   std::uint32_t retries = 0;
@@ -107,6 +109,7 @@ void describe(V& v, TierSpec& s) {
   v.optional("admission", s.admission, "what may enter at all: \"bloom\", \"size:most=1MiB\"");
   v.optional("memory", s.memory, "cache capacity of one server", at_least(Bytes{1}),
              at_most(Bytes{std::int64_t{1} << 56}));
+  describe_storage(v, s.storage);
   v.optional("coalesce", s.coalesce,
              "concurrent misses of one object share one fetch and wait at most this long; 0s: off",
              at_least(Duration{0}), at_most(Duration{1h}));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/assembly/identities.hpp>
+#include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/base/check.hpp>
 
 namespace cdnsim::assembly {
@@ -140,6 +141,13 @@ void check_bytes(const Network& network, const Collector& collector, Checks& che
       [](const ObservedNode& n) {
         const CacheFlows f = n.flows();
         return f.bytes_evicted + f.bytes_expired + f.bytes_purged + f.bytes_held;
+      });
+  checks.at_every_node(
+      network, "at every node with disks: bytes in memory and on disks = bytes held",
+      [](const ObservedNode& n) { return bytes_held(n.flows().storage); },
+      [](const ObservedNode& n) {
+        const CacheFlows f = n.flows();
+        return f.storage[StorageLevel::ram].servers == 0 ? 0 : f.bytes_held;
       });
   std::uint64_t charged = 0;
   std::uint64_t open = 0;

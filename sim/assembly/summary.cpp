@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include <cdnsim/assembly/latency_summary.hpp>
+#include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 
 namespace cdnsim::assembly {
@@ -133,7 +134,7 @@ std::tuple<double, double, double> spread_of(const ServerLoads& loads) {
           ratio(loads.spilled, loads.assigned)};
 }
 
-void add_nodes(const Network& network, Result& result) {
+void add_nodes(const Network& network, Duration length, Result& result) {
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
     const auto [fullest, emptiest, spilled] = spread_of(node->server_loads());
@@ -141,7 +142,8 @@ void add_nodes(const Network& network, Result& result) {
     result.nodes.push_back(NodeResult{node->id(), std::string(name_of(node->role())),
                                       activity_of(node->recorder().total(Phase::measured)),
                                       relayed.requests(), hits_of(relayed), fullest, emptiest,
-                                      spilled, flows.objects_held, flows.bytes_held});
+                                      spilled, flows.objects_held, flows.bytes_held,
+                                      storage_of(flows.storage, length)});
     result.message_delays_raised += flows.delays_raised;
   }
 }
@@ -270,7 +272,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_classes(network, collector, result);
   result.latency = latency_of(network);
   result.coverage = coverage_of(*network.plan);
-  add_nodes(network, result);
+  add_nodes(network, scenario.duration, result);
   add_links(network, collector, result);
   add_isps(network, result);
   add_messages(network, in_flight, result);

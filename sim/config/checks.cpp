@@ -38,16 +38,23 @@ std::uint64_t all_servers(const Scenario& scenario, bool of_shields) {
 void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
                 Problems& problems) {
   const std::string place = of_shields ? "/caching/shield" : "/caching/edge";
-  const std::string policy = place + "/policy";
-  if (!problems.touches(policy)) {
-    const std::string wrong = with_cache_policy(tier.policy, [](const auto&) {});
+  const auto check_policy = [&](std::string_view key, const PolicyText& text) {
+    const std::string policy = place + std::string(key);
+    if (problems.touches(policy)) return;
+    const std::string wrong = with_cache_policy(text, [](const auto&) {});
     if (!wrong.empty()) problems.add(policy, wrong);
-  }
-  const std::string admission = place + "/admission";
-  if (!problems.touches(admission)) {
-    const std::string wrong = make_admission(tier.admission).problem;
+  };
+  const auto check_admission = [&](std::string_view key, const AdmissionText& text) {
+    const std::string admission = place + std::string(key);
+    if (problems.touches(admission)) return;
+    const std::string wrong = make_admission(text).problem;
     if (!wrong.empty()) problems.add(admission, wrong);
-  }
+  };
+  check_policy("/policy", tier.policy);
+  check_policy("/ssd_policy", tier.storage.ssd_policy);
+  check_policy("/hdd_policy", tier.storage.hdd_policy);
+  check_admission("/admission", tier.admission);
+  check_admission("/ssd_admission", tier.storage.ssd_admission);
   const std::string placement = place + "/placement";
   if (!problems.touches(placement)) {
     const std::string wrong = placement_problem(placement_text(tier));
@@ -60,7 +67,10 @@ void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
                  fmt::format("{} points on one ring ({} servers); at most {}", points,
                              most_servers(scenario, of_shields), kRingPointsMax));
   }
-  const Int128 held = static_cast<Int128>(all_servers(scenario, of_shields)) * tier.memory.count();
+  const Int128 each = static_cast<Int128>(tier.memory.count()) +
+                      tier.storage.ssd.value_or(Bytes{0}).count() +
+                      tier.storage.hdd.value_or(Bytes{0}).count();
+  const Int128 held = all_servers(scenario, of_shields) * each;
   if (held > Bytes::max().count()) {
     problems.add(place + "/memory",
                  fmt::format("{} in each of {} servers is more in all than can be counted",

@@ -24,9 +24,9 @@ constexpr Phase relayed(Phase phase) {
 }
 
 // Where a request's time to first byte went, in nanoseconds summed over requests.
-enum class TimePart : std::uint8_t { network, setup, queue, service, upstream, kCount };
+enum class TimePart : std::uint8_t { network, setup, queue, service, storage, upstream, kCount };
 inline constexpr std::array<std::string_view, kCountOf<TimePart>> kTimePartNames = {
-    "network", "setup", "queue", "service", "upstream"};
+    "network", "setup", "queue", "service", "storage", "upstream"};
 
 struct ClassCounts {
   std::array<std::uint64_t, kCountOf<Outcome>> outcomes{};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <cdnsim/base/describe.hpp>
+#include <cdnsim/scenario/storage_result.hpp>
 
 namespace cdnsim {
 
@@ -124,6 +125,7 @@ struct NodeResult {
   std::uint64_t relayed_requests = 0, relayed_hits = 0;
   double fullest_server = 0, emptiest_server = 0, spilled_share = 0;
   std::uint64_t objects_held = 0, bytes_held = 0;
+  std::map<std::string, StorageResult> storage;
 };
 template <class V>
 void describe(V& v, NodeResult& s) {
@@ -141,6 +143,8 @@ void describe(V& v, NodeResult& s) {
              or_null);
   v.required("objects_held", s.objects_held, "objects in its caches when the run ended");
   v.required("bytes_held", s.bytes_held, "bytes in its caches when the run ended");
+  v.required("storage", s.storage,
+             "ram, ssd and hdd of its servers; nothing when they have no disks");
 }
 
 struct TrafficFigures {
@@ -261,7 +265,8 @@ void describe(V& v, LatencyResult& s) {
   v.required("by_region", s.by_region, "the same by the client network's region");
   v.required("by_class", s.by_class, "the same by content class");
   v.required("ttfb_parts_mean", s.ttfb_parts_mean,
-             "where the mean time to first byte went: network, setup, queue, service, upstream",
+             "where the mean time to first byte went: network, setup, queue, service, storage, "
+             "upstream",
              or_null);
 }
 
