@@ -139,7 +139,7 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   ++messages(MessageKind::fetch).received;
   serve(Request{Asked{message.at, Duration{0}, asker_of_node_[index_of(message.from)],
                       fetch.content, false},
-                fetch.key, fetch.object, fetch.must_be_fresh, fetch.token},
+                fetch.key, fetch.object, fetch.must_be_fresh, fetch.token, fetch.bytes},
         ring_.owner(fetch.key), outbox);
 }
 
@@ -161,6 +161,11 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
       arrival.object,
       false,
       {}};
+  if (catalogue_[arrival.content].traced) [[unlikely]] {
+    const ArrivalQueue::Traced& traced = arrivals_.traced(arrival);
+    request.object = traced.object;
+    request.bytes = traced.bytes;
+  }
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, now);
   if (!queued) return shed(request, outbox);
@@ -326,7 +331,8 @@ void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& out
 void CacheNode::send_fetch(const Request& request, const FlightToken& token, bool must_be_fresh,
                            Outbox& outbox) {
   const Parent& parent = parents_[request.asked.content];
-  const Fetch fetch{request.key, token, request.object, request.asked.content, must_be_fresh};
+  const Fetch fetch{request.key,           token,         request.bytes, request.object,
+                    request.asked.content, must_be_fresh};
   outbox.send(parent.node, arrival(served_at(request.asked), parent.delay, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::fetch), fetch);
   ++messages(MessageKind::fetch).sent;

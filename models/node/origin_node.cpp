@@ -33,7 +33,9 @@ void OriginNode::answer_before(SimTime time, Outbox& outbox) {
     const Answer answer = answering_.front();
     answering_.pop_front();
     ++answered_;
-    const Bytes bytes = catalogue_[answer.fetch.content].size_of(answer.fetch.object);
+    const Bytes bytes = answer.fetch.bytes != 0
+                            ? Bytes{answer.fetch.bytes}
+                            : catalogue_[answer.fetch.content].size_of(answer.fetch.object);
     send(answer.to, answer.fetch, answer.born, answer.ready, bytes, Status::ok, outbox);
   }
 }

@@ -30,6 +30,7 @@ struct FlightToken {
 struct Fetch {
   std::uint64_t key = 0;
   FlightToken token;
+  std::int64_t bytes = 0;  // how large the object is, if a trace tells; 0: by the law of its class
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   // A stale copy must not answer: the asking node wants to know whether its own is still good.

@@ -26,6 +26,7 @@ struct ContentClass {
   bool storable = true;
   Duration lifetime{0};
   StaleWindows windows;
+  bool traced = false;  // asked for by a trace: arrivals tell their objects' sizes
 
   // The cache key of an object: distinct objects of a class never share one.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }
