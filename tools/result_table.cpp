@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <tuple>
 
@@ -18,7 +19,9 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// In an atomic replay time means nothing.
 double measured_seconds(const Result& result) {
+  if (result.scenario.replay == "atomic") return std::numeric_limits<double>::quiet_NaN();
   return result.scenario.duration_s - result.scenario.warmup_s;
 }
 
@@ -30,6 +33,10 @@ std::string heading(const Result& result) {
   if (scenario.warmup_s > 0) {
     out += fmt::format(", the first {} as warm-up and not in these figures",
                        seconds_text(scenario.warmup_s));
+  }
+  if (scenario.replay == "atomic") {
+    out += fmt::format("; replayed one request at a time, every {}",
+                       seconds_text(scenario.replay_gap_s));
   }
   return out + fmt::format("; seed {}\n", scenario.seed);
 }

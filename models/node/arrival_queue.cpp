@@ -35,9 +35,8 @@ std::int64_t ArrivalQueue::append_traced() {
   traced_.clear();
   const std::int64_t next = traces_->take(cells_, next_slot_, dealt_);
   for (const DealtRequest& request : dealt_) {
-    drawn_.push_back(Arrival{request.at_ns, request.key,
-                             static_cast<std::uint32_t>(traced_.size()), request.content,
-                             static_cast<std::uint16_t>(request.cell & 0x7fffu),
+    drawn_.push_back(Arrival{request.at_ns, request.key, static_cast<std::uint32_t>(traced_.size()),
+                             request.content, static_cast<std::uint16_t>(request.cell & 0x7fffu),
                              request.new_connection});
     traced_.push_back(Traced{request.bytes, request.object});
   }

@@ -331,7 +331,7 @@ void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& out
 void CacheNode::send_fetch(const Request& request, const FlightToken& token, bool must_be_fresh,
                            Outbox& outbox) {
   const Parent& parent = parents_[request.asked.content];
-  const Fetch fetch{request.key,           token,         request.bytes, request.object,
+  const Fetch fetch{request.key,           token,        request.bytes, request.object,
                     request.asked.content, must_be_fresh};
   outbox.send(parent.node, arrival(served_at(request.asked), parent.delay, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::fetch), fetch);

@@ -69,7 +69,7 @@ class CacheNode final : public ObservedNode {
     std::uint64_t key = 0;
     std::uint32_t object = 0;
     bool must_be_fresh = false;
-    FlightToken token;  // of the asking node's flight
+    FlightToken token;       // of the asking node's flight
     std::int64_t bytes = 0;  // as a trace has it; 0: by the law of its class
   };
   struct Waiter {

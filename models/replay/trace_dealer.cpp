@@ -135,13 +135,11 @@ TraceDealer::Home TraceDealer::home_of(const Source& source, const PlayedRequest
   const std::uint64_t who = is_known ? request.client : request.number;
   const auto named = source.audience_of_client.find(request.client);
   Home home;
-  home.audience =
-      is_known && named != source.audience_of_client.end()
-          ? named->second
-          : static_cast<std::uint32_t>(
-                by_users_.pick(static_cast<std::uint32_t>(hash64(who, kNetworkHash) >> 32)));
-  home.cell =
-      static_cast<std::uint32_t>(hash64(who, kCellHash) % audiences_[home.audience].cells);
+  home.audience = is_known && named != source.audience_of_client.end()
+                      ? named->second
+                      : static_cast<std::uint32_t>(by_users_.pick(
+                            static_cast<std::uint32_t>(hash64(who, kNetworkHash) >> 32)));
+  home.cell = static_cast<std::uint32_t>(hash64(who, kCellHash) % audiences_[home.audience].cells);
   return home;
 }
 

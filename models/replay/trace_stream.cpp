@@ -69,7 +69,8 @@ void TraceStream::advance() {
     return;
   }
   // A double has no room for the nanoseconds of a year: at its own speed a trace needs none.
-  const auto offset = static_cast<std::int64_t>(speed == 1.0 ? elapsed : static_cast<Int128>(scaled));
+  const auto offset =
+      static_cast<std::int64_t>(speed == 1.0 ? elapsed : static_cast<Int128>(scaled));
   next_.at = SimTime{spec_->starts + Duration{offset}};
   next_.id = request.id;
   next_.bytes = request.bytes;

@@ -1,5 +1,5 @@
-// What must be known of a trace before it is played: how long it is, and that it can be read at all.
-// Does not know who its clients are.
+// What must be known of a trace before it is played: how long it is, and that it can be read at
+// all. Does not know who its clients are.
 #pragma once
 
 #include <cstdint>

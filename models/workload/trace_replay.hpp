@@ -58,7 +58,8 @@ void describe(V& v, TraceReplay& s) {
              "the class of its objects, which nobody else asks for: their origin and "
              "Cache-Control; how many there are and how popular, the trace says",
              refers_to("/content"));
-  v.optional("sizes", s.sizes, "whether the trace or the class of content says how large objects are");
+  v.optional("sizes", s.sizes,
+             "whether the trace or the class of content says how large objects are");
   v.optional("starts", s.starts, "when its first request comes, from the start of the run",
              at_least(Duration{0}));
   v.optional("speed", s.speed, "2 plays it twice as fast", at_least(1e-6), at_most(1e6));

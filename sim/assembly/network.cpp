@@ -21,8 +21,10 @@ Duration even_part_of_second(Duration limit) {
 
 class Builder {
  public:
-  explicit Builder(const Scenario& scenario)
-      : scenario_(scenario), plan_(make_plan(scenario)), node_of_place_(plan_->topology.size()) {}
+  Builder(const Scenario& scenario, const Replay& replay)
+      : scenario_(scenario),
+        plan_(make_plan(scenario, replay)),
+        node_of_place_(plan_->topology.size()) {}
 
   Network build() {
     for (const auto& [id, spec] : scenario_.network.pops) {
@@ -42,6 +44,7 @@ class Builder {
     }
     network.plan = std::move(plan_);
     network.nodes = std::move(nodes_);
+    network.joins = std::move(joins_);
     return network;
   }
 
@@ -92,8 +95,9 @@ class Builder {
     held_[place(id)] = cells;
     CacheNodeConfig config{
         id, role, servers, tier, ring(servers, tier.virtual_nodes), scenario_.min_message_delay};
-    auto node = std::make_unique<CacheNode>(std::move(config), plan_->catalogue, make_recorder(),
-                                            ArrivalQueue(*plan_->demand, std::move(cells), end()));
+    auto node = std::make_unique<CacheNode>(
+        std::move(config), plan_->catalogue, make_recorder(),
+        ArrivalQueue(*plan_->demand, std::move(cells), end(), plan_->traces.get()));
     cache_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
   }
@@ -125,6 +129,7 @@ class Builder {
     CDNSIM_ASSERT(path, "nodes that cannot reach each other are found when a scenario is read");
     parent.add_asker(node_at(child),
                      parent.egress().add_route(topology(), *path, BitRate::max(), Duration{0}));
+    joins_.push_back(Join{node_of_place_[child], node_of_place_[parent_place], path->delay});
     shortest_delay_ = std::min(shortest_delay_, path->delay);
     for (const std::uint32_t end : {parent_place, child}) {
       Duration& reach = reach_[node_of_place_[end]];
@@ -170,11 +175,14 @@ class Builder {
   std::map<std::uint32_t, CacheNode*> cache_nodes_;
   std::map<std::uint32_t, OriginNode*> origin_nodes_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const RingShape>> rings_;
+  std::vector<Join> joins_;
   Duration shortest_delay_ = Duration::max();
 };
 
 }  // namespace
 
-Network build_network(const Scenario& scenario) { return Builder(scenario).build(); }
+Network build_network(const Scenario& scenario, const Replay& replay) {
+  return Builder(scenario, replay).build();
+}
 
 }  // namespace cdnsim::assembly

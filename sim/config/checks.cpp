@@ -103,6 +103,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_users(scenario.network, problems);
   check_caching(scenario, problems);
   check_traffic(scenario, problems);
+  check_traces(scenario, problems);
   check_targets(scenario, problems);
 }
 

@@ -32,8 +32,7 @@ inline constexpr std::array kColumns{
     Column{"id", {"id", "obj_id", "object", "object_id", "key", "url", "lbn", "obj"}, true},
     Column{"size", {"size", "obj_size", "bytes", "object_size", "length", "len", "", ""}, false},
     Column{"next", {"next", "next_access_vtime", "next_access", "", "", "", "", ""}, false},
-    Column{"client",
-           {"client", "client_id", "user", "user_id", "receiver", "ip", "host", ""},
-           false}};
+    Column{
+        "client", {"client", "client_id", "user", "user_id", "receiver", "ip", "host", ""}, false}};
 
 }  // namespace cdnsim
