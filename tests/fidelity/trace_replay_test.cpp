@@ -40,7 +40,7 @@ TEST_CASE("a replayed trace has the hits of published exact replays", "[referenc
   const nlohmann::json published = nlohmann::json::parse(file);
   const std::map<std::string, std::string> files = {
       {"webcachesim/test.tr", "traces/webcachesim_test.tr"},
-      {"libCacheSim/cloudPhysicsIO.oracleGeneral", "traces/cloudPhysicsIO.csv.gz"}};
+      {"libCacheSim/cloudPhysicsIO.oracleGeneral", "traces/cloudPhysicsIO.oracleGeneral.bin"}};
   const std::map<std::string, std::string> policies = {
       {"LRU", "lru"}, {"FIFO", "fifo"}, {"SIEVE", "sieve"}};
   int rows = 0;
