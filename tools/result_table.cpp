@@ -34,11 +34,10 @@ std::string heading(const Result& result) {
     out += fmt::format(", the first {} as warm-up and not in these figures",
                        seconds_text(scenario.warmup_s));
   }
-  if (scenario.replay == "atomic") {
-    out += fmt::format("; replayed one request at a time, every {}",
-                       seconds_text(scenario.replay_gap_s));
-  }
-  return out + fmt::format("; seed {}\n", scenario.seed);
+  out += fmt::format("; seed {}\n", scenario.seed);
+  if (scenario.replay != "atomic") return out;
+  return out + fmt::format("Replayed one request after the other, one every {}\n",
+                           seconds_text(scenario.replay_gap_s));
 }
 
 std::string causes_line(const MissCauses& causes, std::uint64_t misses) {
