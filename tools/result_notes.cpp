@@ -18,6 +18,7 @@ constexpr double kLongQueueMs = 1000;
 
 // A 95th percentile of fewer than 20 values is the highest of them.
 void note_bins(const Result& result, std::vector<std::string>& notes) {
+  if (result.scenario.replay == "atomic") return;
   const double measured = result.scenario.duration_s - result.scenario.warmup_s;
   const double bins = std::ceil(measured / kBinSeconds);
   if (measured <= kBinSeconds) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <tuple>
 
@@ -18,7 +19,9 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// In an atomic replay time means nothing.
 double measured_seconds(const Result& result) {
+  if (result.scenario.replay == "atomic") return std::numeric_limits<double>::quiet_NaN();
   return result.scenario.duration_s - result.scenario.warmup_s;
 }
 
@@ -31,7 +34,10 @@ std::string heading(const Result& result) {
     out += fmt::format(", the first {} as warm-up and not in these figures",
                        seconds_text(scenario.warmup_s));
   }
-  return out + fmt::format("; seed {}\n", scenario.seed);
+  out += fmt::format("; seed {}\n", scenario.seed);
+  if (scenario.replay != "atomic") return out;
+  return out + fmt::format("Replayed one request after the other, one every {}\n",
+                           seconds_text(scenario.replay_gap_s));
 }
 
 std::string causes_line(const MissCauses& causes, std::uint64_t misses) {

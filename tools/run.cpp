@@ -32,6 +32,7 @@ struct RunArguments {
   std::vector<std::string> sets;
   std::optional<std::string> seed;
   std::optional<std::string> threads;
+  std::optional<std::string> replay;
   std::string format = "table";
   bool quiet = false;
   bool gate = false;
@@ -43,6 +44,7 @@ Scenario load(const RunArguments& arguments) {
     const std::uint64_t seed = whole_number("--seed", *arguments.seed, 0, UINT64_MAX);
     sets.push_back("/seed=" + std::to_string(seed));
   }
+  if (arguments.replay) sets.push_back("/replay=" + *arguments.replay);
   return load_scenario(arguments.scenario, sets);
 }
 
@@ -148,6 +150,9 @@ void add_options(CLI::App& command, RunArguments& arguments) {
       ->option_text("PATH=VALUE")
       ->allow_extra_args(false);
   command.add_option("--seed", arguments.seed, "the same as --set /seed=N")->type_name("N");
+  command.add_option("--replay", arguments.replay, "the same as --set /replay=MODE, for traces")
+      ->option_text("timed|atomic")
+      ->check(one_of_words({"timed", "atomic"}));
   command
       .add_option("--threads", arguments.threads,
                   "worker threads (default: one per processor); they change no figure")

@@ -19,6 +19,7 @@ std::string three_digits(double value) {
 
 // `prefixes`: one for each factor of 1000.
 std::string scaled(double value, std::span<const std::string_view> prefixes) {
+  if (std::isnan(value)) return "-";
   std::size_t i = 0;
   while (value >= 999.5 && i + 1 < prefixes.size()) {
     value /= 1000;

@@ -54,6 +54,18 @@ class Egress {
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
 
+  // Over all routes, when nothing else is sent.
+  Duration longest_transfer(Bytes bytes) const {
+    Duration longest{0};
+    for (const Route& route : routes_) longest = std::max(longest, duration_of(route, bytes));
+    return longest;
+  }
+  Duration longest_round_trip() const {
+    Duration longest{0};
+    for (const Route& route : routes_) longest = std::max(longest, route.round_trip);
+    return longest;
+  }
+
   // How long the port's queue is. REQUIRES: nothing was sent after `now`.
   Duration queue_at(std::size_t port, SimTime now) const { return ports_[port].queue_at(now); }
 

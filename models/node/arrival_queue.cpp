@@ -5,8 +5,9 @@
 
 namespace cdnsim {
 
-ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end)
-    : demand_(&demand), cells_(std::move(cells)), end_(end) {
+ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end,
+                           TraceDealer* traces)
+    : demand_(&demand), traces_(traces), cells_(std::move(cells)), end_(end) {
   CDNSIM_ASSERT(cells_.size() <= kMostCells, "a PoP holds fewer than 32768 cells");
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     if (groups_.empty() || groups_.back().audience != cells_[i].audience) {
@@ -21,9 +22,25 @@ void ArrivalQueue::refill() {
   for (const Group& group : groups_) {
     demand_->append_arrivals(group.audience, group.cells, next_slot_, drawn_);
   }
+  const std::int64_t next_traced = traces_ == nullptr ? TraceDealer::kNoSlot : append_traced();
   sort_by_time(SimTime{next_slot_ * demand_->slot()});
   next_ = 0;
-  ++next_slot_;
+  // What is drawn may come in any slot; a trace says where it goes on.
+  const bool only_traced = traces_ != nullptr && !demand_->draws();
+  next_slot_ = only_traced ? next_traced : next_slot_ + 1;
+}
+
+std::int64_t ArrivalQueue::append_traced() {
+  dealt_.clear();
+  traced_.clear();
+  const std::int64_t next = traces_->take(cells_, next_slot_, dealt_);
+  for (const DealtRequest& request : dealt_) {
+    drawn_.push_back(Arrival{request.at_ns, request.key, static_cast<std::uint32_t>(traced_.size()),
+                             request.content, static_cast<std::uint16_t>(request.cell & 0x7fffu),
+                             request.new_connection});
+    traced_.push_back(Traced{request.bytes, request.object});
+  }
+  return next;
 }
 
 // The times are uniform in the slot, so as many buckets as arrivals leave about one in each; what

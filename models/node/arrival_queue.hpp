@@ -5,22 +5,25 @@
 #include <cstdint>
 #include <vector>
 
+#include <cdnsim/models/replay/trace_dealer.hpp>
 #include <cdnsim/models/workload/demand.hpp>
 
 namespace cdnsim {
-
-struct HeldCell {
-  std::uint32_t audience = 0;
-  std::uint32_t cell = 0;  // within the audience
-};
 
 class ArrivalQueue {
  public:
   static constexpr std::size_t kMostCells = (1u << 15) - 1;
 
-  // `cells[i]` is the cell that arrivals name i. Nothing arrives at or after `end`.
-  // REQUIRES: at most kMostCells.
-  ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end);
+  // What a trace says of the object of an arrival.
+  struct Traced {
+    std::int64_t bytes = 0;  // 0: by the law of its class
+    std::uint32_t object = 0;
+  };
+
+  // `cells[i]` is the cell that arrivals name i. Nothing arrives at or after `end`. `traces` are
+  // played beside the demand. REQUIRES: at most kMostCells; both outlive the queue.
+  ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end,
+               TraceDealer* traces = nullptr);
 
   // When there is something to do: the first arrival, or the next slot's start when this slot's
   // arrivals are used up. SimTime::max() when no slot is left.
@@ -35,15 +38,20 @@ class ArrivalQueue {
 
   const std::vector<HeldCell>& cells() const { return cells_; }
   const std::vector<Arrival>& batch() const { return batch_; }
+  // REQUIRES: `arrival` is of the present batch and of a class that is traced: there its `object`
+  // is not the object's number but says where to find it.
+  const Traced& traced(const Arrival& arrival) const { return traced_[arrival.object]; }
   std::size_t position() const { return next_; }
   void advance_to(std::size_t position) { next_ = position; }
 
  private:
   SimTime slot_start() const {
-    if (cells_.empty()) return SimTime::max();
+    if (cells_.empty() || next_slot_ == TraceDealer::kNoSlot) return SimTime::max();
     const SimTime start{next_slot_ * demand_->slot()};
     return start < end_ ? start : SimTime::max();
   }
+  // Returns the next slot in which traces may have more.
+  std::int64_t append_traced();
   void sort_by_time(SimTime start);
 
   // The held cells of one audience, which have their rates in common.
@@ -53,6 +61,7 @@ class ArrivalQueue {
   };
 
   const Demand* demand_;
+  TraceDealer* traces_;
   std::vector<HeldCell> cells_;
   std::vector<Group> groups_;
   SimTime end_;
@@ -60,6 +69,8 @@ class ArrivalQueue {
   std::size_t next_ = 0;
   std::vector<Arrival> batch_;
   std::vector<Arrival> drawn_;
+  std::vector<DealtRequest> dealt_;
+  std::vector<Traced> traced_;
   std::vector<std::uint32_t> starts_;
 };
 

@@ -71,7 +71,8 @@ class CacheNode final : public ObservedNode {
     Asked asked;
     std::uint64_t key = 0;
     std::uint32_t object = 0;
-    bool alone = false;  // it waited too long for others, and fetches by itself
+    bool alone = false;      // it waited too long for others, and fetches by itself
+    std::int64_t bytes = 0;  // of the object, as a trace has it; 0: by the law of its class
     FlightToken token;
     SimTime held_since = kNothingHeld;  // what the asking node holds
   };

@@ -70,6 +70,7 @@ void CacheNode::send_again(const Reply& reply, std::size_t step, unsigned attemp
   fetch.token.send_to(step);
   fetch.token.try_number(attempt);
   fetch.object = reply.object;
+  fetch.bytes = reply.object_bytes;
   fetch.content = reply.content;
   fetch.must_be_fresh = reply.token.must_be_fresh;
   fetch.held_since = held_since(*servers_[reply.token.server].cache, reply.key, reply.content);
@@ -252,6 +253,7 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime 
   reply.age_ns = answer.age.count();
   reply.made_at = answer.made_at;
   reply.object = waiter.object;
+  reply.object_bytes = waiter.bytes;
   reply.content = content;
   reply.status = answer.status;
   reply.passed = answer.passed & kMostPassed;

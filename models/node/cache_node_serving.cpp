@@ -14,6 +14,7 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
       Asked{message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false};
   request.key = fetch.key;
   request.object = fetch.object;
+  request.bytes = fetch.bytes;
   request.token = fetch.token;
   request.held_since = fetch.held_since;
   request.must_be_fresh = fetch.must_be_fresh;
@@ -41,6 +42,11 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
       Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0};
   request.key = arrival.key;
   request.object = arrival.object;
+  if (catalogue_[arrival.content].traced) [[unlikely]] {
+    const ArrivalQueue::Traced& traced = arrivals_.traced(arrival);
+    request.object = traced.object;
+    request.bytes = traced.bytes;
+  }
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, now);
   if (!queued) return refuse(request, Outcome::shed, outbox);
@@ -231,6 +237,7 @@ Fetch CacheNode::fetch_for(const Waiter& waiter, std::uint64_t flight_key, Fligh
   fetch.key = waiter.key;
   fetch.token = FlightToken::of(flight_key, flight, server);
   fetch.object = waiter.object;
+  fetch.bytes = waiter.bytes;
   fetch.content = waiter.asked.content;
   fetch.must_be_fresh = must_be_fresh;
   fetch.held_since = held_since(*servers_[server].cache, waiter.key, waiter.asked.content);

@@ -84,7 +84,8 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
       status == Status::ok && fetch.held_since != kNothingHeld &&
       content.version_of(fetch.object, fetch.held_since) == content.version_of(fetch.object, now);
   const bool has_body = status == Status::ok && !reply.not_modified;
-  const Bytes bytes = has_body ? content.size_of(fetch.object) : Bytes{0};
+  Bytes bytes{0};
+  if (has_body) bytes = fetch.bytes != 0 ? Bytes{fetch.bytes} : content.size_of(fetch.object);
   const Egress::RouteId route = routes_.at(index_of(to));
   const Transfer transfer = egress().send(route, bytes, now, now, now);
   const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);
@@ -94,6 +95,7 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
   reply.bytes = bytes.count();
   reply.made_at = now;
   reply.object = fetch.object;
+  reply.object_bytes = fetch.bytes;
   reply.content = fetch.content;
   reply.status = status;
   outbox.send(to, at, static_cast<std::uint32_t>(MessageKind::reply), reply);

@@ -52,6 +52,7 @@ struct Fetch {
   FlightToken token;
   // When the copy that the asking node holds was made at the origin.
   SimTime held_since = kNothingHeld;
+  std::int64_t bytes = 0;  // how large the object is, if a trace tells; 0: by the law of its class
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   // A stale copy must not answer: the asking node wants to know whether its own is still good.
@@ -68,6 +69,7 @@ struct Reply {
   std::int64_t bytes = 0;
   std::int64_t age_ns = 0;  // as announced: what caches that reset it say of their own time alone
   SimTime made_at{};        // at the origin
+  std::int64_t object_bytes = 0;  // as the fetch said
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   Status status = Status::ok;

@@ -2,6 +2,7 @@
 // Does not know steering: demand never depends on who serves it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <cdnsim/base/time.hpp>
@@ -13,6 +14,12 @@ struct Audience {
   std::string region;
   double share = 0.0;  // of the demand: its share of the scenario's users, unless a workload weighs
   Duration utc_offset{0};
+};
+
+// One cell of an audience.
+struct HeldCell {
+  std::uint32_t audience = 0;
+  std::uint32_t cell = 0;  // within the audience
 };
 
 }  // namespace cdnsim

@@ -14,6 +14,9 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
           if constexpr (requires { w.own_content(); }) add(seed, name, w.own_content());
         },
         workload);
+    if (const auto* trace = std::get_if<TraceReplay>(&workload)) {
+      classes_[index_of_name(trace->content)].traced = true;
+    }
   }
 }
 

@@ -21,7 +21,8 @@ struct ContentClass {
   Zipf popularity;
   std::uint64_t key_base;  // of this class's objects
   DrawKey sizes;
-  DrawKey lots;  // of objects: whether one exists, when it changes
+  DrawKey lots;         // of objects: whether one exists, when it changes
+  bool traced = false;  // asked for by a trace: arrivals tell their objects' sizes
 
   // The cache key of an object: distinct objects of a class never share one.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }

@@ -61,6 +61,7 @@ Demand::Demand(std::uint64_t seed, Duration slot,
                std::vector<AudienceInfo> audiences, const Catalogue& catalogue)
     : slot_(slot), audiences_(std::move(audiences)), catalogue_(catalogue) {
   for (const auto& [name, spec] : traffic) {
+    if (std::holds_alternative<TraceReplay>(spec)) continue;
     Stream stream{&spec, {}, Discrete(std::vector<double>{1.0}), {}, {}};
     for (const AudienceInfo& info : audiences_) stream.audiences.push_back(info.audience);
     std::visit([&](const auto& w) { stream.audiences = weighed(w, std::move(stream.audiences)); },
@@ -79,8 +80,12 @@ Demand::Demand(std::uint64_t seed, Duration slot,
 double Demand::mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const {
   const Audience& who = stream.audiences[audience];
   const SimTime middle{slot * slot_ + slot_ / 2};
-  const double rate =
-      std::visit([&](const auto& w) { return w.rate_of(who, middle); }, *stream.spec);
+  const double rate = std::visit(
+      [&](const auto& w) {
+        if constexpr (requires { w.rate_of(who, middle); }) return w.rate_of(who, middle);
+        return 0.0;
+      },
+      *stream.spec);
   return rate * seconds(slot_) / audiences_[audience].cells;
 }
 

@@ -48,6 +48,8 @@ class Demand {
          std::vector<AudienceInfo> audiences, const Catalogue& catalogue);
 
   Duration slot() const { return slot_; }
+  // Whether there is anything to draw: a trace is dealt by others.
+  bool draws() const { return !streams_.empty(); }
   std::size_t audiences() const { return audiences_.size(); }
   const AudienceInfo& audience(std::size_t index) const { return audiences_[index]; }
 

@@ -22,8 +22,10 @@ Duration even_part_of_second(Duration limit) {
 
 class Builder {
  public:
-  explicit Builder(const Scenario& scenario)
-      : scenario_(scenario), plan_(make_plan(scenario)), node_of_place_(plan_->topology.size()) {}
+  Builder(const Scenario& scenario, const Replay& replay)
+      : scenario_(scenario),
+        plan_(make_plan(scenario, replay)),
+        node_of_place_(plan_->topology.size()) {}
 
   Network build() {
     for (const auto& [id, spec] : scenario_.network.pops) {
@@ -46,6 +48,7 @@ class Builder {
     }
     network.plan = std::move(plan_);
     network.nodes = std::move(nodes_);
+    network.joins = std::move(joins_);
     return network;
   }
 
@@ -101,9 +104,9 @@ class Builder {
                            tier,
                            scenario_.min_message_delay,
                            draw_key(scenario_.seed, {"copies", id})};
-    auto node = std::make_unique<CacheNode>(std::move(config), placement(servers, tier),
-                                            plan_->catalogue, make_recorder(),
-                                            ArrivalQueue(*plan_->demand, std::move(cells), end()));
+    auto node = std::make_unique<CacheNode>(
+        std::move(config), placement(servers, tier), plan_->catalogue, make_recorder(),
+        ArrivalQueue(*plan_->demand, std::move(cells), end(), plan_->traces.get()));
     cache_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
   }
@@ -148,6 +151,7 @@ class Builder {
     } else {
       origin_nodes_.at(parent)->add_asker(node_at(child), route);
     }
+    joins_.push_back(Join{node_of_place_[child], node_of_place_[parent], path->delay});
     shortest_delay_ = std::min(shortest_delay_, path->delay);
     for (const std::uint32_t end : {parent, child}) {
       Duration& reach = reach_[node_of_place_[end]];
@@ -196,11 +200,14 @@ class Builder {
   std::map<std::uint32_t, OriginNode*> origin_nodes_;
   std::map<std::pair<std::uint32_t, std::string>, Placement> placements_;  // by servers and text
   std::map<std::pair<std::uint32_t, std::uint32_t>, Duration> delays_;     // by child and parent
+  std::vector<Join> joins_;
   Duration shortest_delay_ = Duration::max();
 };
 
 }  // namespace
 
-Network build_network(const Scenario& scenario) { return Builder(scenario).build(); }
+Network build_network(const Scenario& scenario, const Replay& replay) {
+  return Builder(scenario, replay).build();
+}
 
 }  // namespace cdnsim::assembly

@@ -2,12 +2,16 @@
 // Does not know how nodes are advanced nor what is made of their counts.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
+#include <cdnsim/models/replay/trace_dealer.hpp>
+#include <cdnsim/models/replay/trace_survey.hpp>
 #include <cdnsim/models/steering/nearest.hpp>
 #include <cdnsim/models/topology/topology.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -34,6 +38,20 @@ struct Plan {
   std::vector<ClientNetwork> networks;
   SteeringTable steering;
   std::unique_ptr<Demand> demand;
+  std::unique_ptr<TraceDealer> traces;  // if there are any
+};
+
+// Who asks whom.
+struct Join {
+  std::uint32_t child = 0;  // NodeIds
+  std::uint32_t parent = 0;
+  Duration delay{0};
+};
+
+// What was found out about the traces before they are played.
+struct Replay {
+  std::map<std::string, TraceSurvey> surveys;  // by workload
+  std::optional<AtomicClock> clock;            // of an atomic replay
 };
 
 struct Network {
@@ -41,10 +59,11 @@ struct Network {
   std::vector<std::unique_ptr<ObservedNode>> nodes;  // by NodeId
   Duration lookahead{0};
   std::vector<Duration> reach;  // by NodeId: no message to it takes less
+  std::vector<Join> joins;
 };
 
-// `scenario` outlives what is built of it.
-std::unique_ptr<Plan> make_plan(const Scenario& scenario);
-Network build_network(const Scenario& scenario);
+// `scenario` outlives what is built of it. Traces are played that were surveyed.
+std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay = {});
+Network build_network(const Scenario& scenario, const Replay& replay = {});
 
 }  // namespace cdnsim::assembly

@@ -87,17 +87,24 @@ std::vector<AudienceInfo> audiences_of(const Plan& plan) {
 
 }  // namespace
 
-std::unique_ptr<Plan> make_plan(const Scenario& scenario) {
+std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay) {
   std::unique_ptr<Plan> plan(new Plan{make_topology(scenario.network),
                                       Catalogue(scenario.seed, scenario.content, scenario.traffic),
                                       regions_of(scenario.network),
                                       {},
                                       {},
+                                      nullptr,
                                       nullptr});
   add_networks(scenario, *plan);
   steer(*plan);
   plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,
                                           audiences_of(*plan), plan->catalogue);
+  if (!replay.surveys.empty()) {
+    const DealerSettings settings{scenario.seed, scenario.slot, SimTime{scenario.duration},
+                                  replay.clock};
+    plan->traces = std::make_unique<TraceDealer>(settings, scenario.traffic, replay.surveys,
+                                                 audiences_of(*plan), plan->catalogue);
+  }
   return plan;
 }
 

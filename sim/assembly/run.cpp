@@ -1,6 +1,7 @@
 #include <cdnsim/assembly/collector.hpp>
 #include <cdnsim/assembly/identities.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/replay.hpp>
 #include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/engine/engine.hpp>
@@ -27,10 +28,20 @@ std::uint64_t client_requests(const assembly::Network& network) {
   return requests;
 }
 
+// How far a run has come, told in the time that the scenario speaks of.
+SimTime share_of(Duration asked, SimTime reached, Duration played) {
+  if (asked == played) return reached;
+  return SimTime{asked} -
+         Duration{static_cast<std::int64_t>(seconds(SimTime{played} - reached) / seconds(played) *
+                                            static_cast<double>(asked.count()))};
+}
+
 }  // namespace
 
-RunOutcome run(const Scenario& scenario, const RunOptions& options) {
-  assembly::Network network = assembly::build_network(scenario);
+RunOutcome run(const Scenario& asked, const RunOptions& options) {
+  const assembly::Replay replay = assembly::prepare_replay(asked);
+  const Scenario scenario = assembly::in_time_of(replay, asked);
+  assembly::Network network = assembly::build_network(scenario, replay);
   Sha256 series_digest;
   assembly::Collector collector(network, scenario, [&](std::string_view text) {
     series_digest.update(text);
@@ -43,7 +54,7 @@ RunOutcome run(const Scenario& scenario, const RunOptions& options) {
                 exchange);
   const auto happened_before = [&](SimTime time) {
     collector.close_until(time);
-    if (options.progress) options.progress(time);
+    if (options.progress) options.progress(share_of(asked.duration, time, scenario.duration));
   };
   engine.run(SimTime{scenario.duration}, happened_before);
   happened_before(SimTime{scenario.duration});
@@ -55,11 +66,13 @@ RunOutcome run(const Scenario& scenario, const RunOptions& options) {
   const assembly::InFlight in_flight = assembly::in_flight(engine.mailboxes());
   RunOutcome outcome;
   Result& result = outcome.result;
-  result = assembly::summarise(scenario, network, collector, in_flight);
+  result = assembly::summarise(asked, network, collector, in_flight);
+  assembly::describe_replay(asked, replay, result);
   result.identities = assembly::identities(network, collector, in_flight);
+  if (replay.clock) result.identities.push_back(assembly::requests_were_alone(network));
   assembly::require_all(result.identities);
-  result.scenario.digest = assembly::digest_of(scenario);
-  result.slo = assembly::judge_targets(scenario, result);
+  result.scenario.digest = assembly::digest_of(asked);
+  result.slo = assembly::judge_targets(asked, result);
   result.digest = assembly::digest_of(result, series_digest.hex());
 
   const EngineStatistics& engine_statistics = engine.statistics();

@@ -25,6 +25,7 @@ void check_users(const NetworkSpec& network, Problems& problems);
 void check_traffic(const Scenario& scenario, Problems& problems);
 void check_events(const Scenario& scenario, Problems& problems);
 void check_tier_classes(const Scenario& scenario, Problems& problems);
+void check_traces(const Scenario& scenario, Problems& problems);
 void check_targets(const Scenario& scenario, Problems& problems);
 
 // {"network", "pops", "a/b"} -> "/network/pops/a~1b"

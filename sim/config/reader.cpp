@@ -147,6 +147,17 @@ bool Reader::parse_leaf(const Value& value, std::string& out) {
   return text != nullptr;
 }
 
+// Relative to the file that says it; an override, which has no lines, speaks of where one stands.
+bool Reader::parse_leaf(const Value& value, FilePath& out) {
+  const std::string* text = value.as<std::string>();
+  if (!text) return false;
+  if (text->empty()) complain(value, "the name of the file is missing");
+  const Place place = value.place();
+  const std::filesystem::path said_in = place.line == 0 ? "" : document_.sources[place.source];
+  out = FilePath{*text, said_in.parent_path().string()};
+  return !text->empty();
+}
+
 bool Reader::parse_leaf(const Value& value, double& out) {
   if (const auto* number = value.as<double>()) {
     out = *number;

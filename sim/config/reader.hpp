@@ -15,6 +15,7 @@
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/config/problems.hpp>
 #include <cdnsim/config/wanted.hpp>
+#include <cdnsim/models/workload/file_path.hpp>
 
 namespace cdnsim::config {
 
@@ -95,6 +96,7 @@ class Reader {
   bool parse_leaf(const Value& value, bool& out);
   bool parse_leaf(const Value& value, std::string& out);
   bool parse_leaf(const Value& value, double& out);
+  bool parse_leaf(const Value& value, FilePath& out);
   bool parse_leaf(const Value& value, std::uint64_t& out);
   bool parse_leaf(const Value& value, std::int64_t& out);
   bool parse_leaf(const Value& value, std::uint32_t& out);

@@ -79,17 +79,19 @@ class JsonLines final : public LineFormat {
 
   std::string_view name() const override { return "jsonl"; }
 
-  std::string read_request(std::string_view line, TraceRequest& request) const override {
+  std::string read_request(std::string_view line, TraceRequest& request,
+                           std::uint64_t* client) const override {
     thread_local Members members;
     if (!members.read(line)) return "this line is not a JSON object";
     Parts parts;
-    const std::array fields = {&parts.time, &parts.id, &parts.size, &parts.next};
+    const std::array fields = {&parts.time, &parts.id, &parts.size, &parts.next, &parts.client};
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       const std::string* text = find(members, kColumns[i]);
       if (text == nullptr) continue;
       if (text->empty()) return fmt::format("{} is neither a number nor a text", kColumns[i].name);
       *fields[i] = *text;
     }
+    if (client != nullptr) *client = client_in(parts);
     if (parts.id.empty()) return "no member names the object; use e.g. --columns id=NAME";
     return read_parts(parts, request);
   }

@@ -32,11 +32,13 @@ void split(std::string_view line, std::string_view separators, bool join,
 class Webcachesim final : public LineFormat {
  public:
   std::string_view name() const override { return "webcachesim"; }
-  std::string read_request(std::string_view line, TraceRequest& request) const override {
+  std::string read_request(std::string_view line, TraceRequest& request,
+                           std::uint64_t* client) const override {
     thread_local std::vector<std::string_view> pieces;
     split(line, " \t", true, pieces);
+    if (client != nullptr) *client = TraceReader::kNobody;
     if (pieces.size() < 3) return "wanted at least three numbers: time, id and size";
-    return read_parts({pieces[0], pieces[1], pieces[2], {}}, request);
+    return read_parts({pieces[0], pieces[1], pieces[2], {}, {}}, request);
   }
 };
 
@@ -70,11 +72,12 @@ class Csv final : public LineFormat {
     return {};
   }
 
-  std::string read_request(std::string_view line, TraceRequest& request) const override {
+  std::string read_request(std::string_view line, TraceRequest& request,
+                           std::uint64_t* client) const override {
     thread_local std::vector<std::string_view> pieces;
     split(line, ",", false, pieces);
     Parts parts;
-    const std::array fields = {&parts.time, &parts.id, &parts.size, &parts.next};
+    const std::array fields = {&parts.time, &parts.id, &parts.size, &parts.next, &parts.client};
     for (std::size_t i = 0; i < fields.size(); ++i) {
       if (!places_[i]) continue;
       if (*places_[i] >= pieces.size()) {
@@ -82,6 +85,7 @@ class Csv final : public LineFormat {
       }
       *fields[i] = pieces[*places_[i]];
     }
+    if (client != nullptr) *client = client_in(parts);
     return read_parts(parts, request);
   }
 

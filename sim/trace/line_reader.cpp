@@ -54,7 +54,7 @@ bool LineReader::next_line(std::string_view& line) {
   return true;
 }
 
-std::size_t LineReader::read(std::span<TraceRequest> block) {
+std::size_t LineReader::fill(std::span<TraceRequest> block, std::uint64_t* clients) {
   std::size_t filled = 0;
   const auto place = [this] { return fmt::format(":{}", line_); };
   for (std::string_view line; filled < block.size();) {
@@ -64,7 +64,8 @@ std::size_t LineReader::read(std::span<TraceRequest> block) {
     }
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
     TraceRequest request;
-    const std::string problem = format_->read_request(line, request);
+    std::uint64_t* const client = clients == nullptr ? nullptr : clients + filled;
+    const std::string problem = format_->read_request(line, request, client);
     if (!problem.empty()) {
       order_.reject(place(), problem);
     } else if (order_.takes(request, place)) {

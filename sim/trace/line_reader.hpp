@@ -21,8 +21,9 @@ class LineFormat {
   // What a line before the first request says, if the format has such: "" or what is wrong with it.
   virtual bool has_header() const { return false; }
   virtual std::string read_header(std::string_view) { return {}; }
-  // "" or what is wrong with the line.
-  virtual std::string read_request(std::string_view line, TraceRequest& request) const = 0;
+  // "" or what is wrong with the line. `client`, if wanted, is who asks.
+  virtual std::string read_request(std::string_view line, TraceRequest& request,
+                                   std::uint64_t* client) const = 0;
 };
 
 std::unique_ptr<LineFormat> webcachesim_format();
@@ -34,11 +35,17 @@ class LineReader final : public TraceReader {
   LineReader(const std::string& path, std::unique_ptr<ByteSource> source,
              std::unique_ptr<LineFormat> format, bool skip_bad);
 
-  std::size_t read(std::span<TraceRequest> block) override;
+  std::size_t read(std::span<TraceRequest> block) override { return fill(block, nullptr); }
+  std::size_t read_with_clients(std::span<TraceRequest> block,
+                                std::span<std::uint64_t> clients) override {
+    return fill(block, clients.data());
+  }
   double share_read() const override { return source_->share_read(); }
   TraceOmissions omissions() const override { return order_.omissions(source_->bad()); }
 
  private:
+  // `clients` is as long as the block, or nothing.
+  std::size_t fill(std::span<TraceRequest> block, std::uint64_t* clients);
   // The next line without its end; false at the end of the file.
   bool next_line(std::string_view& line);
   void read_header();

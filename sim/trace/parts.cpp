@@ -8,6 +8,7 @@
 
 #include <cdnsim/base/hash.hpp>
 #include <cdnsim/base/text.hpp>
+#include <cdnsim/trace/trace_reader.hpp>
 
 namespace cdnsim {
 namespace {
@@ -56,6 +57,18 @@ std::uint64_t id_in(std::string_view text) {
 }
 
 }  // namespace
+
+std::uint64_t trace_client(std::string_view text) { return id_in(text); }
+
+std::vector<std::string_view> trace_column_names() {
+  std::vector<std::string_view> names;
+  for (const Column& column : kColumns) names.push_back(column.name);
+  return names;
+}
+
+std::uint64_t client_in(const Parts& parts) {
+  return parts.client.empty() ? TraceReader::kNobody : trace_client(parts.client);
+}
 
 std::string read_parts(const Parts& parts, TraceRequest& request) {
   const auto at = time_in(parts.time);

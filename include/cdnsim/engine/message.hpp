@@ -17,7 +17,7 @@ enum class NodeId : std::uint32_t {};
 constexpr std::uint32_t index_of(NodeId id) { return static_cast<std::uint32_t>(id); }
 
 struct Message {
-  static constexpr std::size_t kPayloadBytes = 64;
+  static constexpr std::size_t kPayloadBytes = 72;
 
   SimTime at{};
   NodeId from{};

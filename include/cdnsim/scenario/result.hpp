@@ -14,10 +14,24 @@ namespace cdnsim {
 
 inline constexpr int kResultSchemaVersion = 1;
 
+struct TraceResult {
+  std::string file, sha256;
+  std::uint64_t requests = 0;
+};
+template <class V>
+void describe(V& v, TraceResult& s) {
+  v.required("file", s.file, "as the scenario names it");
+  v.required("sha256", s.sha256, "SHA-256 of the file's content, decompressed");
+  v.required("requests", s.requests, "requests in the file, those for no bytes left out");
+}
+
 struct ScenarioSummary {
   std::string name, question, digest;
   std::uint64_t seed = 0;
   double duration_s = 0, warmup_s = 0;
+  std::string replay = "timed";
+  double replay_gap_s = 0;
+  std::map<std::string, TraceResult> traces = {};
 };
 template <class V>
 void describe(V& v, ScenarioSummary& s) {
@@ -27,6 +41,12 @@ void describe(V& v, ScenarioSummary& s) {
   v.required("seed", s.seed, "seed of every draw");
   v.required("duration_s", s.duration_s, "simulated time");
   v.required("warmup_s", s.warmup_s, "time at the start whose requests are not reported");
+  v.required("replay", s.replay,
+             "timed, or atomic: then figures per second have no value, and durations are those of "
+             "the traces' own time");
+  v.required("replay_gap_s", s.replay_gap_s,
+             "of an atomic replay: the time from one request to the next; else 0");
+  v.required("traces", s.traces, "the traces that were played, by workload");
 }
 
 // Look-up outcomes of the requests that came in after the warm-up.
@@ -154,9 +174,10 @@ struct TrafficFigures {
 template <class V>
 void describe(V& v, TrafficFigures& s) {
   v.required("bytes", s.bytes, "bytes after the warm-up");
-  v.required("peak_bps", s.peak_bps, "highest second");
+  v.required("peak_bps", s.peak_bps, "highest second", or_null);
   v.required("p95_bps", s.p95_bps,
-             "95th percentile of five-minute averages; the last is filled up from the one before");
+             "95th percentile of five-minute averages; the last is filled up from the one before",
+             or_null);
 }
 
 struct LinkResult {
@@ -173,10 +194,11 @@ void describe(V& v, LinkResult& s) {
   v.required("to", s.to, "the other end");
   v.required("capacity_bps", s.capacity_bps, "capacity in each direction");
   v.required("bytes", s.dearer.bytes, "bytes in both directions after the warm-up");
-  v.required("peak_bps", s.dearer.peak_bps, "highest second of the busier direction");
+  v.required("peak_bps", s.dearer.peak_bps, "highest second of the busier direction", or_null);
   v.required("p95_bps", s.dearer.p95_bps,
-             "95th percentile of five-minute averages of the direction where it is higher");
-  v.required("utilisation_p95", s.utilisation_p95, "p95_bps / capacity_bps");
+             "95th percentile of five-minute averages of the direction where it is higher",
+             or_null);
+  v.required("utilisation_p95", s.utilisation_p95, "p95_bps / capacity_bps", or_null);
   v.required("longest_queue_ms", s.longest_queue_ms,
              "the longest queue at either end that any second ended with, as time to drain it");
   v.required("forward", s.forward, "traffic sent by `from`");
@@ -192,10 +214,13 @@ void describe(V& v, OriginTotals& s) {
   v.required("requests", s.requests, "requests at all origins after the warm-up");
   v.required("bytes", s.bytes, "bytes of the answers of all origins");
   v.required("errors", s.errors, "requests refused: over capacity or rate limit");
-  v.required("mean_rps", s.mean_rps, "requests per second over the time after the warm-up");
-  v.required("peak_rps", s.peak_rps, "requests in the highest second, all origins together");
+  v.required("mean_rps", s.mean_rps, "requests per second over the time after the warm-up",
+             or_null);
+  v.required("peak_rps", s.peak_rps, "requests in the highest second, all origins together",
+             or_null);
   v.required("p95_rps", s.p95_rps,
-             "95th percentile of five-minute averages; the last is filled up from the one before");
+             "95th percentile of five-minute averages; the last is filled up from the one before",
+             or_null);
   v.required("offload_ratio", s.offload_ratio, "1 - origin requests / client requests", or_null);
   v.required("byte_offload_ratio", s.byte_offload_ratio,
              "1 - origin bytes / bytes served to clients", or_null);
@@ -209,10 +234,11 @@ struct ClassResult {
 template <class V>
 void describe(V& v, ClassResult& s) {
   describe_activity(v, s.edge);
-  v.required("edge_peak_rps", s.edge_peak_rps, "client requests in the highest second");
+  v.required("edge_peak_rps", s.edge_peak_rps, "client requests in the highest second", or_null);
   v.required("origin_requests", s.origin_requests, "requests for it at its origin");
   v.required("origin_bytes", s.origin_bytes, "bytes its origin sent for it");
-  v.required("origin_peak_rps", s.origin_peak_rps, "requests at its origin in the highest second");
+  v.required("origin_peak_rps", s.origin_peak_rps, "requests at its origin in the highest second",
+             or_null);
 }
 
 struct IspResult {

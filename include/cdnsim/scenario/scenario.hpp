@@ -61,6 +61,7 @@ struct Scenario {
   NetworkSpec network;
   std::map<std::string, ContentSpec> content;
   std::map<std::string, WorkloadSpec> traffic;
+  ReplayMode replay = ReplayMode::timed;
   CachingSpec caching;
   SteeringSpec steering;
   std::map<std::string, EventSpec> events;
@@ -85,6 +86,9 @@ void describe(V& v, Scenario& s) {
   v.required("network", s.network, "who there is and how they are joined");
   v.map("content", s.content, "classes of content");
   v.map("traffic", s.traffic, "who asks for what and when; each entry has a kind", min_members(1));
+  v.optional("replay", s.replay,
+             "timed: traces play in their own time; atomic: each request is over before the next "
+             "one comes");
   v.object("caching", s.caching, "how the caches of each tier behave");
   v.object("steering", s.steering, "which PoP serves whom");
   v.map("events", s.events, "what happens during the run");
