@@ -22,7 +22,7 @@ ServerCache::Copy StorageShelf::find(std::uint64_t key, SimTime now) {
 }
 
 Slot StorageShelf::insert(const Departed& copy, const Times& times, SimTime now, CopyNote note) {
-  const Slot slot = cache_->insert(copy.key, copy.bytes, copy.tag, times, now, note.placement);
+  const Slot slot = cache_->insert(copy.key, copy.bytes, copy.tag, times, now, note.where);
   if (slot == kNoSlot) return kNoSlot;
   if (notes_.size() <= slot) notes_.reach(slot + slot / 2);
   notes_[slot] = note;
@@ -31,7 +31,7 @@ Slot StorageShelf::insert(const Departed& copy, const Times& times, SimTime now,
 
 bool StorageShelf::take_down(const LeavingCopy& leaving, SimTime now) {
   const bool taken = device_->takes_writes(now) && insert(leaving.copy, leaving.times, now,
-                                                          {0, leaving.note.placement}) != kNoSlot;
+                                                          {0, leaving.note.where}) != kNoSlot;
   if (!taken) {
     ++counters_.refused;
     return false;

@@ -73,7 +73,7 @@ void TieredStorage::promote(Copy& copy, SimTime now) {
   StorageShelf& shelf = shelf_of(copy.slot);
   const Slot slot = slot_of(copy.slot);
   const Slot up =
-      memory().insert(shelf.copy(slot), shelf.times(slot), now, {0, shelf.note(slot).placement});
+      memory().insert(shelf.copy(slot), shelf.times(slot), now, {0, shelf.note(slot).where});
   if (up != kNoSlot) {
     // Before others come down: it makes room for them.
     shelf.promoted(slot);
@@ -86,7 +86,7 @@ Slot TieredStorage::insert(std::uint64_t key, Bytes bytes, std::uint16_t content
                            const Times& times, SimTime now, StoreOn where) {
   const Copy older = peek(key);
   const bool is_renewed_here = older.slot != kNoSlot && level_of(older.slot) == StorageLevel::ram;
-  CopyNote note{0, placement};
+  CopyNote note{0, where};
   if (is_renewed_here) note.hits = memory().note(older.slot).hits;
   Slot slot = named(kRamIndex, memory().insert({key, bytes, content}, times, now, note));
   if (older.slot != kNoSlot) {
