@@ -74,7 +74,8 @@ std::string twice(std::string_view name) { return quoted(name) + " is given twic
 // Each reader of a rule returns what is wrong with it, or nothing.
 std::string read_parameter(std::string_view given, KeyRules& rules) {
   if (given == kTrackingName) return std::exchange(rules.tracking, true) ? twice(given) : "";
-  const std::string_view name = given.ends_with('=') ? given.substr(0, given.size() - 1) : given;
+  const bool is_whole = given.ends_with('=') && !given.ends_with("*=");
+  const std::string_view name = is_whole ? given.substr(0, given.size() - 1) : given;
   Parsed<std::string> spelt = detail::one_spelling(name);
   if (!spelt.value) return "parameter " + quoted(given) + " " + spelt.problem;
   std::string& pattern = *spelt.value;

@@ -81,7 +81,7 @@ template <class TimePoint>
 struct ResponseTimes {
   TimePoint asked_at;                  // the request that it answers was sent
   TimePoint came_at;                   // it was received
-  std::optional<TimePoint> date;       // its Date, by the origin's clock
+  std::optional<TimePoint> date{};     // its Date, by the origin's clock
   typename TimePoint::duration age{};  // its Age; 0 without one
 };
 
