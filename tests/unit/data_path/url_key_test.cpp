@@ -184,6 +184,13 @@ TEST_CASE("a key is the first 64 bits of its text's SHA-256") {
   CHECK(key.value->key == 0x9a65e4436872917f);
 }
 
+TEST_CASE("the example of KEYS.md") {
+  const std::vector<RequestHeader> headers{{"Accept-Encoding", "gzip, br"}};
+  const Parsed<UrlKey> key = url_key(rules("query=all-but:tracking; vary=accept-encoding"),
+                                     "http://Example.org:80/a?utm_source=x&b=1", headers);
+  CHECK(key.value->text == "http://example.org/a?b=1 accept-encoding=br");
+}
+
 TEST_CASE("a URL that is none has a problem that says what is wrong") {
   const std::string start = "does not begin with \"http://\" or \"https://\"";
   CHECK(problem_with("") == "URL \"\" " + start);
