@@ -96,7 +96,7 @@ Parsed<std::string> read_bracketed(std::string_view host) {
   return {low, {}};
 }
 
-// ":8080", or nothing for the port that `scheme` has anyway.
+// "8080", or nothing for the port that `scheme` has anyway.
 Parsed<std::string> read_port(std::string_view digits, std::string_view scheme) {
   if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
     return {{}, "has a port that is no number: " + quoted(digits)};
@@ -106,26 +106,29 @@ Parsed<std::string> read_port(std::string_view digits, std::string_view scheme) 
   if (digits.size() > 5 || (digits.size() == 5 && digits > "65535")) {
     return {{}, "has a port above 65535"};
   }
-  if (digits == (scheme == "http" ? "80" : "443")) return {std::string(), {}};
-  return {":" + std::string(digits), {}};
+  if (digits == (scheme == "http" ? kHttpPort : kHttpsPort)) return {std::string(), {}};
+  return {std::string(digits), {}};
 }
 
-Parsed<std::string> read_authority(std::string_view text, std::string_view scheme) {
+// Reads host and port into `url`, whose scheme is known. Returns what is wrong, or nothing.
+std::string read_authority(std::string_view text, Url& url) {
   if (text.find('@') != std::string_view::npos) {
-    return {{}, "names a user before its host; leave out what ends in \"@\""};
+    return "names a user before its host; leave out what ends in \"@\"";
   }
   const bool bracketed = text.starts_with('[');
   const std::size_t close = bracketed ? text.find(']') : 0;
-  if (close == std::string_view::npos) return {{}, "has a \"[\" without a \"]\" in its host"};
+  if (close == std::string_view::npos) return "has a \"[\" without a \"]\" in its host";
   const std::size_t colon = std::min(text.find(':', close), text.size());
   const std::string_view host = text.substr(0, colon);
-  if (host.empty()) return {{}, "names no host"};
-  if (bracketed && colon != close + 1) return {{}, "goes on after the \"]\" of its host"};
+  if (host.empty()) return "names no host";
+  if (bracketed && colon != close + 1) return "goes on after the \"]\" of its host";
   Parsed<std::string> name = bracketed ? read_bracketed(host) : read_name(host);
-  if (!name.value) return name;
-  Parsed<std::string> port = read_port(text.substr(std::min(colon + 1, text.size())), scheme);
-  if (!port.value) return port;
-  return {*name.value + *port.value, {}};
+  if (!name.value) return name.problem;
+  Parsed<std::string> port = read_port(text.substr(std::min(colon + 1, text.size())), url.scheme);
+  if (!port.value) return port.problem;
+  url.host = std::move(*name.value);
+  url.port = std::move(*port.value);
+  return {};
 }
 
 // RFC 3986, 5.2.4. REQUIRES: begins with '/'.
@@ -194,15 +197,14 @@ Parsed<Url> read_url(std::string_view text) {
   if (url.scheme.empty()) return wrong("does not begin with \"http://\" or \"https://\"");
   const std::string_view given = rest.substr(0, rest.find_first_of("/?"));
   rest.remove_prefix(given.size());
-  Parsed<std::string> authority = read_authority(given, url.scheme);
-  if (!authority.value) return wrong(authority.problem);
+  const std::string problem = read_authority(given, url);
+  if (!problem.empty()) return wrong(problem);
   const std::string_view before_query = rest.substr(0, rest.find('?'));
   Parsed<std::string> path = one_spelling(before_query.empty() ? "/" : before_query);
   if (!path.value) return wrong(path.problem);
   rest.remove_prefix(std::min(before_query.size() + 1, rest.size()));
   Parsed<std::string> query = one_spelling(rest);
   if (!query.value) return wrong(query.problem);
-  url.authority = std::move(*authority.value);
   url.path = without_dot_segments(*path.value);
   url.query = std::move(*query.value);
   return {std::move(url), {}};

@@ -10,11 +10,14 @@
 namespace cdnsim::detail {
 
 struct Url {
-  std::string scheme;     // "http" or "https"
-  std::string authority;  // the host in small letters, and the port unless it is the scheme's own
-  std::string path;       // begins with '/', has no dot segments
-  std::string query;      // what follows the '?', if there is one
+  std::string scheme;  // "http" or "https"
+  std::string host;    // in small letters
+  std::string port;    // empty when it is the scheme's own
+  std::string path;    // begins with '/', has no dot segments
+  std::string query;   // what follows the '?', if there is one
 };
+
+inline constexpr std::string_view kHttpPort = "80", kHttpsPort = "443";
 
 Parsed<Url> read_url(std::string_view text);
 

@@ -15,6 +15,13 @@ namespace cdnsim {
 
 namespace {
 
+// Where the scheme does not count, the usual ports of both are none: changing the scheme alone then
+// changes nothing.
+bool port_counts(const KeyRules& rules, std::string_view port) {
+  if (port.empty()) return false;
+  return rules.scheme_counts || (port != detail::kHttpPort && port != detail::kHttpsPort);
+}
+
 // Those of the parameters that count. Nothing between two '&' is no parameter.
 std::string query_that_counts(const KeyRules& rules, std::string_view query) {
   std::vector<std::string_view> parameters;
@@ -92,10 +99,12 @@ Parsed<std::string> canonical_url(const KeyRules& rules, std::string_view url) {
   Parsed<detail::Url> read = detail::read_url(url);
   if (!read.value) return {{}, std::move(read.problem)};
   std::string text;
-  if (rules.scheme_counts) text += read.value->scheme + ":";
-  if (rules.host_counts) text += "//" + read.value->authority;
-  text += read.value->path;
-  const std::string query = query_that_counts(rules, read.value->query);
+  const detail::Url& parts = *read.value;
+  if (rules.scheme_counts) text += parts.scheme + ":";
+  if (rules.host_counts) text += "//" + parts.host;
+  if (rules.host_counts && port_counts(rules, parts.port)) text += ":" + parts.port;
+  text += parts.path;
+  const std::string query = query_that_counts(rules, parts.query);
   if (!query.empty()) text += "?" + query;
   return {std::move(text), {}};
 }

@@ -72,6 +72,9 @@ void check_url(const KeyRules& rules, std::string_view url, const std::string& c
   const std::string whole = whole_again(rules, canonical);
   CDNSIM_ASSERT(same(whole), "a canonical URL must be its own canonical URL");
   if (rules.sorted) CDNSIM_ASSERT(same(reversed_query(whole)), "the order must not count");
+  if (!rules.scheme_counts && url.starts_with("http://")) {
+    CDNSIM_ASSERT(same("https" + std::string(url.substr(4))), "the scheme must not count");
+  }
   const std::string before_fragment(url.substr(0, url.find('#')));
   const char joint = before_fragment.find('?') == std::string::npos ? '?' : '&';
   if (!rules.counts("utm_fuzz")) {

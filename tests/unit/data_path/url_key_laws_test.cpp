@@ -43,7 +43,8 @@ std::string some_path() {
 }
 
 std::string some_host() {
-  return *rc::gen::element<std::string>("a.example", "A.Example:80", "h:443", "[::A]:", "%41b");
+  return *rc::gen::element<std::string>("a.example", "A.Example:80", "h:443", "h:0080",
+                                        "[::A]:", "%41b");
 }
 
 // Of its scheme and host there is something again where the rules ignore them.
@@ -100,6 +101,17 @@ TEST_CASE("a canonical URL is its own canonical URL") {
     const Parsed<std::string> once = canonical_url(rules, url_of(head, some_parameters()));
     RC_ASSERT(once.value.has_value());
     RC_ASSERT(canonical_url(rules, whole_again(rules, *once.value)).value == once.value);
+  });
+}
+
+TEST_CASE("a scheme or host that does not count changes no key") {
+  rc::prop("for any URL", [] {
+    const KeyRules rules = some_rules();
+    const std::string rest = some_path();
+    const std::string host = some_host(), other_host = some_host();
+    const auto key = [&](const std::string& head) { return url_key(rules, head + rest).value; };
+    RC_ASSERT(rules.scheme_counts || key("http://" + host) == key("HTTPS://" + host));
+    RC_ASSERT(rules.host_counts || key("http://" + host) == key("http://" + other_host));
   });
 }
 

@@ -141,6 +141,9 @@ TEST_CASE("scheme and host may be left out") {
   CHECK(canonical(url, "scheme=ignore") == "//example.org:81/a?b");
   CHECK(canonical(url, "host=ignore") == "https:/a?b");
   CHECK(canonical(url, "scheme=ignore; host=ignore") == "/a?b");
+  for (const std::string same : {"http://a/", "https://a/", "http://a:443/", "https://a:80/"}) {
+    CHECK(canonical(same, "scheme=ignore") == "//a/");
+  }
 }
 
 TEST_CASE("headers that the rules name are part of a key's text") {
@@ -166,6 +169,7 @@ TEST_CASE("Accept-Encoding comes down to the best coding that it accepts") {
   CHECK(coding("br;q=0, gzip") == " accept-encoding=gzip");
   CHECK(coding("br ; q=0.000,gzip;q=0") == " accept-encoding=identity");
   CHECK(coding("br;q=0.001") == " accept-encoding=br");
+  CHECK(coding("br;q=") == " accept-encoding=br");  // a weight that is none
   CHECK(coding("*") == " accept-encoding=br");
   CHECK(coding("*, br;q=0") == " accept-encoding=gzip");
   CHECK(coding("*;q=0") == " accept-encoding=identity");
