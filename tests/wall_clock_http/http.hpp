@@ -14,7 +14,7 @@
 
 namespace cdnsim::test {
 
-inline constexpr std::chrono::seconds kPatience{100};
+inline constexpr std::chrono::seconds kPatience{60};
 
 // A descriptor that closes itself.
 class Socket {
