@@ -5,11 +5,15 @@
 
 #include <cdnsim/data_path/freshness.hpp>
 
+#include "http_text.hpp"
 #include "nearest_name.hpp"
 
 namespace cdnsim {
 
 namespace {
+
+using detail::lowered;
+using detail::trimmed;
 
 struct Flag {
   std::string_view name;
@@ -29,6 +33,7 @@ constexpr std::array kFlags{
     Flag{"proxy-revalidate", &CacheControl::proxy_revalidate},
     Flag{"immutable", &CacheControl::immutable},
     Flag{"no-transform", &CacheControl::no_transform},
+    Flag{"must-understand", &CacheControl::must_understand},
 };
 constexpr std::array kSpans{
     Span{"max-age", &CacheControl::max_age},
@@ -36,20 +41,6 @@ constexpr std::array kSpans{
     Span{"stale-while-revalidate", &CacheControl::stale_while_revalidate},
     Span{"stale-if-error", &CacheControl::stale_if_error},
 };
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return low;
-}
 
 // Whole seconds; more than 2^31 count as 2^31, as RFC 9111 has it.
 std::optional<Duration> delta_seconds(std::string_view digits) {
@@ -70,6 +61,28 @@ std::string unknown_directive(std::string_view name) {
   return "unknown Cache-Control directive " + quoted(name) + detail::did_you_mean(name, known);
 }
 
+const Flag* find_flag(std::string_view name) {
+  const auto found = std::find_if(kFlags.begin(), kFlags.end(),
+                                  [&](const Flag& flag) { return flag.name == name; });
+  return found == kFlags.end() ? nullptr : &*found;
+}
+const Span* find_span(std::string_view name) {
+  const auto found = std::find_if(kSpans.begin(), kSpans.end(),
+                                  [&](const Span& span) { return span.name == name; });
+  return found == kSpans.end() ? nullptr : &*found;
+}
+
+// `after_name` is what follows a directive's name: "=60", or the same in quotes.
+std::optional<Duration> seconds_after(std::string_view after_name) {
+  std::string_view value = trimmed(after_name);
+  if (!value.starts_with('=')) return std::nullopt;
+  value = trimmed(value.substr(1));
+  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
+    value = value.substr(1, value.size() - 2);
+  }
+  return delta_seconds(value);
+}
+
 // Reads one directive into `control`. Returns what is wrong with it, or nothing.
 std::string read_directive(std::string_view directive, CacheControl& control) {
   if (directive.find(';') != std::string_view::npos) {
@@ -77,26 +90,36 @@ std::string read_directive(std::string_view directive, CacheControl& control) {
   }
   const std::size_t equals = std::min(directive.find('='), directive.size());
   const std::string name = lowered(trimmed(directive.substr(0, equals)));
-  const bool has_value = equals != directive.size();
-  const auto is_it = [&](const auto& known) { return known.name == name; };
-  if (const auto flag = std::find_if(kFlags.begin(), kFlags.end(), is_it); flag != kFlags.end()) {
-    if (has_value) return quoted(name) + " takes no value";
+  if (const Flag* flag = find_flag(name)) {
+    if (equals != directive.size()) return quoted(name) + " takes no value";
     return std::exchange(control.*flag->field, true) ? quoted(name) + " is given twice" : "";
   }
-  const auto span = std::find_if(kSpans.begin(), kSpans.end(), is_it);
-  if (span == kSpans.end()) return unknown_directive(name);
-  std::string_view value = has_value ? trimmed(directive.substr(equals + 1)) : "";
-  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
-    value = value.substr(1, value.size() - 2);
-  }
-  const std::optional<Duration> duration = delta_seconds(value);
+  const Span* span = find_span(name);
+  if (span == nullptr) return unknown_directive(name);
+  const std::optional<Duration> duration = seconds_after(directive.substr(equals));
   if (!duration) return quoted(name) + " needs whole seconds; write e.g. \"" + name + "=60\"";
   if (control.*span->field) return quoted(name) + " is given twice";
   control.*span->field = duration;
   return {};
 }
 
+// What begins like a known directive is taken for it, so that nothing that forbids is overlooked.
+void read_what_there_is(std::string_view directive, CacheControl& control) {
+  const std::string_view token = detail::leading_token(directive);
+  const std::string name = lowered(token);
+  if (const Flag* flag = find_flag(name)) {
+    control.*flag->field = true;
+  } else if (const Span* span = find_span(name); span != nullptr && !(control.*span->field)) {
+    control.*span->field = seconds_after(directive.substr(token.size())).value_or(Duration(0));
+  }
+}
+
 }  // namespace
+
+bool CacheControl::storable(bool status_understood) const {
+  if (is_private) return false;
+  return must_understand ? status_understood : !no_store;
+}
 
 std::optional<Duration> CacheControl::lifetime() const {
   if (no_cache) return Duration(0);
@@ -111,16 +134,23 @@ StaleWindows CacheControl::stale_windows() const {
 template <>
 Parsed<CacheControl> parse<CacheControl>(std::string_view text) {
   CacheControl control;
-  std::string_view rest = text;
-  while (!trimmed(rest).empty()) {
-    const std::size_t end = std::min(rest.find(','), rest.size());
-    const std::string_view directive = trimmed(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (directive.empty()) continue;  // RFC 9110 lets lists have empty elements
+  for (detail::ListReader list(text); !list.done();) {
+    const std::string_view directive = list.next();
+    if (directive.empty()) continue;
     std::string problem = read_directive(directive, control);
     if (!problem.empty()) return {{}, std::move(problem)};
   }
   return {control, {}};
+}
+
+CacheControl read_cache_control(std::string_view header) {
+  CacheControl control;
+  for (detail::ListReader list(header); !list.done();) read_what_there_is(list.next(), control);
+  return control;
+}
+
+std::optional<Duration> read_age(std::string_view header) {
+  return delta_seconds(detail::ListReader(header).next());
 }
 
 std::string to_text(const CacheControl& control) {

@@ -2,6 +2,7 @@
 // Does not know caches: it reads Cache-Control and judges a copy by its dates.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct CacheControl {
   bool proxy_revalidate = false;
   bool immutable = false;
   bool no_transform = false;
+  bool must_understand = false;
   std::optional<Duration> max_age;
   std::optional<Duration> s_maxage;
   std::optional<Duration> stale_while_revalidate;
@@ -36,7 +38,14 @@ struct CacheControl {
 
   bool operator==(const CacheControl&) const = default;
 
-  bool storable() const { return !no_store && !is_private; }
+  // `status_understood`: the cache knows what the response's status means for caching. Only
+  // must-understand asks for that, and then it takes the place of no-store.
+  bool storable(bool status_understood = true) const;
+
+  // Likewise, where the request had an Authorization field (RFC 9111, 3.5).
+  bool storable_when_authorized(bool status_understood = true) const {
+    return storable(status_understood) && (is_public || must_revalidate || s_maxage);
+  }
 
   // From generation to staleness; nothing when the response leaves it to the cache.
   std::optional<Duration> lifetime() const;
@@ -57,6 +66,33 @@ struct UnitInfo<CacheControl> {
 template <>
 Parsed<CacheControl> parse<CacheControl>(std::string_view text);
 std::string to_text(const CacheControl& control);
+
+// A real response's field, or several joined by commas. Never fails: unknown directives are passed
+// over, of two values the first counts, a lifetime that is no number is 0, private="set-cookie"
+// means the whole response as private does, and what follows a name amiss does not hide the name.
+// Equal to what parse() gives wherever that finds no problem.
+CacheControl read_cache_control(std::string_view header);
+
+// The Age field: the first of several; nothing when it is no number.
+std::optional<Duration> read_age(std::string_view header);
+
+// What is known of a response's age, by this cache's clock but for `date` (RFC 9111, 4.2.3).
+template <class TimePoint>
+struct ResponseTimes {
+  TimePoint asked_at;                  // the request that it answers was sent
+  TimePoint came_at;                   // it was received
+  std::optional<TimePoint> date{};     // its Date, by the origin's clock
+  typename TimePoint::duration age{};  // its Age; 0 without one
+};
+
+template <class TimePoint>
+constexpr auto current_age(const ResponseTimes<TimePoint>& response, TimePoint now) {
+  using Length = typename TimePoint::duration;
+  const TimePoint date = response.date.value_or(response.came_at);
+  const Length apparent = std::max(Length::zero(), response.came_at - date);
+  const Length corrected = response.age + (response.came_at - response.asked_at);
+  return std::max(apparent, corrected) + (now - response.came_at);
+}
 
 enum class Use : std::uint8_t {
   fresh,

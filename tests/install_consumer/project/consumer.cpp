@@ -1,5 +1,5 @@
-// A server that has nothing to do with the simulator: its cache and its request collapsing are
-// cdnsim's, on the wall clock. Exit status 0 when they do what they should.
+// A server that has nothing to do with the simulator: its cache, its request collapsing and
+// its keys are cdnsim's, on the wall clock. Exit status 0 when they do what they should.
 #include <chrono>
 #include <iostream>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/data_path/coalescer.hpp>
+#include <cdnsim/data_path/url_key.hpp>
 #include <cdnsim/models/cache_policy/lru.hpp>
 
 #if __has_include(<cdnsim/engine/engine.hpp>) || __has_include(<cdnsim/observe/digest.hpp>)
@@ -57,12 +58,20 @@ void three_who_miss_make_one_fetch() {
   expect(answered == std::vector<std::string>{"ann", "bob", "eve"}, "all answered, in order");
 }
 
+void two_spellings_of_a_url_have_one_key() {
+  const auto rules = cdnsim::parse<cdnsim::KeyRules>("query=all-but:tracking").value.value();
+  const auto one = cdnsim::url_key(rules, "http://EXAMPLE.org:80/a?utm_source=x").value.value();
+  const auto other = cdnsim::url_key(rules, "http://example.org/%61").value.value();
+  expect(one == other, "two spellings of a URL");
+}
+
 }  // namespace
 
 int main() {
   lru_drops_what_was_asked_for_longest_ago();
   a_copy_is_stale_once_its_time_is_over();
   three_who_miss_make_one_fetch();
-  if (wrong == 0) std::cout << "the consumer's cache and coalescer work\n";
+  two_spellings_of_a_url_have_one_key();
+  if (wrong == 0) std::cout << "the consumer's cache, coalescer and keys work\n";
   return wrong == 0 ? 0 : 1;
 }

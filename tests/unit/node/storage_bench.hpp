@@ -45,7 +45,7 @@ class Bench {
   std::optional<StorageLevel> ask(std::uint64_t key, StoreOn where = StoreOn::any) {
     ServerCache::Copy copy = cache->find(key, now);
     if (copy.state == Lookup::absent) {
-      cache->insert(key, 10_B, 0, fresh_from(0s), now, placement);
+      cache->insert(key, 10_B, 0, fresh_from(0s), now, where);
       return std::nullopt;
     }
     const StorageLevel level = ServerCache::level_of(copy.slot);
