@@ -41,10 +41,6 @@ std::string with_even_times(const std::string& events, const test::ScratchFiles&
   return files.write("events.csv", csv);
 }
 
-// Caches on a receiver's path that the simulator can put behind one another: PoP and shield. What
-// is behind them is left out, and with copies left everywhere no cache depends on that.
-constexpr std::size_t kCachesInLine = 2;
-
 struct Path {
   std::string receiver;
   std::vector<std::string> caches;  // from the receiver on
@@ -72,13 +68,6 @@ std::vector<Path> paths_of(const json& topology) {
       path.delays_ms.push_back(delays.at({nodes[i - 1], nodes[i]}));
       if (i + 1 < nodes.size()) path.caches.push_back(std::to_string(nodes[i].get<int>()));
     }
-    if (path.caches.size() > kCachesInLine) {
-      path.caches.resize(kCachesInLine);
-      for (std::size_t i = kCachesInLine + 1; i < path.delays_ms.size(); ++i) {
-        path.delays_ms[kCachesInLine] += path.delays_ms[i];
-      }
-      path.delays_ms.resize(kCachesInLine + 1);
-    }
     paths.push_back(std::move(path));
   }
   return paths;
@@ -87,9 +76,15 @@ std::vector<Path> paths_of(const json& topology) {
 void add_path(Scenario& s, const Path& path) {
   s.network.client_networks[path.receiver].region = "region";
   s.network.client_networks[path.receiver].users = 1000;
-  s.network.pops[path.caches[0]] = PopSpec{1, path.caches.size() > 1 ? path.caches[1] : "none"};
-  for (std::size_t i = 1; i < path.caches.size(); ++i)
-    s.network.shields[path.caches[i]].servers = 1;
+  for (std::size_t i = 0; i < path.caches.size(); ++i) {
+    const bool is_last = i + 1 == path.caches.size();
+    const std::string parent = is_last ? "none" : path.caches[i + 1];
+    if (i == 0) {
+      s.network.pops[path.caches[i]] = PopSpec{1, parent};
+    } else {
+      s.network.shields[path.caches[i]] = ShieldSpec{1, parent};
+    }
+  }
   s.network.origins[path.source];
   std::vector<std::string> hops = {path.receiver};
   hops.insert(hops.end(), path.caches.begin(), path.caches.end());
@@ -102,8 +97,12 @@ void add_path(Scenario& s, const Path& path) {
   }
 }
 
-Scenario scenario_of(const json& topology, const json& row, const std::string& events,
-                     const char* policy) {
+// Our names for theirs.
+const std::map<std::string, std::string> kPolicies = {{"LRU", "lru"}, {"FIFO", "fifo"}};
+const std::map<std::string, std::string> kStrategies = {
+    {"LCE", "everywhere"}, {"LCD", "down"}, {"EDGE", "edge"}};
+
+Scenario scenario_of(const json& topology, const json& row, const std::string& events) {
   Scenario s;
   TraceReplay trace;
   trace.file.given = events;
@@ -114,7 +113,11 @@ Scenario scenario_of(const json& topology, const json& row, const std::string& e
   }
   const std::int64_t objects = row.at("cache_size_objects").begin()->get<std::int64_t>();
   s.caching.edge.memory = s.caching.shield.memory = Bytes{objects};
+  const json& config = row.at("config");
+  const std::string& policy = kPolicies.at(config.at("cache_policy").at("name"));
+  const std::string& copies = kStrategies.at(config.at("strategy").at("name"));
   s.caching.edge.policy = s.caching.shield.policy = *parse<PolicyText>(policy).value;
+  s.caching.edge.copies = s.caching.shield.copies = *parse<CopyPlaces>(copies).value;
   ContentSpec& contents = s.content["contents"];
   contents.origin = s.network.origins.begin()->first;
   contents.cache_control = *parse<CacheControl>("max-age=315360000").value;
@@ -128,17 +131,20 @@ Scenario scenario_of(const json& topology, const json& row, const std::string& e
 
 }  // namespace
 
-TEST_CASE("the first cache of icarus' path has its hits", "[reference]") {
+TEST_CASE("every cache of icarus' path has its hits", "[reference]") {
   const auto folder = test::reference_folder();
   if (!folder) return;
   const json topology = read_json(*folder / "icarus/path_topology.json");
   const json rows = read_json(*folder / "icarus/path_results.json");
   const test::ScratchFiles files;
   const std::string events = with_even_times(*folder / "icarus/path_events.csv.gz", files);
-  for (const auto& [name, policy] : {std::pair{"PATH/LCE/LRU", "lru"}, {"PATH/LCE/FIFO", "fifo"}}) {
+  int played = 0;
+  for (const auto& [name, row] : rows.items()) {
+    const json& config = row.at("config");
+    if (!kPolicies.contains(config.at("cache_policy").at("name").get<std::string>())) continue;
+    if (!kStrategies.contains(config.at("strategy").at("name").get<std::string>())) continue;
     INFO(name);
-    const json& row = rows.at(name);
-    const Result result = run(scenario_of(topology, row, events, policy)).result;
+    const Result result = run(scenario_of(topology, row, events)).result;
     CHECK(result.requests.outcomes.requests == row.at("measured_requests"));
     const json& hits = row.at("per_node_cache_hits");
     for (const NodeResult& node : result.nodes) {
@@ -146,5 +152,8 @@ TEST_CASE("the first cache of icarus' path has its hits", "[reference]") {
       INFO("node " << node.id);
       CHECK(node.activity.outcomes.hits == hits.value(node.id, 0u));
     }
+    CHECK(result.origin.requests == row.at("origin_hits"));
+    ++played;
   }
+  CHECK(played == 6);
 }

@@ -66,6 +66,8 @@ struct Laboratory {
   std::string policy = "lru";
   double fetch_s = 0;  // from a PoP's miss to its answer by the origin; 0: some 20 us
   Duration coalesce = 1h;
+  CopyPlaces copies;
+  std::function<void(Scenario&)> change;  // whatever else
 
   Scenario scenario(std::uint64_t seed) const {
     Scenario s = small_scenario(pops, shield_objects > 0);
@@ -88,10 +90,12 @@ struct Laboratory {
       tier->policy = PolicyText{policy, {}};
       tier->service_time = 0s;
       tier->coalesce = coalesce;
+      tier->copies = copies;
     }
     s.caching.edge.memory = Bytes{1000 * static_cast<std::int64_t>(edge_objects)};
     s.caching.shield.memory =
         Bytes{1000 * static_cast<std::int64_t>(std::max<std::uint64_t>(shield_objects, 1))};
+    if (change) change(s);
     return s;
   }
 

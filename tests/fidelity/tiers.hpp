@@ -10,10 +10,17 @@
 
 namespace cdnsim::test {
 
-// What the simulator does at every tier: leave a copy everywhere.
-inline bool is_modelled(const nlohmann::json& row) {
-  const bool has_shield = row.contains("C_shield") || row.value("C2", 0) > 0;
-  return row.at("mode") == "LCE" && has_shield;
+inline bool has_shield(const nlohmann::json& row) {
+  return row.contains("C_shield") || row.value("C2", 0) > 0;
+}
+
+// Where a row's caches leave copies: everywhere, one level down, or by lot.
+inline CopyPlaces places_of(const nlohmann::json& row) {
+  using Kind = CopyPlaces::Kind;
+  const std::string mode = row.at("mode");
+  if (mode == "LCE") return {Kind::everywhere, 1.0};
+  if (mode == "LCD") return {Kind::down, 1.0};
+  return {Kind::prob, row.at("q").get<double>()};
 }
 
 inline void check_tiers(const nlohmann::json& row, double warmup_requests, double requests) {
@@ -24,6 +31,7 @@ inline void check_tiers(const nlohmann::json& row, double warmup_requests, doubl
   lab.exponent = row.at("alpha").get<double>();
   lab.edge_objects = row.at(tandem ? "C1" : "C_edge").get<std::uint64_t>();
   lab.shield_objects = row.at(tandem ? "C2" : "C_shield").get<std::uint64_t>();
+  lab.copies = places_of(row);
   lab.requests_per_second = 50;
   lab.warmup_s = warmup_requests / lab.requests_per_second;
   lab.measured_s = requests / kSeeds / lab.requests_per_second;
