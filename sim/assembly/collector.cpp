@@ -82,7 +82,7 @@ void Collector::close_second() {
   const bool measured = SimTime{second_ * kSecond} >= SimTime{scenario_.warmup};
   close_ports(measured);
   close_requests(measured);
-  if (!event_watches_.empty()) close_events();
+  if (!event_watches_.empty()) close_events(measured);
   ++second_;
   if (second_ - row_start_ == interval_s_) {
     write_rows(row_start_, second_);
@@ -132,7 +132,7 @@ void Collector::close_requests(bool measured) {
   origin_total_.add_second(total);
 }
 
-void Collector::close_events() {
+void Collector::close_events(bool measured) {
   SecondCounts now;
   for (const auto& node : network_.nodes) {
     const ClassCounts counts = all_of(node->recorder());
@@ -150,8 +150,9 @@ void Collector::close_events() {
                             now.hits - counted_before_.hits,
                             now.shield_requests - counted_before_.shield_requests,
                             now.origin_requests - counted_before_.origin_requests};
-  for (EventWatch& watch : event_watches_) watch.close_second(second_, second);
   counted_before_ = now;
+  if (!measured) return;
+  for (EventWatch& watch : event_watches_) watch.close_second(second_, second);
 }
 
 void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) {

@@ -65,7 +65,7 @@ class Collector {
   void close_second();
   void close_ports(bool measured);
   void close_requests(bool measured);
-  void close_events();
+  void close_events(bool measured);
   void write_rows(std::int64_t from_second, std::int64_t until_second);
 
   Network& network_;

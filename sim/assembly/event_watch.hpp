@@ -25,7 +25,7 @@ class EventWatch {
 
   explicit EventWatch(SimTime at) : at_(at.time_since_epoch() / std::chrono::seconds(1)) {}
 
-  // REQUIRES: each second once, in order.
+  // REQUIRES: each second after the warm-up once, in order.
   void close_second(std::int64_t second, const SecondCounts& counts);
 
   // Fills in the figures that follow from the seconds seen.

@@ -351,7 +351,7 @@ void describe(V& v, EventResult& s) {
              "share of a PoP's requests in the minute after its servers changed whose object "
              "belonged to another server before",
              or_null);
-  v.required("hit_ratio_before", s.hit_ratio_before, "at all edges, in the minute before", or_null);
+  v.required("hit_ratio_before", s.hit_ratio_before, "at all edges, in the minute before, after the warm-up", or_null);
   v.required("hit_ratio_lowest", s.hit_ratio_lowest,
              "lowest over five seconds, in the quarter of an hour after", or_null);
   v.required("recovered_after_s", s.recovered_after_s,

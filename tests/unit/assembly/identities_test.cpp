@@ -30,6 +30,7 @@ Scenario busy_scenario() {
   s.caching.edge.service_time = 900us;
   s.caching.edge.max_wait = 5ms;
   s.caching.shield.memory = Bytes{5'000'000};
+  s.caching.shield.storage.hdd = Bytes{20'000'000};
   s.network.shields["shield"].servers = 3;
   s.network.origins["origin"].capacity = Rate{300};
   s.network.origins["origin"].max_wait = 1500ms;
