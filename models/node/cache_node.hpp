@@ -75,10 +75,10 @@ class CacheNode final : public ObservedNode {
     std::int64_t bytes = 0;  // of the object, as a trace has it; 0: by the law of its class
     FlightToken token;
     SimTime held_since = kNothingHeld;  // what the asking node holds
+    bool must_be_fresh = false;         // it has a stale copy of its own
   };
   // A request as it stands at the server.
   struct Request : Waiter {
-    bool must_be_fresh = false;
     bool only_if_cached = false;
   };
   struct Server {
@@ -192,8 +192,9 @@ class CacheNode final : public ObservedNode {
   Duration age_of(const ServerCache::Times& times, std::uint16_t content, SimTime now) const;
   Answer found(const ServerCache::Times& times, Bytes bytes, std::uint16_t content,
                SimTime now) const;
-  // What waiters get when a fetch failed: the error, or a stale copy within its grace.
-  Answer answer_to_failure(const Reply& reply, Server& server, SimTime now);
+  void remember_failure(const Reply& reply, Server& server, SimTime now);
+  // A stale copy within its grace, where a fetch failed.
+  std::optional<Answer> answer_to_failure(const Reply& reply, Server& server, SimTime now);
   // `now` is the moment of decision, `ready` when the server has done its part.
   void answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
               Outbox& outbox);

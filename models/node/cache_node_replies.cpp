@@ -29,6 +29,7 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
     return;
   }
   Answer got;
+  std::optional<Answer> stale;
   if (reply.not_modified) {
     const std::optional<Answer> renewed = renew(reply, server, now);
     if (!renewed) return send_again(reply, 0, reply.token.attempt, now, outbox);
@@ -36,11 +37,16 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
   } else if (reply.status == Status::ok) {
     got = take_in(reply, server, now);
   } else {
-    got = answer_to_failure(reply, server, now);
+    got.last_byte_at = now;
+    got.status = reply.status;
+    remember_failure(reply, server, now);
+    stale = answer_to_failure(reply, server, now);
   }
   server.coalescer.complete(reply.token.key, reply.token.id(), [&](const Waiter& waiter) {
+    // Who has a stale copy of his own is told the failure rather than given another.
+    const Answer& his = stale && !waiter.must_be_fresh ? *stale : got;
     // Who joined may still be waiting for the server.
-    answer(waiter, got, now, std::max(now, served_at(waiter.asked)), outbox);
+    answer(waiter, his, now, std::max(now, served_at(waiter.asked)), outbox);
   });
 }
 
@@ -161,25 +167,22 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
   return answer;
 }
 
-CacheNode::Answer CacheNode::answer_to_failure(const Reply& reply, Server& server, SimTime now) {
+void CacheNode::remember_failure(const Reply& reply, Server& server, SimTime now) {
   const CopyRules& rules = rules_[reply.content];
-  Answer failure;
-  failure.last_byte_at = now;
-  failure.status = reply.status;
-  // Who could not be asked will perhaps answer the next one.
-  if (reply.status == Status::not_found) {
-    if (rules.not_found_ttl > Duration{0}) {
-      server.failures.remember(reply.key, reply.status, now, rules.not_found_ttl);
-    }
-    return failure;
-  }
-  if (rules.error_ttl > Duration{0} && !reply.refused) {
-    server.failures.remember(reply.key, reply.status, now, rules.error_ttl);
-  }
+  const bool is_absence = reply.status == Status::not_found;
+  const Duration ttl = is_absence ? rules.not_found_ttl : rules.error_ttl;
+  // Who could not be asked at all will perhaps answer the next one.
+  if (ttl == Duration{0} || reply.refused) return;
+  server.failures.remember(reply.key, reply.status, now, ttl);
+}
+
+std::optional<CacheNode::Answer> CacheNode::answer_to_failure(const Reply& reply, Server& server,
+                                                              SimTime now) {
   ServerCache::Copy copy = server.cache->peek(reply.key);
-  if (copy.state == Lookup::absent) return failure;
+  if (reply.status == Status::not_found || copy.state == Lookup::absent) return std::nullopt;
   const ServerCache::Times times = server.cache->times(copy.slot);
-  if (judge(times.fresh_until, now, rules.windows) == Use::expired) return failure;
+  const StaleWindows& windows = rules_[reply.content].windows;
+  if (judge(times.fresh_until, now, windows) == Use::expired) return std::nullopt;
   Answer stale = found(times, copy.bytes, reply.content, now);
   stale.last_byte_at = std::max(times.last_byte_at, server.cache->read(copy, now).last);
   return stale;

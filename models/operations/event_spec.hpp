@@ -25,6 +25,7 @@ struct PurgeEvent {
   bool soft = false;
   Duration delay = std::chrono::milliseconds(150);
   Duration spread{0};
+  bool shields_first = false;
 };
 
 template <class V>
@@ -43,6 +44,8 @@ void describe(V& v, PurgeEvent& s) {
   v.optional("spread", s.spread,
              "how much later the last node may hear of it; each has a moment of its own",
              at_least(Duration{0}), at_most(Duration{24h}));
+  v.optional("shields_first", s.shields_first,
+             "shields hear of it at once after the delay: no PoP can fetch the old from them");
   v.require(s.everything + s.content.has_value() + s.url.has_value() + s.prefix.has_value() +
                     s.tag.has_value() ==
                 1,

@@ -9,8 +9,8 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // A single second of few requests says nothing; five say when it was worst, and when it was over.
 constexpr std::size_t kWindow = 5;
-// Over when the hit ratio is back within a hundredth of what it was.
-constexpr double kRecovered = 0.99;
+// Over when the hit ratio has made up so much of its fall.
+constexpr double kRecovered = 0.9;
 
 double hit_ratio(const SecondCounts& counts) {
   if (counts.looked_up == 0) return kNone;
@@ -53,10 +53,12 @@ void EventWatch::judge_hits(EventResult& result) const {
       lowest = i;
     }
   }
+  const double fall = result.hit_ratio_before - result.hit_ratio_lowest;
   for (std::size_t i = lowest; i + kWindow <= seconds_.size(); ++i) {
-    if (!(hit_ratio(sum(i, i + kWindow)) >= kRecovered * result.hit_ratio_before)) continue;
-    // Where it never went below, there was nothing to recover from.
-    result.recovered_after_s = i == lowest ? 0.0 : static_cast<double>(i + kWindow - before_);
+    const double missing = result.hit_ratio_before - hit_ratio(sum(i, i + kWindow));
+    if (!(missing <= (1 - kRecovered) * fall)) continue;
+    // Where it never fell, there was nothing to recover from.
+    result.recovered_after_s = fall <= 0 ? 0.0 : static_cast<double>(i + kWindow - before_);
     return;
   }
 }
@@ -69,6 +71,11 @@ void EventWatch::judge_origin(EventResult& result) const {
   };
   result.origin_rps_before = mean(before.origin_requests);
   result.shield_rps_before = mean(before.shield_requests);
+  const double over = result.recovered_after_s;
+  const std::size_t end = over == over ? before_ + static_cast<std::size_t>(over) : seconds_.size();
+  const SecondCounts meanwhile = sum(before_, end);
+  result.extra_origin_requests = static_cast<double>(meanwhile.origin_requests) -
+                                 result.origin_rps_before * static_cast<double>(end - before_);
   for (std::size_t i = before_; i < seconds_.size(); ++i) {
     result.origin_peak_rps =
         std::max(result.origin_peak_rps, static_cast<double>(seconds_[i].origin_requests));

@@ -42,7 +42,9 @@ class Scheduler {
           draw(draw_key(scenario_.seed, {"purge", name, where.id}), Counter{0, 0, 0, 0});
       const Duration later{
           static_cast<std::int64_t>(unit(lot.low64()) * static_cast<double>(event.spread.count()))};
-      put(place, at + event.delay + later, Purge{*scope.value, event.soft, at});
+      const bool at_once = event.shields_first && where.kind == PlaceKind::shield;
+      put(place, at + event.delay + (at_once ? Duration{0} : later),
+          Purge{*scope.value, event.soft, at});
     }
   }
 

@@ -337,6 +337,7 @@ struct EventResult {
   double moved_share = 0;
   double hit_ratio_before = 0, hit_ratio_lowest = 0, recovered_after_s = 0;
   double shield_rps_before = 0, shield_peak_rps = 0, origin_rps_before = 0, origin_peak_rps = 0;
+  double extra_origin_requests = 0;
 };
 template <class V>
 void describe(V& v, EventResult& s) {
@@ -351,12 +352,13 @@ void describe(V& v, EventResult& s) {
              "share of a PoP's requests in the minute after its servers changed whose object "
              "belonged to another server before",
              or_null);
-  v.required("hit_ratio_before", s.hit_ratio_before, "at all edges, in the minute before, after the warm-up", or_null);
+  v.required("hit_ratio_before", s.hit_ratio_before,
+             "at all edges, in the minute before, after the warm-up", or_null);
   v.required("hit_ratio_lowest", s.hit_ratio_lowest,
              "lowest over five seconds, in the quarter of an hour after", or_null);
   v.required("recovered_after_s", s.recovered_after_s,
-             "until five seconds together reach 99 % of the ratio before; 0 when it never fell "
-             "below, none when it did not come back",
+             "until five seconds together have made up nine tenths of the fall; 0 when it never "
+             "fell, none when it did not come back",
              or_null);
   v.required("shield_rps_before", s.shield_rps_before,
              "requests per second at all shields in the minute before", or_null);
@@ -364,6 +366,9 @@ void describe(V& v, EventResult& s) {
   v.required("origin_rps_before", s.origin_rps_before,
              "requests per second at all origins in the minute before", or_null);
   v.required("origin_peak_rps", s.origin_peak_rps, "in the highest second after");
+  v.required("extra_origin_requests", s.extra_origin_requests,
+             "requests at origins until it was over, beyond those of as long a time before",
+             or_null);
 }
 
 struct SloResult {
