@@ -65,6 +65,7 @@ class CacheNode final : public ObservedNode {
     std::uint16_t asker = 0;
     std::uint16_t content = 0;
     bool new_connection = false;
+    BytePart part;  // of an object that is kept as a whole
   };
   // Who waits for an answer: a cell's user, or a node for one of its flights.
   struct Waiter {
@@ -100,6 +101,10 @@ class CacheNode final : public ObservedNode {
     SimTime made_at{};
     Duration storage{0};  // until a disk had its first byte
     bool refused = false;
+  };
+  struct CutAnswer {
+    Answer answer;
+    SimTime first_byte_at{};
   };
   struct Deadline {
     SimTime at{};
@@ -144,6 +149,8 @@ class CacheNode final : public ObservedNode {
   static std::uint32_t or_first(std::uint32_t owner) { return owner == kNobody ? 0 : owner; }
   void on_fetch(const Message& message, Outbox& outbox);
   void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
+  // What it asks for where its class has numbers_elsewhere.
+  void read_object(const Arrival& arrival, Request& request) const;
   void serve(const Request& request, std::uint32_t server, Outbox& outbox);
   // The server takes it up: how long it waited for that, or nothing when the server is too busy.
   std::optional<Duration> queue_for(Server& server, SimTime now);
@@ -181,6 +188,7 @@ class CacheNode final : public ObservedNode {
                   Outbox& outbox);
   Answer take_in(const Reply& reply, Server& server, SimTime now);
   bool store(const Reply& reply, Server& server, SimTime now);
+  StoreOn store_on(const Reply& reply) const;
   bool leaves_copy(const Reply& reply);
   bool is_condemned(const Reply& reply) const;
   // The copy that was asked about is still good: nothing if it is gone by now.
@@ -198,6 +206,7 @@ class CacheNode final : public ObservedNode {
   // `now` is the moment of decision, `ready` when the server has done its part.
   void answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
               Outbox& outbox);
+  static CutAnswer cut(const BytePart& part, Answer answer, SimTime now);
   void answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,

@@ -54,7 +54,9 @@ void CacheNode::purge(const Purge& purge, const Action& action) {
     if (!purge.scope.concerns(content)) return false;
     const std::uint32_t object = catalogue_[content].object_of(key);
     if (!purge.scope.covers(catalogue_, content, object)) return false;
-    if (!purge.soft) seen_.exchange(content, object, State::purged);
+    if (!purge.soft) {
+      seen_.exchange(content, catalogue_[content].number_of(key, object), State::purged);
+    }
     return true;
   };
   for (Server& server : servers_) {

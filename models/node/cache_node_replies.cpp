@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/base/int128.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
 
 namespace cdnsim {
@@ -116,7 +117,8 @@ ServerCache::Times CacheNode::times_of(const Reply& reply, SimTime now) const {
 CacheNode::Answer CacheNode::take_in(const Reply& reply, Server& server, SimTime now) {
   using State = SeenObjects::State;
   const bool stored = store(reply, server, now);
-  seen_.exchange(reply.content, reply.object, stored ? State::stored : State::refused);
+  seen_.exchange(reply.content, catalogue_[reply.content].number_of(reply.key, reply.object),
+                 stored ? State::stored : State::refused);
   if (rules_[reply.content].remembers_failures()) server.failures.forget(reply.key);
   Answer got;
   got.bytes = Bytes{reply.bytes};
@@ -138,7 +140,14 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
     return false;
   }
   return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times_of(reply, now),
-                              now);
+                              now, store_on(reply)) != kNoSlot;
+}
+
+StoreOn CacheNode::store_on(const Reply& reply) const {
+  const ContentClass& content = catalogue_[reply.content];
+  if (!content.formed) return StoreOn::any;
+  const std::optional<Duration> start = content.forms.starts_at(content.form_of(reply.key));
+  return start ? config_.tier.storage.store_on(*start) : StoreOn::any;
 }
 
 // Whether an answer on its way back leaves a copy here where there is none.
@@ -196,7 +205,23 @@ void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, 
   if (answer.status == Status::ok && rules_[waiter.asked.content].watched) {
     note_outdated(waiter, answer.made_at, now);
   }
-  answer_cell(waiter.asked, answer, now, ready, false);
+  if (waiter.asked.part.is_all()) return answer_cell(waiter.asked, answer, now, ready, false);
+  const CutAnswer range = cut(waiter.asked.part, answer, now);
+  answer_cell(waiter.asked, range.answer, now, std::max(ready, range.first_byte_at), false);
+}
+
+// A range of what is still coming in: it is there when all before it is.
+CacheNode::CutAnswer CacheNode::cut(const BytePart& part, Answer answer, SimTime now) {
+  if (answer.bytes == Bytes{0}) return {answer, now};  // a failure
+  const Duration coming = std::max(Duration{0}, answer.last_byte_at - now);
+  const auto when = [&](Bytes byte) {
+    const auto whole = static_cast<Int128>(coming.count()) * byte.count();
+    return now + Duration{static_cast<std::int64_t>(whole / answer.bytes.count())};
+  };
+  const SimTime first = when(part.from);
+  answer.last_byte_at = when(part.from + part.bytes);
+  answer.bytes = part.bytes;
+  return {answer, first};
 }
 
 void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,

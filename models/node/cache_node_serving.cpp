@@ -10,8 +10,8 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   const auto fetch = message.as<Fetch>();
   ++messages(MessageKind::fetch).received;
   Request request;
-  request.asked =
-      Asked{message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false};
+  request.asked = Asked{message.at,    Duration{0}, asker_of_node_[index_of(message.from)],
+                        fetch.content, false,       {}};
   request.key = fetch.key;
   request.object = fetch.object;
   request.bytes = fetch.bytes;
@@ -39,14 +39,11 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
     count_move(arrival.key, index);
   Request request;
   request.asked =
-      Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0};
+      Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0, {}};
   request.key = arrival.key;
   request.object = arrival.object;
-  if (catalogue_[arrival.content].traced) [[unlikely]] {
-    const ArrivalQueue::Traced& traced = arrivals_.traced(arrival);
-    request.object = traced.object;
-    request.bytes = traced.bytes;
-  }
+  if (catalogue_[arrival.content].numbers_elsewhere) [[unlikely]]
+    read_object(arrival, request);
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, now);
   if (!queued) return refuse(request, Outcome::shed, outbox);
@@ -57,12 +54,25 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (copy.state != Lookup::fresh || rules.watched)
     return serve_found(request, index, copy, outbox);
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
+  copy.bytes = std::min(copy.bytes, request.asked.part.bytes);
   const Reading reading = server.cache->read(copy, now);
   Answer hit;
   hit.bytes = copy.bytes;
   hit.last_byte_at = reading.last;
   hit.storage = reading.first - now;
   answer_cell(request.asked, hit, now, served_at(request.asked) + hit.storage, true);
+}
+
+void CacheNode::read_object(const Arrival& arrival, Request& request) const {
+  const ContentClass& content = catalogue_[arrival.content];
+  if (content.traced) {
+    const ArrivalQueue::Traced& traced = arrivals_.traced(arrival);
+    request.object = traced.object;
+    request.bytes = traced.bytes;
+  } else {
+    request.object = content.object_of(arrival.key);
+    request.asked.part = content.forms.part_of(arrival.object, content.size_of(request.object));
+  }
 }
 
 // A request of a node further down.
@@ -119,17 +129,22 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
   const Asked& asked = request.asked;
   recorder().count_outcome(phase_of(asked), asked.content, outcome);
   const ServerCache::Times times = cache.times(copy.slot);
+  const bool from_cache = outcome != Outcome::delayed_hit;
+  if (from_cache) copy.bytes = std::min(copy.bytes, asked.part.bytes);
   const Reading reading = cache.read(copy, asked.born);
   Answer answer = found(times, copy.bytes, asked.content, asked.born);
   answer.last_byte_at = std::max(times.last_byte_at, reading.last);
   answer.storage = reading.first - asked.born;
   const SimTime ready = served_at(asked) + answer.storage;
-  const bool from_cache = outcome != Outcome::delayed_hit;
   if (!askers_[asked.asker].is_cell) {
     return answer_node(request, answer, asked.born, ready, from_cache, outbox);
   }
   if (rules_[asked.content].watched) note_outdated(request, times.generated_at, asked.born);
-  answer_cell(asked, answer, asked.born, ready, from_cache);
+  if (from_cache || asked.part.is_all()) {
+    return answer_cell(asked, answer, asked.born, ready, from_cache);
+  }
+  const CutAnswer range = cut(asked.part, answer, asked.born);
+  answer_cell(asked, range.answer, asked.born, std::max(ready, range.first_byte_at), from_cache);
 }
 
 // A failure that is remembered answers in the place of a fetch: with a stale copy where the class
@@ -159,10 +174,15 @@ bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Ou
 MissCause CacheNode::cause_of_absence(const Request& request) {
   using State = SeenObjects::State;
   const Asked& asked = request.asked;
-  const State before = seen_.exchange(asked.content, request.object, State::asked_for);
+  const ContentClass& content = catalogue_[asked.content];
+  const std::uint32_t number = content.number_of(request.key, request.object);
+  if (content.formed && content.forms.is_unique(content.form_of(request.key))) {
+    return MissCause::first_request;
+  }
+  const State before = seen_.exchange(asked.content, number, State::asked_for);
   if (move_) {
-    const bool first_since = move_->asked_since.exchange(asked.content, request.object,
-                                                         State::asked_for) == State::never;
+    const bool first_since =
+        move_->asked_since.exchange(asked.content, number, State::asked_for) == State::never;
     if (before == State::stored && first_since &&
         owner_in(move_->before, request.key) != owner_of(request.key)) {
       return MissCause::re_steered;

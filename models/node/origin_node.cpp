@@ -85,7 +85,8 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
       content.version_of(fetch.object, fetch.held_since) == content.version_of(fetch.object, now);
   const bool has_body = status == Status::ok && !reply.not_modified;
   Bytes bytes{0};
-  if (has_body) bytes = fetch.bytes != 0 ? Bytes{fetch.bytes} : content.size_of(fetch.object);
+  if (has_body)
+    bytes = fetch.bytes != 0 ? Bytes{fetch.bytes} : content.size_of(fetch.key, fetch.object);
   const Egress::RouteId route = routes_.at(index_of(to));
   const Transfer transfer = egress().send(route, bytes, now, now, now);
   const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);

@@ -41,8 +41,8 @@ bool StorageShelf::take_down(const LeavingCopy& leaving, SimTime now) {
   return true;
 }
 
-Reading StorageShelf::read(Slot slot, SimTime now) {
-  return device_->read(now, cache_->copy(slot).bytes, counters_);
+Reading StorageShelf::read(SimTime now, Bytes bytes) {
+  return device_->read(now, bytes, counters_);
 }
 
 void StorageShelf::read_behind(SimTime now, Bytes bytes) {

@@ -39,7 +39,7 @@ class StorageShelf final : private EvictionListener {
   Slot insert(const Departed& copy, const Times& times, SimTime now, CopyNote note);
   // A copy from further up asks to come here.
   bool take_down(const LeavingCopy& leaving, SimTime now);
-  Reading read(Slot slot, SimTime now);
+  Reading read(SimTime now, Bytes bytes);
   void write(SimTime now, Bytes bytes) { device_->write(now, bytes, counters_); }
   // What goes further down has to be read for it.
   void read_behind(SimTime now, Bytes bytes);

@@ -64,7 +64,7 @@ ServerCache::Times TieredStorage::times(Slot slot) const {
 Reading TieredStorage::read_disk(Copy& copy, SimTime now) {
   StorageShelf& shelf = shelf_of(copy.slot);
   const Slot slot = slot_of(copy.slot);
-  const Reading reading = shelf.read(slot, now);
+  const Reading reading = shelf.read(now, copy.bytes);
   if (shelf.note(slot).hits >= spec_.promote) promote(copy, now);
   return reading;
 }

@@ -15,7 +15,9 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
         },
         workload);
     if (const auto* trace = std::get_if<TraceReplay>(&workload)) {
-      classes_[index_of_name(trace->content)].traced = true;
+      ContentClass& asked = classes_[index_of_name(trace->content)];
+      asked.traced = true;
+      asked.numbers_elsewhere = true;
     }
   }
 }
@@ -28,7 +30,21 @@ void Catalogue::add(std::uint64_t seed, const std::string& name, const ContentSp
                        draw_key(seed, {"object sizes", name}),
                        draw_key(seed, {"object lots", name})};
   content.spec.cache_control = spec.effective_cache_control();
+  content.forms = Forms(spec);
+  content.formed = content.forms.drawn();
+  content.numbers_elsewhere = content.forms.cuts();
   classes_.push_back(std::move(content));
+}
+
+std::uint32_t ContentClass::number_of_form(std::uint64_t key) const {
+  constexpr std::uint64_t kMostByForm = std::uint64_t{1} << 24;
+  constexpr unsigned kNumberBits = 26;
+  const std::uint32_t form = form_of(key);
+  const bool has_few = forms.count() == 1 || forms.count() <= kMostByForm / spec.objects;
+  if (has_few && !forms.is_unique(form)) {
+    return static_cast<std::uint32_t>(form * spec.objects + object_of(key));
+  }
+  return static_cast<std::uint32_t>(mix64(key) >> (64 - kNumberBits));
 }
 
 std::uint16_t Catalogue::index_of_name(const std::string& name) const {

@@ -11,6 +11,7 @@
 #include <cdnsim/base/hash.hpp>
 #include <cdnsim/base/sampler/zipf.hpp>
 #include <cdnsim/models/workload/content.hpp>
+#include <cdnsim/models/workload/forms.hpp>
 #include <cdnsim/models/workload/list.hpp>
 
 namespace cdnsim {
@@ -23,15 +24,36 @@ struct ContentClass {
   DrawKey sizes;
   DrawKey lots;         // of objects: whether one exists, when it changes
   bool traced = false;  // asked for by a trace: arrivals tell their objects' sizes
+  bool formed = false;  // its objects are asked for in forms
+  // Its arrivals tell something else in the place of their objects' numbers.
+  bool numbers_elsewhere = false;
+  Forms forms{};
 
-  // The cache key of an object: distinct objects of a class never share one.
+  // The cache key of an object: distinct objects of a class never share one, nor do its forms.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }
+  std::uint64_t key_of(std::uint32_t object, std::uint32_t form) const {
+    return mix64(key_base + object + (std::uint64_t{form} << 32));
+  }
+  // REQUIRES: `key` is one of this class.
+  std::uint32_t form_of(std::uint64_t key) const {
+    return static_cast<std::uint32_t>((unmix64(key) - key_base) >> 32);
+  }
   // REQUIRES: `key` is one of this class.
   std::uint32_t object_of(std::uint64_t key) const {
     return static_cast<std::uint32_t>(unmix64(key) - key_base);
   }
   Bytes size_of(std::uint32_t object) const {
     return spec.size.draw(draw(sizes, Counter{object, 0, 0, 0}).low64());
+  }
+  // Of the form that `key` is for.
+  Bytes size_of(std::uint64_t key, std::uint32_t object) const {
+    const Bytes whole = size_of(object);
+    return formed ? forms.bytes_of(form_of(key), whole) : whole;
+  }
+  // By which is remembered what became of this form of the object. Where there are too many forms
+  // to remember them all, some share a number.
+  std::uint32_t number_of(std::uint64_t key, std::uint32_t object) const {
+    return formed ? number_of_form(key) : object;
   }
   bool exists(std::uint32_t object) const {
     if (spec.not_found.value() <= 0.0) return true;
@@ -52,6 +74,7 @@ struct ContentClass {
   }
 
  private:
+  std::uint32_t number_of_form(std::uint64_t key) const;
   Duration phase_of(std::uint32_t object) const {
     const std::uint64_t bits = draw(lots, Counter{object, 1, 0, 0}).low64();
     return Duration{

@@ -9,6 +9,8 @@
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/data_path/freshness.hpp>
+#include <cdnsim/data_path/url_key.hpp>
+#include <cdnsim/models/workload/asked.hpp>
 #include <cdnsim/models/workload/laws.hpp>
 
 namespace cdnsim {
@@ -34,6 +36,9 @@ struct ContentSpec {
   std::optional<Duration> updates;
   Ratio not_found;
   std::uint32_t tags = 1;
+  std::optional<KeyRules> key;
+  std::optional<AskedSpec> asked;
+  std::optional<RangeSpec> ranges;
 
   // Its own Cache-Control, or its kind's.
   CacheControl effective_cache_control() const;
@@ -63,6 +68,12 @@ void describe(V& v, ContentSpec& s) {
   v.optional("tags", s.tags,
              "each object carries one of this many tags, t0, t1 ..., by which it can be purged",
              at_least(1u), at_most(1'000'000u));
+  v.optional("key", s.key,
+             "which parameters and headers tell copies apart: \"query=all-but:tracking; "
+             "vary=accept-encoding\"; all parameters and no header when not given");
+  v.optional("asked", s.asked, "the parameters and headers of its requests; none when not given");
+  v.optional("ranges", s.ranges,
+             "each request asks for one segment of an object; for all of it when not given");
 }
 
 }  // namespace cdnsim

@@ -8,13 +8,24 @@
 namespace cdnsim {
 namespace {
 
-// Where in the counter a request's block, its spare blocks and its slot's count are found.
-enum Purpose : std::uint32_t { kCount = 0, kRequest = 1, kSpare = 2 };
+// Where in the counter a request's block, its spare blocks, those that say in which form it asks,
+// and its slot's count are found.
+enum Purpose : std::uint32_t { kCount = 0, kRequest = 1, kSpare = 2, kForm = 3 };
 
 Counter counter_of(Purpose purpose, std::uint32_t cell, std::int64_t slot, std::uint32_t index) {
   const auto when = static_cast<std::uint64_t>(slot);
   return Counter{index, static_cast<std::uint32_t>(when),
                  static_cast<std::uint32_t>(when >> 32 << 8 | cell << 2 | purpose), 0};
+}
+
+// In which form a request asks for its object. Where the key does not tell the segment, the arrival
+// tells it in the place of the object, which the key tells.
+void draw_form(const ContentClass& content, DrawKey key, Counter counter, Arrival& arrival) {
+  const Forms& forms = content.forms;
+  const Bytes object = forms.has_ranges() ? content.size_of(arrival.object) : Bytes{0};
+  const Forms::Drawn drawn = forms.draw_form(key, counter, object);
+  arrival.key = content.key_of(arrival.object, drawn.form);
+  if (forms.cuts()) arrival.object = drawn.segment;
 }
 
 // A workload asks for its mix of content, or for the class it brings itself.
@@ -129,6 +140,8 @@ void Demand::append_cell(const Stream& stream, std::size_t audience, LabelledCel
                           static_cast<std::uint16_t>(cell.label & 0x7fffu),
                           // All bits are spoken for: a hash of them is as good as a fresh draw.
                           (mix64(bits ^ block.high64()) >> 32) < new_connections});
+    if (klass.formed) [[unlikely]]
+      draw_form(klass, key, counter_of(kForm, cell.cell, slot, i), out.back());
   }
 }
 

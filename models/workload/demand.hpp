@@ -17,7 +17,8 @@
 
 namespace cdnsim {
 
-// One request. `cell` is the caller's label, so that a batch can mix many cells.
+// One request. `cell` is the caller's label, so that a batch can mix many cells. `object` is the
+// object's number, or its index where its class has numbers_elsewhere: then the key tells it.
 struct Arrival {
   std::int64_t at_ns;
   std::uint64_t key;

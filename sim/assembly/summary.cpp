@@ -107,6 +107,12 @@ OriginTotals origin_of(const ClassCounts& edge, const ClassCounts& origin,
   return totals;
 }
 
+std::optional<double> key_variants_of(const ContentClass& content) {
+  if (!content.spec.key && !content.spec.asked) return std::nullopt;
+  return content.forms.has_unique() ? std::numeric_limits<double>::quiet_NaN()
+                                    : static_cast<double>(content.forms.known_variants());
+}
+
 void add_classes(const Network& network, const Collector& collector, Result& result) {
   for (std::size_t i = 0; i < network.plan->catalogue.size(); ++i) {
     const auto content = static_cast<std::uint16_t>(i);
@@ -117,6 +123,7 @@ void add_classes(const Network& network, const Collector& collector, Result& res
     found.origin_bytes = origin.bytes_served;
     found.edge_peak_rps = static_cast<double>(collector.edge_requests(i).peak());
     found.origin_peak_rps = static_cast<double>(collector.origin_requests(i).peak());
+    found.key_variants = key_variants_of(network.plan->catalogue[i]);
     result.classes[network.plan->catalogue[i].name] = found;
   }
 }

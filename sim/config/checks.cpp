@@ -119,6 +119,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_users(scenario.network, problems);
   check_caching(scenario, problems);
   check_traffic(scenario, problems);
+  check_content(scenario, problems);
   check_tier_classes(scenario, problems);
   check_events(scenario, problems);
   check_traces(scenario, problems);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -230,6 +231,7 @@ struct ClassResult {
   Activity edge;
   std::uint64_t origin_requests = 0, origin_bytes = 0;
   double edge_peak_rps = 0, origin_peak_rps = 0;
+  std::optional<double> key_variants;
 };
 template <class V>
 void describe(V& v, ClassResult& s) {
@@ -238,6 +240,10 @@ void describe(V& v, ClassResult& s) {
   v.required("origin_requests", s.origin_requests, "requests for it at its origin");
   v.required("origin_bytes", s.origin_bytes, "bytes its origin sent for it");
   v.required("origin_peak_rps", s.origin_peak_rps, "requests at its origin in the highest second",
+             or_null);
+  v.optional("key_variants", s.key_variants,
+             "of classes that say how they are asked: copies of an object that its key tells "
+             "apart; null when requests have copies of their own, which nobody else asks for",
              or_null);
 }
 
