@@ -30,8 +30,8 @@ Slot StorageShelf::insert(const Departed& copy, const Times& times, SimTime now,
 }
 
 bool StorageShelf::take_down(const LeavingCopy& leaving, SimTime now) {
-  const bool taken = device_->takes_writes(now) && insert(leaving.copy, leaving.times, now,
-                                                          {0, leaving.note.where}) != kNoSlot;
+  const bool taken = device_->takes_writes(now) &&
+                     insert(leaving.copy, leaving.times, now, {0, leaving.note.where}) != kNoSlot;
   if (!taken) {
     ++counters_.refused;
     return false;
