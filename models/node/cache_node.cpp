@@ -39,6 +39,10 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                               Coalescer<Waiter, SimClock>(limit),
                               {}});
   }
+  if (config_.tier.hot) {
+    hot_ =
+        std::make_unique<HotObjects>(*config_.tier.hot, config_.tier.service_time, config_.servers);
+  }
 }
 
 void CacheNode::add_cell(Egress::RouteId route, std::uint32_t region) {
@@ -143,6 +147,7 @@ void CacheNode::prefetch_arrivals() {
 void CacheNode::refill_arrivals() {
   arrivals_.refill();
   prefetched_ = 0;
+  if (hot_) count_batch();
   place_batch();
 }
 
@@ -150,6 +155,7 @@ void CacheNode::place_batch() {
   const std::vector<Arrival>& batch = arrivals_.batch();
   batch_servers_.resize(batch.size());
   start_window(placement_, batch.size());
+  if (hot_) return spread_batch();
   std::visit(
       [&](auto& placement) {
         for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -159,11 +165,12 @@ void CacheNode::place_batch() {
       placement_);
 }
 
-std::uint32_t CacheNode::place(std::uint64_t key, SimTime now) {
+std::uint32_t CacheNode::place(std::uint64_t key, std::uint16_t content, SimTime now) {
   if (now >= next_window_) {
     if (role() != NodeRole::edge) start_window(placement_);
     next_window_ = now + kLoadWindow;
   }
+  if (hot_) return place_hot(key, content, now);
   return std::visit([&](auto& placement) { return or_first(assign(placement, key)); }, placement_);
 }
 

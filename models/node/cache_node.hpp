@@ -13,6 +13,7 @@
 #include <cdnsim/models/node/arrival_queue.hpp>
 #include <cdnsim/models/node/copy_rules.hpp>
 #include <cdnsim/models/node/failure_memory.hpp>
+#include <cdnsim/models/node/hot_objects.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/seen_objects.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
@@ -48,6 +49,7 @@ class CacheNode final : public ObservedNode {
   SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
   CacheFlows flows() const override;
   ServerLoads server_loads() const override;
+  std::vector<HotListing> hot_listings() const override;
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
 
  private:
@@ -144,7 +146,7 @@ class CacheNode final : public ObservedNode {
     return std::visit([&](const auto& family) { return or_first(family.owner(key)); }, placement);
   }
   // The same for a request that comes alone, where loads count.
-  std::uint32_t place(std::uint64_t key, SimTime now);
+  std::uint32_t place(std::uint64_t key, std::uint16_t content, SimTime now);
   // When all servers are down the first one refuses.
   static std::uint32_t or_first(std::uint32_t owner) { return owner == kNobody ? 0 : owner; }
   void on_fetch(const Message& message, Outbox& outbox);
@@ -156,6 +158,11 @@ class CacheNode final : public ObservedNode {
   std::optional<Duration> queue_for(Server& server, SimTime now);
   void serve_found(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
+  // The same once it is known which server's copy it will be.
+  void serve_placed(const Request& request, std::uint32_t server, ServerCache::Copy copy,
+                    Outbox& outbox);
+  // Whether a fresh copy is to be renewed before it expires.
+  bool is_due(const Request& request, std::uint32_t server, ServerCache::Copy copy) const;
   void serve_fresh(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
   void serve_stale(const Request& request, std::uint32_t server, ServerCache::Copy copy,
@@ -213,6 +220,16 @@ class CacheNode final : public ObservedNode {
                    bool from_cache, Outbox& outbox);
   void note_outdated(const Waiter& waiter, SimTime made_at, SimTime now);
 
+  // Hot objects (cache_node_hot.cpp). REQUIRES of all but home_of(): hot_.
+  void count_batch();
+  void spread_batch();
+  void take_batch_back();
+  std::uint32_t place_hot(std::uint64_t key, std::uint16_t content, SimTime now);
+  std::uint32_t home_of(std::uint64_t key, std::uint32_t otherwise) const;
+  void serve_hot(const Request& request, std::uint32_t server, ServerCache::Copy copy,
+                 Outbox& outbox);
+  void fill_from(const Request& request, std::uint32_t server, std::uint32_t other, Outbox& outbox);
+
   // Events (cache_node_events.cpp).
   void carry_out(const Action& action);
   void purge(const Purge& purge, const Action& action);
@@ -238,6 +255,7 @@ class CacheNode final : public ObservedNode {
   std::vector<std::uint16_t> asker_of_node_;
   Upstreams upstreams_;
   SeenObjects seen_;
+  std::unique_ptr<HotObjects> hot_;           // where the scenario asks for it
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
   std::uint64_t arrivals_served_ = 0;

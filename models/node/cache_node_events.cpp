@@ -42,8 +42,10 @@ void CacheNode::carry_out(const Action& action) {
   const ServerNoticed& noticed = std::get<ServerNoticed>(action.what);
   move_.emplace(Move{placement_, SeenObjects(catalogue_.size()), action.event});
   moves_counted_until_ = action.at + kMovesCounted;
+  if (hot_) take_batch_back();
   std::visit([&](auto& placement) { placement.set_down(noticed.server, noticed.down); },
              placement_);
+  if (hot_) hot_->rearrange(placement_);
   place_batch();
 }
 
@@ -83,6 +85,8 @@ bool CacheNode::is_condemned(const Reply& reply) const {
 void CacheNode::count_move(std::uint64_t key, std::uint32_t server) {
   EventCounts& counts = event(move_->event);
   ++counts.requests;
+  // Hot objects are at home at several servers.
+  if (hot_ && !hot_->replicas_of(key).empty()) server = owner_of(key);
   counts.moved += owner_in(move_->before, key) != server;
 }
 

@@ -19,7 +19,7 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.held_since = fetch.held_since;
   request.must_be_fresh = fetch.must_be_fresh;
   request.only_if_cached = fetch.only_if_cached;
-  serve(request, place(fetch.key, message.at), outbox);
+  serve(request, place(fetch.key, fetch.content, message.at), outbox);
 }
 
 std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
@@ -91,6 +91,14 @@ void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox
 
 void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerCache::Copy copy,
                             Outbox& outbox) {
+  if (hot_ && !hot_->replicas_of(request.key).empty()) {
+    return serve_hot(request, index, copy, outbox);
+  }
+  serve_placed(request, index, copy, outbox);
+}
+
+void CacheNode::serve_placed(const Request& request, std::uint32_t index, ServerCache::Copy copy,
+                             Outbox& outbox) {
   ServerCache& cache = *servers_[index].cache;
   if (copy.state == Lookup::fresh) return serve_fresh(request, index, copy, outbox);
   if (copy.state == Lookup::filling) {
@@ -101,14 +109,17 @@ void CacheNode::serve_found(const Request& request, std::uint32_t index, ServerC
   miss(request, index, cause_of_absence(request), outbox);
 }
 
+bool CacheNode::is_due(const Request& request, std::uint32_t index, ServerCache::Copy copy) const {
+  const Duration within = rules_[request.asked.content].refresh_within;
+  return within > Duration{0} &&
+         servers_[index].cache->times(copy.slot).fresh_until - request.asked.born <= within;
+}
+
 void CacheNode::serve_fresh(const Request& request, std::uint32_t index, ServerCache::Copy copy,
                             Outbox& outbox) {
-  ServerCache& cache = *servers_[index].cache;
-  const Duration within = rules_[request.asked.content].refresh_within;
-  const bool is_due =
-      within > Duration{0} && cache.times(copy.slot).fresh_until - request.asked.born <= within;
-  serve_copy(request, copy, cache, Outcome::hit, outbox);
-  if (is_due) refresh(request, index, outbox);
+  const bool renew = is_due(request, index, copy);
+  serve_copy(request, copy, *servers_[index].cache, Outcome::hit, outbox);
+  if (renew) refresh(request, home_of(request.key, index), outbox);
 }
 
 void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerCache::Copy copy,

@@ -12,6 +12,7 @@
 #include <cdnsim/engine/node.hpp>
 #include <cdnsim/models/network/egress.hpp>
 #include <cdnsim/models/node/action.hpp>
+#include <cdnsim/models/node/hot_listing.hpp>
 #include <cdnsim/models/node/payloads.hpp>
 #include <cdnsim/models/node/storage_counters.hpp>
 #include <cdnsim/observe/recorder.hpp>
@@ -86,6 +87,8 @@ class ObservedNode : public Node {
 
   virtual CacheFlows flows() const { return {}; }
   virtual ServerLoads server_loads() const { return {}; }
+  // Hot objects that it found, those of most requests.
+  virtual std::vector<HotListing> hot_listings() const { return {}; }
   // What an event of the scenario does here during the run. REQUIRES: in the order of time.
   virtual void schedule(const Action& action) = 0;
   // By event; those that do nothing here may be missing at the end.

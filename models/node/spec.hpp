@@ -13,6 +13,7 @@
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
+#include <cdnsim/models/node/hot_spec.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
 
 namespace cdnsim {
@@ -100,6 +101,7 @@ struct TierSpec : CopySpec {
   std::uint32_t virtual_nodes = 160;
   Duration service_time = std::chrono::microseconds(20);
   Duration max_wait = std::chrono::seconds(1);
+  std::optional<HotSpec> hot;
   std::map<std::string, CopySpec> classes;
 };
 
@@ -131,6 +133,8 @@ void describe(V& v, TierSpec& s) {
              at_least(Duration{0}), at_most(Duration{10s}));
   v.optional("max_wait", s.max_wait, "a request that would wait longer for its server is shed",
              at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional("hot", s.hot,
+             "objects too hot for one server: found and spread over several; off when not given");
   describe(v, static_cast<CopySpec&>(s));
   v.map("classes", s.classes, "what differs for single classes of content, by class");
 }

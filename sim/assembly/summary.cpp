@@ -2,6 +2,7 @@
 #include <limits>
 #include <tuple>
 
+#include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
@@ -60,6 +61,7 @@ Activity activity_of(const ClassCounts& counts) {
   activity.resent = counts.resent;
   activity.not_modified = counts.not_modified;
   activity.outdated = counts.outdated;
+  activity.replica_fills = counts.replica_fills;
   activity.bytes_served = counts.bytes_served;
   activity.bytes_fetched = counts.bytes_fetched;
   return activity;
@@ -146,11 +148,11 @@ void add_nodes(const Network& network, Duration length, Result& result) {
     const CacheFlows flows = node->flows();
     const auto [fullest, emptiest, spilled] = spread_of(node->server_loads());
     const ClassCounts relayed = node->recorder().total(Phase::relayed);
-    result.nodes.push_back(NodeResult{node->id(), std::string(name_of(node->role())),
-                                      activity_of(node->recorder().total(Phase::measured)),
-                                      relayed.requests(), hits_of(relayed), fullest, emptiest,
-                                      spilled, flows.objects_held, flows.bytes_held,
-                                      storage_of(flows.storage, length)});
+    result.nodes.push_back(NodeResult{
+        node->id(), std::string(name_of(node->role())),
+        activity_of(node->recorder().total(Phase::measured)), relayed.requests(), hits_of(relayed),
+        fullest, emptiest, spilled, flows.objects_held, flows.bytes_held,
+        storage_of(flows.storage, length), hot_of(node->hot_listings(), network.plan->catalogue)});
     result.message_delays_raised += flows.delays_raised;
   }
 }

@@ -78,6 +78,21 @@ void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
   }
 }
 
+void check_hot(const Scenario& scenario, const TierSpec& tier, std::string_view place,
+               Problems& problems) {
+  if (!tier.hot || problems.told_at(place)) return;
+  const std::string hot = std::string(place) + "/hot";
+  const auto check = [&](bool holds, const std::string& pointer, std::string message) {
+    if (!holds && !problems.touches(pointer)) problems.add(pointer, std::move(message));
+  };
+  check(tier.hot->refresh % 1s == Duration{0}, hot + "/refresh",
+        fmt::format("{} is not a whole number of seconds", to_text(tier.hot->refresh)));
+  check(!tier.hot->server_load || tier.service_time > Duration{0}, hot + "/server_load",
+        "no rate fills a server whose service_time is 0s; give it one, or leave this out");
+  check(scenario.replay == ReplayMode::timed, hot,
+        "an atomic replay has no rates, so nothing is hot; leave this out");
+}
+
 }  // namespace
 
 std::string pointer_to(std::initializer_list<std::string_view> keys) {
@@ -108,6 +123,8 @@ void check_times(const Scenario& scenario, Problems& problems) {
 void check_caching(const Scenario& scenario, Problems& problems) {
   check_tier(scenario, scenario.caching.edge, false, problems);
   check_tier(scenario, scenario.caching.shield, true, problems);
+  check_hot(scenario, scenario.caching.edge, "/caching/edge", problems);
+  check_hot(scenario, scenario.caching.shield, "/caching/shield", problems);
 }
 
 void check_scenario(const Scenario& scenario, Problems& problems) {

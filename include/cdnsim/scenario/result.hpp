@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <cdnsim/base/describe.hpp>
+#include <cdnsim/scenario/hot_result.hpp>
 #include <cdnsim/scenario/storage_result.hpp>
 
 namespace cdnsim {
@@ -108,6 +109,7 @@ struct Activity {
   MissCauses miss_causes;
   double hit_ratio = 0, byte_hit_ratio = 0, served_without_fetch_ratio = 0;
   std::uint64_t errors = 0, fetches = 0, refreshes = 0, resent = 0, not_modified = 0, outdated = 0;
+  std::uint64_t replica_fills = 0;
   std::uint64_t bytes_served = 0, bytes_fetched = 0;
 };
 template <class V>
@@ -131,6 +133,9 @@ void describe_activity(V& v, Activity& s) {
   v.required("outdated", s.outdated,
              "answers that the origin would not have given any more: the object had changed, or a "
              "purge had been published");
+  v.required("replica_fills", s.replica_fills,
+             "requests for a hot object whose server had no copy in date and took one from another "
+             "server of the node; they count as hits, or delayed hits while that one is filling");
   v.required("bytes_served", s.bytes_served, "bytes of the answers that began before the end");
   v.required("bytes_fetched", s.bytes_fetched,
              "bytes of the answers received from parents after the warm-up");
@@ -147,6 +152,7 @@ struct NodeResult {
   double fullest_server = 0, emptiest_server = 0, spilled_share = 0;
   std::uint64_t objects_held = 0, bytes_held = 0;
   std::map<std::string, StorageResult> storage;
+  std::vector<HotResult> hot;
 };
 template <class V>
 void describe(V& v, NodeResult& s) {
@@ -166,6 +172,9 @@ void describe(V& v, NodeResult& s) {
   v.required("bytes_held", s.bytes_held, "bytes in its caches when the run ended");
   v.required("storage", s.storage,
              "ram, ssd and hdd of its servers; nothing when they have no disks");
+  v.required("hot", s.hot,
+             "the objects that were on its list of hot objects, in the order of their listing; the "
+             "100 of most requests");
 }
 
 struct TrafficFigures {
