@@ -123,9 +123,8 @@ TEST_CASE("a fetch of a segment is waited for by those who want that segment") {
 }
 
 TEST_CASE("a range of what is still coming in is there when all before it is") {
-  // 9.5 MB over 76 Mbit/s: a second, and four round trips of 20 ms until the window fills the
-  // route, whose 190,000 bytes are 13 windows.
-  constexpr double kFirstByte = 30 + 60 + 0.02, kAll = 1080;
+  // 9.5 MB over 76 Mbit/s take a second: between nodes connections are warm.
+  constexpr double kFirstByte = 30 + 60 + 0.02, kAll = 1000;
   for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6, 7, 8}) {
     Scenario s = videos(RangeCaching::whole, 0.1);
     s.seed = seed;
@@ -181,7 +180,7 @@ TEST_CASE("the first seconds of a video lie on the SSD, the others on the HDD") 
 }
 
 TEST_CASE("a range of an object on a disk takes the time of its own bytes") {
-  Scenario s = videos(RangeCaching::whole, 100);
+  Scenario s = videos(RangeCaching::whole, 60);  // 60 times each object
   TierSpec& tier = s.caching.edge;
   tier.memory = Bytes{9500};  // one object
   tier.storage.hdd = Bytes{1'000'000};
@@ -189,7 +188,7 @@ TEST_CASE("a range of an object on a disk takes the time of its own bytes") {
   tier.storage.promote = 100;
   const Result result = run(s).result;
   const StorageResult& hdd = result.nodes.at(0).storage.at("hdd");
-  REQUIRE(hdd.hits > 1500);
+  REQUIRE(hdd.hits > 900);
   // Each hit there reads its range, of 950 bytes in the mean; nothing goes up.
   CHECK(hdd.promotions == 0);
   CHECK(static_cast<double>(hdd.bytes_read) / static_cast<double>(hdd.reads) ==

@@ -123,7 +123,7 @@ TEST_CASE("nobody asks twice for what is unique") {
   CHECK(outcomes.hits == 0);
   CHECK(outcomes.misses == outcomes.requests);
   CHECK(result.tiers.at("edge").miss_causes.first_request == outcomes.misses);
-  const auto& of_class = assembly::to_json(result).at("classes").at("pages");
+  const nlohmann::json of_class = assembly::to_json(result).at("classes").at("pages");
   REQUIRE(of_class.contains("key_variants"));
   CHECK(of_class.at("key_variants").is_null());
   WHEN("half of the requests have it") {
