@@ -134,8 +134,7 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   // Of several answers to fetches that were not coalesced the first fills the cache.
   const ServerCache::Copy held = server.cache->peek(reply.key);
   if (held.state != Lookup::absent) {
-    const bool is_refresh = reply.token.must_be_fresh;
-    if (!is_refresh && now < server.cache->times(held.slot).fresh_until) return true;
+    if (!reply.token.renews && now < server.cache->times(held.slot).fresh_until) return true;
   } else if (!leaves_copy(reply)) {
     return false;
   }
@@ -169,7 +168,12 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
   const ServerCache::Times before = server.cache->times(copy.slot);
   ServerCache::Times times = times_of(reply, now);
   times.last_byte_at = before.last_byte_at;
-  server.cache->refresh(copy.slot, times);
+  // As in store(), the first of several answers counts.
+  if (!reply.token.renews && now < before.fresh_until) {
+    times = before;
+  } else {
+    server.cache->refresh(copy.slot, times);
+  }
   ++recorder().counts(recorder().phase_at(now), reply.content).not_modified;
   Answer answer = found(times, copy.bytes, reply.content, now);
   answer.last_byte_at = std::max(now, before.last_byte_at);

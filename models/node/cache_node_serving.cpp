@@ -258,8 +258,9 @@ void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& out
   const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
   if (begun.role == Role::follower) return;
   ++counts_of(request.asked).refreshes;
-  send_fetch(fetch_for(request, request.key, begun.flight, index, true), served_at(request.asked),
-             outbox);
+  Fetch fetch = fetch_for(request, request.key, begun.flight, index, true);
+  fetch.token.renews = 1;
+  send_fetch(fetch, served_at(request.asked), outbox);
 }
 
 Fetch CacheNode::fetch_for(const Waiter& waiter, std::uint64_t flight_key, FlightId flight,

@@ -26,8 +26,9 @@ struct FlightToken {
   std::uint64_t flight : 40 = 0;
   std::uint64_t server : 12 = 0;
   std::uint64_t step : 6 = 0;     // of the places that the node asks, one after the other
-  std::uint64_t attempt : 5 = 0;  // times it was sent again after a failure
+  std::uint64_t attempt : 4 = 0;  // times it was sent again after a failure
   std::uint64_t must_be_fresh : 1 = 0;
+  std::uint64_t renews : 1 = 0;  // a copy that may be fresh still
 
   static constexpr std::uint32_t kMostServers = 1u << 12;
   static constexpr std::size_t kMostSteps = 1u << 6;
@@ -41,7 +42,7 @@ struct FlightToken {
   }
   FlightId id() const { return FlightId{flight}; }
   void send_to(std::size_t place) { step = place & (kMostSteps - 1); }
-  void try_number(unsigned number) { attempt = number & 31; }
+  void try_number(unsigned number) { attempt = number & 15; }
 };
 
 // No copy is held whose goodness could be asked about.

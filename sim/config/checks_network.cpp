@@ -114,7 +114,8 @@ class ReachChecker {
                     fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(wanted)));
     } else {
       const auto shield = network_.shields.find(wanted);
-      if (shield == network_.shields.end() || shield->second.failover.empty()) return;
+      if (shield == network_.shields.end()) return;
+      if (!network_.shields.contains(shield->second.failover)) return;  // none, or told already
       if (shield->second.failover == id || reach_.joined(id, shield->second.failover)) return;
       problems_.add(said,
                     fmt::format("cannot reach {}, the failover of {}; add a link",
@@ -124,7 +125,7 @@ class ReachChecker {
 
   void check_peers(const std::string& id, const PopSpec& pop) {
     for (const std::string& peer : pop.peers) {
-      if (reach_.joined(id, peer)) continue;
+      if (!network_.pops.contains(peer) || reach_.joined(id, peer)) continue;
       problems_.add(pointer_to({"network", "pops", id, "peers"}),
                     fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(peer)));
     }
@@ -161,8 +162,7 @@ class ReachChecker {
 }  // namespace
 
 void check_reach(const Scenario& scenario, Problems& problems) {
-  if (!links_are_known(scenario.network, problems)) return;
-  if (parents_are_known(scenario.network, problems)) ReachChecker(scenario, problems).check();
+  if (links_are_known(scenario.network, problems)) ReachChecker(scenario, problems).check();
 }
 
 void check_users(const NetworkSpec& network, Problems& problems) {

@@ -136,15 +136,4 @@ void check_shields(const NetworkSpec& network, Problems& problems) {
   checker.check_loops();
 }
 
-bool parents_are_known(const NetworkSpec& network, const Problems& problems) {
-  const auto known = [&](std::string_view collection, const auto& specs) {
-    return std::ranges::none_of(specs, [&](const auto& entry) {
-      const std::string place = pointer_to({"network", collection, entry.first});
-      return problems.touches(place + "/shields") || problems.touches(place + "/failover") ||
-             problems.touches(place + "/peers");
-    });
-  };
-  return known("pops", network.pops) && known("shields", network.shields);
-}
-
 }  // namespace cdnsim::config

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include <cdnsim/base/describe.hpp>
+#include <cdnsim/scenario/event_result.hpp>
 #include <cdnsim/scenario/hot_result.hpp>
+#include <cdnsim/scenario/latency_result.hpp>
 #include <cdnsim/scenario/storage_result.hpp>
 
 namespace cdnsim {
@@ -271,46 +273,6 @@ void describe(V& v, IspResult& s) {
   v.required("round_trip_ms", s.round_trip_ms, "between a user and the PoP, without queues");
 }
 
-struct Percentiles {
-  std::uint64_t count = 0;
-  double mean = 0, p50 = 0, p90 = 0, p95 = 0, p99 = 0, max = 0;
-};
-template <class V>
-void describe(V& v, Percentiles& s) {
-  v.required("count", s.count, "requests answered");
-  v.required("mean", s.mean, "mean", or_null);
-  v.required("p50", s.p50, "median; percentiles are exact to 1 %", or_null);
-  v.required("p90", s.p90, "90th percentile", or_null);
-  v.required("p95", s.p95, "95th percentile", or_null);
-  v.required("p99", s.p99, "99th percentile", or_null);
-  v.required("max", s.max, "largest", or_null);
-}
-
-struct LatencyPair {
-  Percentiles ttfb, ttlb;
-};
-template <class V>
-void describe(V& v, LatencyPair& s) {
-  v.required("ttfb", s.ttfb, "time to first byte: round trips, set-up, queues, service, upstream");
-  v.required("ttlb", s.ttlb, "time to last byte: the transfer added");
-}
-
-struct LatencyResult {
-  LatencyPair all;
-  std::map<std::string, LatencyPair> by_region, by_class;
-  std::map<std::string, double> ttfb_parts_mean;
-};
-template <class V>
-void describe(V& v, LatencyResult& s) {
-  describe(v, s.all);
-  v.required("by_region", s.by_region, "the same by the client network's region");
-  v.required("by_class", s.by_class, "the same by content class");
-  v.required("ttfb_parts_mean", s.ttfb_parts_mean,
-             "where the mean time to first byte went: network, setup, queue, service, storage, "
-             "upstream",
-             or_null);
-}
-
 struct Coverage {
   double within_10ms = 0, within_50ms = 0, within_100ms = 0;
 };
@@ -343,47 +305,6 @@ void describe(V& v, MessageResult& s) {
   v.required("sent", s.sent, "over the whole run");
   v.required("received", s.received, "over the whole run");
   v.required("in_flight", s.in_flight, "when the run ended");
-}
-
-struct EventResult {
-  std::string name, kind;
-  double at_s = 0;
-  std::uint64_t copies_purged = 0, served_outdated = 0;
-  double moved_share = 0;
-  double hit_ratio_before = 0, hit_ratio_lowest = 0, recovered_after_s = 0;
-  double shield_rps_before = 0, shield_peak_rps = 0, origin_rps_before = 0, origin_peak_rps = 0;
-  double extra_origin_requests = 0;
-};
-template <class V>
-void describe(V& v, EventResult& s) {
-  v.required("name", s.name, "its id in the scenario");
-  v.required("kind", s.kind, "purge or down");
-  v.required("at_s", s.at_s, "when it happened");
-  v.required("copies_purged", s.copies_purged,
-             "copies that left because of it, or were made stale, in all caches");
-  v.required("served_outdated", s.served_outdated,
-             "answers to clients made before a purge and given after it was published");
-  v.required("moved_share", s.moved_share,
-             "share of a PoP's requests in the minute after its servers changed whose object "
-             "belonged to another server before",
-             or_null);
-  v.required("hit_ratio_before", s.hit_ratio_before,
-             "at all edges, in the minute before, after the warm-up", or_null);
-  v.required("hit_ratio_lowest", s.hit_ratio_lowest,
-             "lowest over five seconds, in the quarter of an hour after", or_null);
-  v.required("recovered_after_s", s.recovered_after_s,
-             "until five seconds together have made up nine tenths of the fall; 0 when it never "
-             "fell, none when it did not come back",
-             or_null);
-  v.required("shield_rps_before", s.shield_rps_before,
-             "requests per second at all shields in the minute before", or_null);
-  v.required("shield_peak_rps", s.shield_peak_rps, "in the highest second after");
-  v.required("origin_rps_before", s.origin_rps_before,
-             "requests per second at all origins in the minute before", or_null);
-  v.required("origin_peak_rps", s.origin_peak_rps, "in the highest second after");
-  v.required("extra_origin_requests", s.extra_origin_requests,
-             "requests at origins until it was over, beyond those of as long a time before",
-             or_null);
 }
 
 struct SloResult {

@@ -93,8 +93,8 @@ TEST_CASE("the objects of a server that goes down are fetched anew, once each") 
     const EventResult effect = run(s).result.events.at(0);
     // Of 60,000 requests in the half minute that is left.
     CHECK(std::abs(effect.moved_share - share) < 5 * std::sqrt(share / 60'000));
-    // In the first five seconds each of them misses once but for one in 150, and 60 ms of a second's
-    // requests wait: 1.05 of them, give or take some of the latter, of 10,000 requests.
+    // In the first five seconds each of them misses once but for one in 150, and 60 ms of a
+    // second's requests wait: 1.05 of them, give or take some of the latter, of 10,000 requests.
     CHECK(effect.hit_ratio_before > 0.999);
     CHECK(effect.hit_ratio_lowest < 1 - 0.9 * share * kObjects / 10'000);
     CHECK(effect.hit_ratio_lowest > 1 - 1.2 * share * kObjects / 10'000);

@@ -163,6 +163,25 @@ TEST_CASE("when one of its servers goes down the next one takes over") {
   }
 }
 
+TEST_CASE("every placement has servers to spread over") {
+  for (const char* const family : {"jump", "maglev", "rendezvous", "bounded:c=1.25"}) {
+    INFO(family);
+    Scenario s = hot_scenario(HotSpec{});
+    s.duration = 60s;
+    s.warmup = 40s;
+    s.caching.edge.placement = *parse<PolicyText>(family).value;
+    const Result result = run(s).result;
+    const HotResult& hot = only_hot(result);
+    CHECK(hot.listed_at_s == 35);
+    CHECK(hot.by_server.size() == 4);
+    CHECK(most(hot) - least(hot) <= 1);
+    // Nothing but the object: four of 24 have a quarter each, six times the mean.
+    CHECK(pop_of(result).fullest_server == Approx(6).epsilon(1e-4));
+    CHECK(pop_of(result).emptiest_server == 0);
+    CHECK(result.origin.requests == 0);
+  }
+}
+
 TEST_CASE("a shield spreads what its PoPs ask for") {
   // PoPs that can keep nothing and do not coalesce: each request is a fetch.
   Scenario s = test::small_scenario(2, true);

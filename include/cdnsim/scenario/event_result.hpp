@@ -1,0 +1,53 @@
+// What one event of a scenario did, as a result tells it.
+// Does not know how the figures came about.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <cdnsim/base/describe.hpp>
+
+namespace cdnsim {
+
+struct EventResult {
+  std::string name, kind;
+  double at_s = 0;
+  std::uint64_t copies_purged = 0, served_outdated = 0;
+  double moved_share = 0;
+  double hit_ratio_before = 0, hit_ratio_lowest = 0, recovered_after_s = 0;
+  double shield_rps_before = 0, shield_peak_rps = 0, origin_rps_before = 0, origin_peak_rps = 0;
+  double extra_origin_requests = 0;
+};
+template <class V>
+void describe(V& v, EventResult& s) {
+  v.required("name", s.name, "its id in the scenario");
+  v.required("kind", s.kind, "purge or down");
+  v.required("at_s", s.at_s, "when it happened");
+  v.required("copies_purged", s.copies_purged,
+             "copies that left because of it, or were made stale, in all caches");
+  v.required("served_outdated", s.served_outdated,
+             "answers to clients made before a purge and given after it was published");
+  v.required("moved_share", s.moved_share,
+             "share of a PoP's requests in the minute after its servers changed whose object "
+             "belonged to another server before",
+             or_null);
+  v.required("hit_ratio_before", s.hit_ratio_before,
+             "at all edges, in the minute before, after the warm-up", or_null);
+  v.required("hit_ratio_lowest", s.hit_ratio_lowest,
+             "lowest over five seconds, in the quarter of an hour after", or_null);
+  v.required("recovered_after_s", s.recovered_after_s,
+             "until five seconds together have made up nine tenths of the fall; 0 when it never "
+             "fell, none when it did not come back",
+             or_null);
+  v.required("shield_rps_before", s.shield_rps_before,
+             "requests per second at all shields in the minute before", or_null);
+  v.required("shield_peak_rps", s.shield_peak_rps, "in the highest second after");
+  v.required("origin_rps_before", s.origin_rps_before,
+             "requests per second at all origins in the minute before", or_null);
+  v.required("origin_peak_rps", s.origin_peak_rps, "in the highest second after");
+  v.required("extra_origin_requests", s.extra_origin_requests,
+             "requests at origins until it was over, beyond those of as long a time before",
+             or_null);
+}
+
+}  // namespace cdnsim
