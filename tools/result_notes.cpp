@@ -44,9 +44,9 @@ void note_refused(const Result& result, std::vector<std::string>& notes) {
         count_text(totals.timed_out)));
   }
   if (result.origin.errors > 0) {
-    notes.push_back(fmt::format("origins refused {} of {} requests: over capacity or rate limit",
-                                count_text(result.origin.errors),
-                                count_text(result.origin.requests)));
+    notes.push_back(
+        fmt::format("origins refused {} of {} requests: over capacity, over the rate limit or down",
+                    count_text(result.origin.errors), count_text(result.origin.requests)));
   }
 }
 

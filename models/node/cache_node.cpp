@@ -34,7 +34,8 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                                                 config_.tier.memory, config_.tier.storage),
                               SimTime{},
                               false,
-                              false,
+                              0,
+                              0,
                               0,
                               Coalescer<Waiter, SimClock>(limit),
                               {}});
@@ -147,6 +148,8 @@ void CacheNode::prefetch_arrivals() {
 void CacheNode::refill_arrivals() {
   arrivals_.refill();
   prefetched_ = 0;
+  // A slot in which nobody came is none: which of them are visited may depend on other nodes.
+  if (arrivals_.batch().empty()) return;
   if (hot_) count_batch();
   place_batch();
 }
@@ -154,11 +157,12 @@ void CacheNode::refill_arrivals() {
 void CacheNode::place_batch() {
   const std::vector<Arrival>& batch = arrivals_.batch();
   batch_servers_.resize(batch.size());
-  start_window(placement_, batch.size());
+  const std::size_t first = arrivals_.position();  // what was served stays where it was
+  start_window(placement_, batch.size() - first);
   if (hot_) return spread_batch();
   std::visit(
       [&](auto& placement) {
-        for (std::size_t i = 0; i < batch.size(); ++i) {
+        for (std::size_t i = first; i < batch.size(); ++i) {
           batch_servers_[i] = static_cast<std::uint16_t>(or_first(assign(placement, batch[i].key)));
         }
       },
@@ -189,13 +193,13 @@ void CacheNode::pass_deadline(Outbox& outbox) {
   deadlines_.pop();
   Server& server = servers_[deadline.server];
   server.deadline_armed = false;
-  server.coalescer.expire(deadline.at, [&](Waiter waiter) {
-    if (config_.tier.on_timeout == OnTimeout::go_alone && !waiter.alone) {
-      waiter.alone = true;
+  server.coalescer.expire(deadline.at, [&](const Waiter& waiter) {
+    if (config_.tier.on_timeout == OnTimeout::go_alone) {
       const std::uint64_t key = ++solo_flights_;
-      const Joined joined = server.coalescer.join(key, waiter, deadline.at);
+      lone_.emplace(key, waiter);
+      ++went_alone_;
       ++counts_of(waiter.asked).fetches;
-      return send_fetch(fetch_for(waiter, key, joined.flight, deadline.server, true), deadline.at,
+      return send_fetch(fetch_for(waiter, key, FlightId{0}, deadline.server, true), deadline.at,
                         outbox);
     }
     Answer late;
@@ -240,6 +244,9 @@ CacheFlows CacheNode::flows() const {
     flows.waiters_timed_out += server.coalescer.counters().timed_out;
     flows.waiters_waiting += server.coalescer.counters().waiting;
   }
+  flows.waiters_joined += went_alone_;
+  flows.waiters_released += went_alone_ - lone_.size();
+  flows.waiters_waiting += lone_.size();
   flows.arrivals = arrivals_served_;
   flows.delays_raised = delays_raised();
   return flows;

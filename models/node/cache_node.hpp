@@ -2,6 +2,7 @@
 // Does not know who is behind its parents, nor how messages are delivered.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -40,8 +41,11 @@ class CacheNode final : public ObservedNode {
   // Who asks this node. Cells come first, in the order in which the arrival queue names them.
   void add_cell(Egress::RouteId route, std::uint32_t region);
   void add_asker(NodeId node, Egress::RouteId route);
-  // Where fetches of a class of content go, after the places that were added before.
-  void add_upstream(std::size_t content, const Upstream& place) { upstreams_.add(content, place); }
+  // Where fetches of a class of content go, after the places that were added before. Nobody has a
+  // copy of what may not be stored, so peers are not asked for it.
+  void add_upstream(std::size_t content, const Upstream& place) {
+    if (!place.is_peer || rules_[content].storable) upstreams_.add(content, place);
+  }
   // What happens to it during the run. REQUIRES: in the order of time.
   void schedule(const Action& action) override;
 
@@ -74,7 +78,6 @@ class CacheNode final : public ObservedNode {
     Asked asked;
     std::uint64_t key = 0;
     std::uint32_t object = 0;
-    bool alone = false;      // it waited too long for others, and fetches by itself
     std::int64_t bytes = 0;  // of the object, as a trace has it; 0: by the law of its class
     FlightToken token;
     SimTime held_since = kNothingHeld;  // what the asking node holds
@@ -88,8 +91,9 @@ class CacheNode final : public ObservedNode {
     std::unique_ptr<ServerCache> cache;
     SimTime busy_until{};
     bool deadline_armed = false;
-    bool refuses = false;        // it is down
-    std::uint64_t requests = 0;  // after the warm-up
+    std::uint16_t down_causes = 0;     // events that keep it down
+    std::uint16_t noticed_causes = 0;  // of them, those that the others know of
+    std::uint64_t requests = 0;        // after the warm-up
     Coalescer<Waiter, SimClock> coalescer;
     FailureMemory failures;
   };
@@ -233,6 +237,8 @@ class CacheNode final : public ObservedNode {
   // Events (cache_node_events.cpp).
   void carry_out(const Action& action);
   void purge(const Purge& purge, const Action& action);
+  void wipe(Server& server, const Action& action);
+  void keep_made_at();
   void count_move(std::uint64_t key, std::uint32_t server);
 
   // Requests of other nodes at an edge are counted apart from those of its clients.
@@ -262,11 +268,15 @@ class CacheNode final : public ObservedNode {
   SimTime horizon_{};  // of the present window
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   std::uint64_t solo_flights_ = 0;  // fetches that nobody may join have keys of their own
+  // Who waited too long for others and fetches by himself, by the key of his flight, whose id is 0.
+  std::map<std::uint64_t, Waiter> lone_;
+  std::uint64_t went_alone_ = 0;
   std::uint32_t lots_drawn_ = 0;
 
   std::vector<Action> actions_;  // in the order of time
   std::size_t next_action_ = 0;
   std::vector<CarriedOut> carried_out_;
+  std::vector<std::vector<std::pair<std::uint32_t, Purge>>> purges_;  // by content, with the event
   // Since servers last came or went: what was before, and which objects were asked for since.
   struct Move {
     Placement before;

@@ -19,34 +19,55 @@ void CacheNode::schedule(const Action& action) {
       if (!purge->scope.concerns(static_cast<std::uint16_t>(content))) continue;
       rules_[content].watched = true;
       rules_[content].keeps_made_at = true;
+      purges_.resize(rules_.size());
+      purges_[content].emplace_back(action.event, *purge);
     }
   }
   actions_.push_back(action);
+  keep_made_at();
+}
+
+// Where it matters which version a copy is of, or whether it is older than a purge.
+void CacheNode::keep_made_at() {
+  if (std::ranges::none_of(rules_, &CopyRules::keeps_made_at)) return;
+  for (Server& server : servers_) server.cache->keep_generated();
 }
 
 void CacheNode::carry_out(const Action& action) {
   if (const Purge* purging = std::get_if<Purge>(&action.what)) return purge(*purging, action);
+  // Several events may keep one down: it works when the last of them is over.
+  const auto count = [](std::uint16_t& causes, bool down) {
+    causes = static_cast<std::uint16_t>(down ? causes + 1 : causes - 1);
+  };
   if (const NodeSwitch* node = std::get_if<NodeSwitch>(&action.what)) {
-    for (Server& server : servers_) server.refuses = node->down;
+    for (Server& server : servers_) count(server.down_causes, node->down);
     return;
   }
   if (const ServerSwitch* change = std::get_if<ServerSwitch>(&action.what)) {
     Server& server = servers_[change->server];
-    server.refuses = change->down;
-    if (change->wipe) {
-      event(action.event).copies +=
-          server.cache->erase_if([](std::uint64_t, std::uint16_t) { return true; });
-    }
+    count(server.down_causes, change->down);
+    if (change->wipe) wipe(server, action);
     return;
   }
   const ServerNoticed& noticed = std::get<ServerNoticed>(action.what);
   move_.emplace(Move{placement_, SeenObjects(catalogue_.size()), action.event});
   moves_counted_until_ = action.at + kMovesCounted;
   if (hot_) take_batch_back();
-  std::visit([&](auto& placement) { placement.set_down(noticed.server, noticed.down); },
-             placement_);
+  count(servers_[noticed.server].noticed_causes, noticed.down);
+  const bool is_down = servers_[noticed.server].noticed_causes > 0;
+  std::visit([&](auto& placement) { placement.set_down(noticed.server, is_down); }, placement_);
   if (hot_) hot_->rearrange(placement_);
   place_batch();
+}
+
+void CacheNode::wipe(Server& server, const Action& action) {
+  event(action.event).copies += server.cache->erase_if([&](std::uint64_t key,
+                                                           std::uint16_t content) {
+    const std::uint32_t object = catalogue_[content].object_of(key);
+    seen_.exchange(content, catalogue_[content].number_of(key, object), SeenObjects::State::purged);
+    return true;
+  });
+  server.failures.clear();
 }
 
 void CacheNode::purge(const Purge& purge, const Action& action) {
@@ -65,6 +86,8 @@ void CacheNode::purge(const Purge& purge, const Action& action) {
     event(action.event).copies += purge.soft ? server.cache->make_stale_if(condemned, action.at)
                                              : server.cache->erase_if(condemned);
     done.flights.push_back(server.coalescer.counters().flights);
+    // Keys do not tell what failed: better to ask once too often.
+    server.failures.clear();
   }
   // What was under way for longer than anybody waits is of no interest any more.
   std::erase_if(carried_out_, [&](const CarriedOut& old) {
@@ -95,11 +118,11 @@ void CacheNode::note_outdated(const Waiter& waiter, SimTime made_at, SimTime now
   const std::uint16_t content = waiter.asked.content;
   bool outdated = catalogue_[content].version_of(waiter.object, made_at) !=
                   catalogue_[content].version_of(waiter.object, now);
-  for (const Action& action : actions_) {
-    const Purge* purge = std::get_if<Purge>(&action.what);
-    if (!purge || purge->published > now || made_at >= purge->published) continue;
-    if (!purge->scope.covers(catalogue_, content, waiter.object)) continue;
-    ++event(action.event).served_outdated;
+  if (purges_.empty()) purges_.resize(rules_.size());
+  for (const auto& [number, purge] : purges_[content]) {
+    if (purge.published > now || made_at >= purge.published) continue;
+    if (!purge.scope.covers(catalogue_, content, waiter.object)) continue;
+    ++event(number).served_outdated;
     outdated = true;
   }
   if (outdated) ++counts_of(waiter.asked).outdated;

@@ -54,7 +54,7 @@ std::uint32_t CacheNode::place_hot(std::uint64_t key, std::uint16_t content, Sim
 std::uint32_t CacheNode::home_of(std::uint64_t key, std::uint32_t otherwise) const {
   if (!hot_) return otherwise;
   for (const std::uint32_t server : hot_->replicas_of(key)) {
-    if (!servers_[server].refuses) return server;
+    if (servers_[server].down_causes == 0) return server;
   }
   return otherwise;
 }
@@ -71,7 +71,7 @@ void CacheNode::serve_hot(const Request& request, std::uint32_t index, ServerCac
     in_date = servers_[index].cache->times(copy.slot).fresh_until;
   }
   for (const std::uint32_t other : hot_->replicas_of(request.key)) {
-    if (other == index || servers_[other].refuses) continue;
+    if (other == index || servers_[other].down_causes > 0) continue;
     const ServerCache& cache = *servers_[other].cache;
     const ServerCache::Copy held = cache.peek(request.key);
     if (held.state == Lookup::absent || cache.times(held.slot).fresh_until <= in_date) continue;

@@ -30,7 +30,6 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
     return;
   }
   Answer got;
-  std::optional<Answer> stale;
   if (reply.not_modified) {
     const std::optional<Answer> renewed = renew(reply, server, now);
     if (!renewed) return send_again(reply, 0, reply.token.attempt, now, outbox);
@@ -41,20 +40,34 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
     got.last_byte_at = now;
     got.status = reply.status;
     remember_failure(reply, server, now);
-    stale = answer_to_failure(reply, server, now);
   }
-  server.coalescer.complete(reply.token.key, reply.token.id(), [&](const Waiter& waiter) {
+  std::optional<Answer> stale;  // read from its disk only if somebody gets it
+  const auto release = [&](const Waiter& waiter) {
     // Who has a stale copy of his own is told the failure rather than given another.
-    const Answer& his = stale && !waiter.must_be_fresh ? *stale : got;
+    const bool takes_stale = failed && !waiter.must_be_fresh;
+    if (takes_stale && !stale) stale = answer_to_failure(reply, server, now).value_or(got);
+    const Answer& his = takes_stale ? *stale : got;
     // Who joined may still be waiting for the server.
-    answer(waiter, his, now, std::max(now, served_at(waiter.asked)), outbox);
-  });
+    answer(waiter, his, now, std::max(now, served_at(waiter.asked)) + his.storage, outbox);
+  };
+  server.coalescer.complete(reply.token.key, reply.token.id(), release);
+  if (reply.token.flight != 0) return;
+  if (const auto lone = lone_.find(reply.token.key); lone != lone_.end()) {
+    const Waiter waiter = lone->second;
+    lone_.erase(lone);
+    release(waiter);
+  }
 }
 
 // Who refused did not try: the next place may have it, or be able to fetch it.
 bool CacheNode::try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outbox& outbox) {
   const std::size_t next = reply.token.step + 1;
-  if (!reply.refused || !upstreams_.has(reply.content, next)) return false;
+  if (!reply.refused) return false;
+  if (!upstreams_.has(reply.content, next)) {
+    // Nobody is left. Those that were passed over may be well again: the next fetch asks them.
+    upstreams_.avoid_nobody();
+    return false;
+  }
   if (!upstreams_.at(reply.content, reply.token.step).is_peer) {
     upstreams_.avoid(from, now + config_.tier.avoid_refusing);
   }
@@ -164,8 +177,10 @@ bool CacheNode::leaves_copy(const Reply& reply) {
 
 std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& server, SimTime now) {
   const ServerCache::Copy copy = server.cache->peek(reply.key);
-  if (copy.state == Lookup::absent || is_condemned(reply)) return std::nullopt;
+  if (copy.state == Lookup::absent) return std::nullopt;
   const ServerCache::Times before = server.cache->times(copy.slot);
+  if (is_condemned(reply))
+    return found(before, copy.bytes, reply.content, now);  // served, not kept
   ServerCache::Times times = times_of(reply, now);
   times.last_byte_at = before.last_byte_at;
   // As in store(), the first of several answers counts.
@@ -197,7 +212,9 @@ std::optional<CacheNode::Answer> CacheNode::answer_to_failure(const Reply& reply
   const StaleWindows& windows = rules_[reply.content].windows;
   if (judge(times.fresh_until, now, windows) == Use::expired) return std::nullopt;
   Answer stale = found(times, copy.bytes, reply.content, now);
-  stale.last_byte_at = std::max(times.last_byte_at, server.cache->read(copy, now).last);
+  const Reading reading = server.cache->read(copy, now);
+  stale.last_byte_at = std::max(times.last_byte_at, reading.last);
+  stale.storage = reading.first - now;
   return stale;
 }
 

@@ -19,12 +19,15 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.held_since = fetch.held_since;
   request.must_be_fresh = fetch.must_be_fresh;
   request.only_if_cached = fetch.only_if_cached;
-  serve(request, place(fetch.key, fetch.content, message.at), outbox);
+  const std::uint32_t server = place(fetch.key, fetch.content, message.at);
+  if (message.at < moves_counted_until_) [[unlikely]]
+    count_move(fetch.key, server);
+  serve(request, server, outbox);
 }
 
 std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
   const Duration queued = std::max(Duration{0}, server.busy_until - now);
-  if (queued > config_.tier.max_wait || server.refuses) return std::nullopt;
+  if (queued > config_.tier.max_wait || server.down_causes > 0) return std::nullopt;
   server.busy_until = now + queued + config_.tier.service_time;
   server.requests += recorder().phase_at(now) == Phase::measured;
   return queued;

@@ -24,7 +24,8 @@ CopyRules copy_rules(const CopySpec& spec, const ContentClass& content) {
     rules.storable = true;
     rules.lifetime = *spec.micro_ttl;
   }
-  rules.revalidates = spec.revalidate.value_or(true);
+  // What is not to be stored has nothing by which a copy of it could be told to be good still.
+  rules.revalidates = spec.revalidate.value_or(true) && control.storable();
   rules.honours_age = spec.age.value_or(AgeRule::honour) == AgeRule::honour;
   if (spec.refresh_ahead) {
     rules.refresh_within = Duration{static_cast<std::int64_t>(

@@ -26,6 +26,9 @@ class FailureMemory {
   }
 
   void forget(std::uint64_t key) { known_.erase(key); }
+  void clear() {
+    known_.erase_if([](Slot) { return true; });
+  }
 
  private:
   static constexpr Bytes kMostFailures{100'000};

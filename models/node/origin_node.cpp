@@ -69,10 +69,10 @@ CacheFlows OriginNode::flows() const {
 bool OriginNode::is_down(SimTime now) {
   for (; next_action_ < actions_.size() && actions_[next_action_].at <= now; ++next_action_) {
     if (const auto* change = std::get_if<NodeSwitch>(&actions_[next_action_].what)) {
-      down_ = change->down;
+      down_causes_ += change->down ? 1u : ~0u;
     }
   }
-  return down_;
+  return down_causes_ > 0;
 }
 
 // The whole object, or 304 where the asking node's copy is of the version that is current.

@@ -56,7 +56,7 @@ class OriginNode final : public ObservedNode {
   std::deque<Answer> answering_;
   std::vector<Action> actions_;  // in the order of time
   std::size_t next_action_ = 0;
-  bool down_ = false;
+  std::uint32_t down_causes_ = 0;
   std::uint64_t accepted_ = 0;
   std::uint64_t answered_ = 0;
 };

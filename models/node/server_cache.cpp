@@ -32,6 +32,7 @@ class CacheOf final : public LevelCache {
               SimTime now, StoreOn) override {
     return cache_.insert(key, bytes, content, times, now, teller());
   }
+  void keep_generated() override { cache_.keep_generated(); }
   void refresh(Slot slot, const Times& times) override { cache_.refresh(slot, times); }
   bool erase(std::uint64_t key) override { return cache_.erase(key); }
   std::uint64_t erase_if(const Condemned& condemned) override {

@@ -47,6 +47,8 @@ class ServerCache {
               SimTime now) {
     return insert(key, bytes, content, times, now, StoreOn::any) != kNoSlot;
   }
+  // When a copy was generated is to be kept exactly. REQUIRES: nothing was inserted yet.
+  virtual void keep_generated() = 0;
   // The copy was found to be good still (304). REQUIRES: `slot` holds one.
   virtual void refresh(Slot slot, const Times& times) = 0;
   // Purges a copy. False when there is none.

@@ -38,7 +38,7 @@ void describe(V& v, PopSpec& s) {
         keys_refer_to("/network/origins"));
   v.optional("peers", s.peers,
              "neighbour PoPs that are asked first, in this order, whether they have a fresh copy",
-             refers_to("/network/pops"));
+             refers_to("/network/pops"), max_members(16));
 }
 
 struct ShieldSpec {
@@ -115,10 +115,9 @@ void describe(V& v, TierSpec& s) {
   v.optional("coalesce", s.coalesce,
              "concurrent misses of one object share one fetch and wait at most this long; 0s: off",
              at_least(Duration{0}), at_most(Duration{1h}));
-  v.optional(
-      "on_timeout", s.on_timeout,
-      "what becomes of who waited that long: an error, or go_alone (a fetch of its own, which "
-      "is not stored)");
+  v.optional("on_timeout", s.on_timeout,
+             "what becomes of who waited that long: an error, or go_alone (a fetch of its own, "
+             "without a limit)");
   v.optional("retries", s.retries,
              "how often a fetch that failed is sent again before those who wait get the error",
              at_most(10u));

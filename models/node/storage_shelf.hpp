@@ -36,6 +36,7 @@ class StorageShelf final : private EvictionListener {
 
   ServerCache::Copy find(std::uint64_t key, SimTime now);
   ServerCache::Copy peek(std::uint64_t key) const { return cache_->peek(key); }
+  void keep_generated() { cache_->keep_generated(); }
   Slot insert(const Departed& copy, const Times& times, SimTime now, CopyNote note);
   // A copy from further up asks to come here.
   bool take_down(const LeavingCopy& leaving, SimTime now);

@@ -140,6 +140,12 @@ bool TieredStorage::move_down(const LeavingCopy& leaving, SimTime now) {
   return false;
 }
 
+void TieredStorage::keep_generated() {
+  for (const auto& shelf : shelves_) {
+    if (shelf) shelf->keep_generated();
+  }
+}
+
 void TieredStorage::refresh(Slot slot, const Times& times) {
   shelf_of(slot).cache().refresh(slot_of(slot), times);
 }

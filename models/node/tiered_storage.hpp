@@ -34,6 +34,7 @@ class TieredStorage final : public ServerCache {
   using ServerCache::insert;
   Slot insert(std::uint64_t key, Bytes bytes, std::uint16_t content, const Times& times,
               SimTime now, StoreOn where) override;
+  void keep_generated() override;
   void refresh(Slot slot, const Times& times) override;
   bool erase(std::uint64_t key) override;
   std::uint64_t erase_if(const Condemned& condemned) override;

@@ -43,6 +43,8 @@ class Upstreams {
     avoided_until_[index_of(node)] = until;
   }
 
+  void avoid_nobody() { avoided_until_.clear(); }
+
  private:
   bool is_avoided(NodeId node, SimTime now) const {
     return index_of(node) < avoided_until_.size() && now < avoided_until_[index_of(node)];

@@ -44,7 +44,8 @@ std::uint32_t ContentClass::number_of_form(std::uint64_t key) const {
   if (has_few && !forms.is_unique(form)) {
     return static_cast<std::uint32_t>(form * spec.objects + object_of(key));
   }
-  return static_cast<std::uint32_t>(mix64(key) >> (64 - kNumberBits));
+  // Beyond those that have numbers of their own.
+  return static_cast<std::uint32_t>(kMostByForm + (mix64(key) >> (64 - kNumberBits)));
 }
 
 std::uint16_t Catalogue::index_of_name(const std::string& name) const {

@@ -46,6 +46,7 @@ struct Join {
   std::uint32_t child = 0;  // NodeIds
   std::uint32_t parent = 0;
   Duration delay{0};
+  bool is_peer = false;  // asked for what it has, and fetches nothing
 };
 
 // What was found out about the traces before they are played.

@@ -72,15 +72,21 @@ class Journey {
   // From the moment at which the node is asked until it is idle again. All its parents are added
   // up: a request may go to one after another. One that is on the way already is not asked again.
   Duration from(std::uint32_t index) {
-    const ObservedNode& node = *network_.nodes[index];
-    Duration sum = own_time(node) + node.egress().longest_transfer(largest_);
+    Duration sum = alone(index);
     on_the_way_[index] = true;
     for (const Join& join : network_.joins) {
       if (join.child != index || on_the_way_[join.parent]) continue;
-      sum += 2 * std::max(join.delay, scenario_.min_message_delay) + from(join.parent);
+      sum += 2 * std::max(join.delay, scenario_.min_message_delay) +
+             (join.is_peer ? alone(join.parent) : from(join.parent));
     }
     on_the_way_[index] = false;
     return sum;
+  }
+
+  // The node's own part of it.
+  Duration alone(std::uint32_t index) const {
+    const ObservedNode& node = *network_.nodes[index];
+    return own_time(node) + node.egress().longest_transfer(largest_);
   }
 
   // An idle origin starts at once, but only so often and with so many tokens.

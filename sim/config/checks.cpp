@@ -93,6 +93,19 @@ void check_hot(const Scenario& scenario, const TierSpec& tier, std::string_view 
         "an atomic replay has no rates, so nothing is hot; leave this out");
 }
 
+// How far apart the requests of an atomic replay must be is worked out without these.
+void check_atomic(const Scenario& scenario, const TierSpec& tier, const std::string& place,
+                  Problems& problems) {
+  if (scenario.replay != ReplayMode::atomic || problems.told_at(place)) return;
+  const auto refuse = [&](bool given, std::string_view key) {
+    if (!given || problems.touches(place + std::string(key))) return;
+    problems.add(place + std::string(key), "not in an atomic replay; leave this out");
+  };
+  refuse(tier.storage.ssd.has_value(), "/ssd");
+  refuse(tier.storage.hdd.has_value(), "/hdd");
+  refuse(tier.retries > 0, "/retries");
+}
+
 }  // namespace
 
 std::string pointer_to(std::initializer_list<std::string_view> keys) {
@@ -121,6 +134,8 @@ void check_times(const Scenario& scenario, Problems& problems) {
 }
 
 void check_caching(const Scenario& scenario, Problems& problems) {
+  check_atomic(scenario, scenario.caching.edge, "/caching/edge", problems);
+  check_atomic(scenario, scenario.caching.shield, "/caching/shield", problems);
   check_tier(scenario, scenario.caching.edge, false, problems);
   check_tier(scenario, scenario.caching.shield, true, problems);
   check_hot(scenario, scenario.caching.edge, "/caching/edge", problems);

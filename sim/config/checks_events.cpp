@@ -57,7 +57,12 @@ class EventChecker {
   }
 
   void check(const DownEvent& event) {
-    if (!event.server || problems_.touches(place_ + "/down/node")) return;
+    if (problems_.touches(place_ + "/down/node")) return;
+    if (event.wipes && !(event.server && event.lasts)) {
+      add("/down/wipes",
+          "only a server that comes back can be wiped; give \"server\" and \"lasts\"");
+    }
+    if (!event.server) return;
     const std::uint32_t servers = servers_of(event.node);
     if (servers == 0) {
       add("/down/server", "an origin has no servers of its own; leave this out");
@@ -98,6 +103,11 @@ void check_classes(const TierSpec& tier, std::string_view name,
 }  // namespace
 
 void check_events(const Scenario& scenario, Problems& problems) {
+  if (scenario.replay == ReplayMode::atomic && !scenario.events.empty()) {
+    problems.add("/events",
+                 "an atomic replay has a clock of its own: nothing can happen in it; "
+                 "replay in the trace's time (\"timed\")");
+  }
   EventChecker checker(scenario, problems);
   for (const auto& [name, event] : scenario.events) checker.check(name, event);
 }

@@ -38,7 +38,11 @@ class ParentChecker {
     known.insert(known.begin(), {std::string(kNearest), std::string(kNone)});
     for (const auto& [id, pop] : network_.pops) {
       check_names("pops", id, pop, known);
-      if (std::ranges::find(pop.peers, id) == pop.peers.end()) continue;
+      const std::set<std::string> different(pop.peers.begin(), pop.peers.end());
+      if (different.size() < pop.peers.size()) {
+        add(pointer_to({"network", "pops", id, "peers"}), "names a PoP twice");
+      }
+      if (!different.contains(id)) continue;
       add(pointer_to({"network", "pops", id, "peers"}), "a PoP is no peer of its own");
     }
   }
@@ -119,6 +123,29 @@ class ParentChecker {
       }
       return;
     }
+    std::set<std::string> asked;
+    if (!leads_to(id, id, origin, asked)) return;
+    add(pointer_to({"network", collection, id, "shield"}),
+        fmt::format("where stand-ins take over, fetches for the origin {} can come back to {}",
+                    cdnsim::quoted(origin), cdnsim::quoted(id)));
+  }
+
+  // Whether a fetch that `from` sends can reach `target`, by way of stand-ins too.
+  bool leads_to(const std::string& from, const std::string& target, const std::string& origin,
+                std::set<std::string>& asked) const {
+    const std::string* parent = parent_of(from, origin);
+    if (!parent) return false;
+    std::vector<std::string> next = {*parent};
+    if (const auto shield = network_.shields.find(*parent); shield != network_.shields.end() &&
+                                                            !shield->second.failover.empty() &&
+                                                            shield->second.failover != from) {
+      next.push_back(shield->second.failover);
+    }
+    for (const std::string& place : next) {
+      if (place == target) return true;
+      if (asked.insert(place).second && leads_to(place, target, origin, asked)) return true;
+    }
+    return false;
   }
 
   const NetworkSpec& network_;

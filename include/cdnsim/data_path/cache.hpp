@@ -128,6 +128,13 @@ class Cache {
     return before - counters_.copies;
   }
 
+  // When a copy was generated is to be kept exactly. REQUIRES: nothing was inserted yet.
+  void keep_generated()
+    requires kHasClock
+  {
+    entries_.keep_generated();
+  }
+
   // Calls fn(slot) for every copy, in the order of slots; it may refresh() the one it is given.
   template <std::invocable<Slot> Fn>
   void for_each(Fn&& fn) const {

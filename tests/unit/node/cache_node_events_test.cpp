@@ -77,6 +77,62 @@ TEST_CASE("an answer made after the purge was published is stored") {
   CHECK(bench.counts()[Outcome::hit] == 1);
 }
 
+TEST_CASE("a copy that lives for a year still knows to the nanosecond when it was made") {
+  // Published at 4 s; the answer to the miss at 6 s was made at 6.05 s: what a child holds of that
+  // time is current, and what is older is not.
+  NodeBench bench("max-age=31536000", NodeBench::idle_tier(), 0s, 3600s);
+  bench.schedule(5s, Purge{PurgeScope{}, false, at(4s)});
+  bench.ask(6s);
+  bench.ask(8s);
+  bench.run(9s);
+  REQUIRE(bench.answers.size() == 2);
+  CHECK(bench.answers[1].reply.made_at == at(6050ms));
+}
+
+TEST_CASE("a 304 that a soft purge overtook serves the old copy, and asks nobody again") {
+  NodeBench bench("max-age=10");
+  bench.schedule(20030ms, Purge{PurgeScope{}, true, at(20020ms)});
+  bench.ask(0s);
+  bench.run(1s);
+  bench.origin_answers(std::nullopt);
+  bench.ask(20s);
+  bench.run(20040ms);
+  NodeBench::Answers unchanged;
+  unchanged.not_modified = true;
+  unchanged.made_at = at(20010ms);
+  bench.reply(20060ms, bench.fetches.at(1), unchanged);
+  bench.run(21s);
+  CHECK(bench.fetches.size() == 2);
+  CHECK(bench.answers.size() == 2);
+  CHECK(bench.counts().not_modified == 0);
+}
+
+TEST_CASE("a purge makes remembered failures forgotten") {
+  TierSpec tier = NodeBench::idle_tier();
+  tier.not_found_ttl = 1h;
+  NodeBench bench("max-age=10", tier);
+  bench.schedule(5s, Purge{PurgeScope{}, false, at(5s)});
+  bench.origin_answers(NodeBench::Answers{40ms, Status::not_found});
+  bench.ask(0s);
+  bench.ask(4s);
+  bench.ask(6s);
+  bench.run(7s);
+  CHECK(bench.fetches.size() == 2);
+  CHECK(bench.counts()[Outcome::negative_hit] == 1);
+}
+
+TEST_CASE("what two events keep down works when both are over") {
+  NodeBench bench("max-age=1000");
+  bench.schedule(5s, NodeSwitch{true});
+  bench.schedule(6s, ServerSwitch{0, true, false});
+  bench.schedule(10s, NodeSwitch{false});
+  bench.schedule(15s, ServerSwitch{0, false, false});
+  for (const Duration when : {7s, 12s, 16s}) bench.ask(when);
+  bench.run(17s);
+  CHECK(bench.counts()[Outcome::shed] == 2);
+  CHECK(bench.counts()[Status::ok] == 1);
+}
+
 TEST_CASE("a node that is down refuses everything, and has its copies when it is back") {
   NodeBench bench("max-age=1000");
   bench.schedule(5s, NodeSwitch{true});
