@@ -126,7 +126,9 @@ TEST_CASE("figures that are not what they seem are explained") {
   }
   SECTION("refusals at the origin") {
     result.origin.errors = 5;
-    CHECK(only_note() == "origins refused 5 of 72.0 k requests: over capacity or rate limit");
+    CHECK(only_note() ==
+          "origins refused 5 of 72.0 k requests: over capacity, over the rate limit or "
+          "down");
   }
   SECTION("links asked for more than they carry") {
     for (const char* id : {"a", "b", "c", "d"}) result.links.push_back(link(id, 11e9, 1e9));
