@@ -40,6 +40,8 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                               Coalescer<Waiter, SimClock>(limit),
                               {}});
   }
+  purges_.resize(rules_.size());
+  keep_made_at();  // of classes that change; a purge that is scheduled adds others
   if (config_.tier.hot) {
     hot_ =
         std::make_unique<HotObjects>(*config_.tier.hot, config_.tier.service_time, config_.servers);

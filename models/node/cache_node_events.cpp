@@ -19,7 +19,6 @@ void CacheNode::schedule(const Action& action) {
       if (!purge->scope.concerns(static_cast<std::uint16_t>(content))) continue;
       rules_[content].watched = true;
       rules_[content].keeps_made_at = true;
-      purges_.resize(rules_.size());
       purges_[content].emplace_back(action.event, *purge);
     }
   }
@@ -118,7 +117,6 @@ void CacheNode::note_outdated(const Waiter& waiter, SimTime made_at, SimTime now
   const std::uint16_t content = waiter.asked.content;
   bool outdated = catalogue_[content].version_of(waiter.object, made_at) !=
                   catalogue_[content].version_of(waiter.object, now);
-  if (purges_.empty()) purges_.resize(rules_.size());
   for (const auto& [number, purge] : purges_[content]) {
     if (purge.published > now || made_at >= purge.published) continue;
     if (!purge.scope.covers(catalogue_, content, waiter.object)) continue;
