@@ -89,6 +89,15 @@ TEST_CASE("a copy that lives for a year still knows to the nanosecond when it wa
   CHECK(bench.answers[1].reply.made_at == at(6050ms));
 }
 
+TEST_CASE("so does one of a class that changes where nothing is ever purged") {
+  NodeBench bench("max-age=31536000", NodeBench::idle_tier(), 0s, 3600s);
+  bench.ask(6s);
+  bench.ask(8s);
+  bench.run(9s);
+  REQUIRE(bench.answers.size() == 2);
+  CHECK(bench.answers[1].reply.made_at == at(6050ms));
+}
+
 TEST_CASE("a 304 that a soft purge overtook serves the old copy, and asks nobody again") {
   NodeBench bench("max-age=10");
   bench.schedule(20030ms, Purge{PurgeScope{}, true, at(20020ms)});
