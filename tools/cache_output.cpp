@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cdnsim/tools/cache_output.hpp>
+#include <cdnsim/tools/csv.hpp>
 #include <cdnsim/tools/table.hpp>
 #include <cdnsim/tools/units.hpp>
 
@@ -101,13 +102,6 @@ std::vector<Column> columns_of(const LabColumns& wanted) {
       {{"bytes_per_object", "bytes/object",
         [](const LabRow& r) { return decimal(r.counts.memory, r.counts.copies); }, Part::cost}});
   return columns;
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string field = "\"";
-  for (const char c : text) field += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return field + "\"";
 }
 
 std::string csv_of(const Value& value) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/tools/csv.hpp>
 #include <cdnsim/tools/curve_chart.hpp>
 #include <cdnsim/tools/curve_output.hpp>
 #include <cdnsim/tools/table.hpp>
@@ -11,13 +12,6 @@
 
 namespace cdnsim::tools {
 namespace {
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string field = "\"";
-  for (const char c : text) field += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return field + "\"";
-}
 
 // What can be said of all points, below the table.
 std::string notes(const Curves& curves) {

@@ -13,8 +13,6 @@ constexpr Duration kLoadWindow = std::chrono::seconds(1);
 // How many requests ask memory together for what they will touch.
 constexpr std::size_t kTogether = 16;
 
-std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
-
 }  // namespace
 
 CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogue& catalogue,

@@ -12,7 +12,7 @@
 namespace cdnsim {
 namespace {
 
-constexpr std::size_t kBlock = 4096;
+constexpr std::size_t kSurveyBlock = 4096;
 
 std::string digest_of(const std::string& path) {
   Sha256 digest;
@@ -43,7 +43,7 @@ void try_trace(const TraceReplay& trace) {
 TraceSurvey survey(const TraceReplay& trace) {
   TraceSurvey found;
   const auto reader = open_replayed(trace);
-  std::vector<TraceRequest> block(kBlock);
+  std::vector<TraceRequest> block(kSurveyBlock);
   for (std::size_t got = reader->read(block); got > 0; got = reader->read(block)) {
     if (found.requests == 0) found.first = block.front().at;
     found.last = block[got - 1].at;

@@ -14,10 +14,10 @@ namespace {
 // The longest window that is no longer than `limit` and fits a second evenly, so that a second
 // never ends inside a window.
 Duration even_part_of_second(Duration limit) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  std::int64_t parts = kSecond / std::min(limit.count(), kSecond);
-  while (kSecond % parts != 0 || Duration{kSecond / parts} > limit) ++parts;
-  return Duration{kSecond / parts};
+  constexpr std::int64_t kNanoseconds = 1'000'000'000;
+  std::int64_t parts = kNanoseconds / std::min(limit.count(), kNanoseconds);
+  while (kNanoseconds % parts != 0 || Duration{kNanoseconds / parts} > limit) ++parts;
+  return Duration{kNanoseconds / parts};
 }
 
 class Builder {

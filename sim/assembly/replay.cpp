@@ -9,7 +9,7 @@
 namespace cdnsim::assembly {
 namespace {
 
-constexpr Duration kSecond = std::chrono::seconds(1);
+constexpr Duration kWholeSecond = std::chrono::seconds(1);
 // A run's clock has room for this, and for sums of two such times.
 constexpr Duration kLongestRun = std::chrono::hours(24) * 366 * 100;
 
@@ -57,7 +57,7 @@ AtomicClock make_clock(const Scenario& scenario, const Replay& replay) {
                                   "can be simulated",
                                   clock.requests, to_text(clock.gap)));
   clock.measured_from =
-      SimTime{up_to(kSecond, static_cast<std::int64_t>(clock.warmup_requests) * clock.gap)};
+      SimTime{up_to(kWholeSecond, static_cast<std::int64_t>(clock.warmup_requests) * clock.gap)};
   return clock;
 }
 
@@ -145,7 +145,7 @@ Scenario in_time_of(const Replay& replay, const Scenario& scenario) {
   if (!replay.clock) return played;
   played.warmup = replay.clock->measured_from.time_since_epoch();
   const SimTime last = replay.clock->at(replay.clock->requests);
-  played.duration = up_to(kSecond, last.time_since_epoch());
+  played.duration = up_to(kWholeSecond, last.time_since_epoch());
   return played;
 }
 

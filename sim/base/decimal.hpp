@@ -8,8 +8,15 @@
 #include <string_view>
 
 #include <cdnsim/base/int128.hpp>
+#include <cdnsim/base/text.hpp>
 
 namespace cdnsim::detail {
+
+// The complaint about a text that is no T at all.
+template <class T>
+std::string not_a(std::string_view text) {
+  return is_not(text, UnitInfo<T>::kName, UnitInfo<T>::kExample);
+}
 
 // "-12.50": digits as written.
 struct Decimal {

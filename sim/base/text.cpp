@@ -14,6 +14,7 @@ namespace {
 
 using detail::Decimal;
 using detail::Fit;
+using detail::not_a;
 
 constexpr Int128 kInt64Most = std::numeric_limits<std::int64_t>::max();
 
@@ -51,11 +52,6 @@ constexpr std::array kPerMbpsUnits = {Unit{"USD/Mbps", 1'000'000'000}};
 constexpr std::array kPerGbUnits = {Unit{"USD/GB", 1'000'000'000}};
 
 std::string example_of(std::string_view example) { return "; write e.g. " + quoted(example); }
-
-template <class T>
-std::string not_a(std::string_view text) {
-  return is_not(text, UnitInfo<T>::kName, UnitInfo<T>::kExample);
-}
 
 // What a type holds, and how its ends are written.
 struct Range {

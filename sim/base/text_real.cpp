@@ -9,6 +9,7 @@ namespace cdnsim {
 namespace {
 
 using detail::Decimal;
+using detail::not_a;
 
 struct Scale {
   std::string_view name;
@@ -27,11 +28,6 @@ bool take(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
-}
-
-template <class T>
-std::string not_a(std::string_view text) {
-  return is_not(text, UnitInfo<T>::kName, UnitInfo<T>::kExample);
 }
 
 template <class T>

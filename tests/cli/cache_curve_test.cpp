@@ -9,7 +9,7 @@ namespace cdnsim::test {
 namespace {
 
 // Footprint: 4 objects, 100 bytes. Requests: a b a c d a, of 10, 20, 10, 30, 40 and 10 bytes.
-void write_trace(const Workplace& here) {
+void write_curve_trace(const Workplace& here) {
   here.write("t.bin", oracle_general({{0, 1, 10, 3},
                                       {1, 2, 20, -1},
                                       {2, 1, 10, 6},
@@ -35,7 +35,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 TEST_CASE("curves list every policy at every size, exact") {
   const Workplace here;
-  write_trace(here);
+  write_curve_trace(here);
   // LRU: the second a is 30 bytes away, the third 80. But in 10 bytes only a ever enters, and both
   // hit; FIFO likewise.
   const Called csv =
@@ -95,7 +95,7 @@ TEST_CASE("estimates are marked, and the same on any number of threads") {
 
 TEST_CASE("Belady's curve can be sampled, and needs the future like any") {
   const Workplace here;
-  write_trace(here);
+  write_curve_trace(here);
   const std::string command = "cache t.bin --policy belady --mrc --ignore-object-size --size 2";
   CHECK(here.cdnsim(command + " --sample 90%").status == 0);
   here.write("t.bin", oracle_general({{0, 1, 10}, {1, 1, 10}}));
@@ -104,7 +104,7 @@ TEST_CASE("Belady's curve can be sampled, and needs the future like any") {
 
 TEST_CASE("charts show each policy") {
   const Workplace here;
-  write_trace(here);
+  write_curve_trace(here);
   const std::string command = "cache t.bin --policy lru,s3fifo:small=0.2 --mrc --points 4";
   const Called table = here.cdnsim(command);
   CHECK(table.status == 0);
@@ -125,7 +125,7 @@ TEST_CASE("charts show each policy") {
 
 TEST_CASE("mistakes in options of curves say what to write") {
   const Workplace here;
-  write_trace(here);
+  write_curve_trace(here);
   struct Mistake {
     const char* arguments;
     const char* told;

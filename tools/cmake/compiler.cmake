@@ -22,6 +22,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # g++ 12 finds overlaps in std::string that are none: https://gcc.gnu.org/PR105651
   target_compile_options(cdnsim_own_options INTERFACE -Wno-restrict)
 endif()
+# Sources are compiled in groups, and g++ then takes what is private to one of them for a header's.
+target_compile_options(cdnsim_own_options INTERFACE
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 # Paths in messages and asserts are those of the source tree, whatever machine built it.
 target_compile_options(cdnsim_own_options INTERFACE
   "-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=")

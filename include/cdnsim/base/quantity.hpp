@@ -47,6 +47,9 @@ using Bytes = Quantity<struct ByteUnit>;
 using BitRate = Quantity<struct BitPerSecondUnit>;
 using Money = Quantity<struct NanoDollarUnit>;
 
+// For counters. REQUIRES: not negative.
+constexpr std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
+
 // A price is an amount of money per something, so that two kinds of price cannot be mixed up.
 template <class Per>
 class Price {

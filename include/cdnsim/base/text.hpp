@@ -59,6 +59,9 @@ std::string decimal_text(double value);       // REQUIRES: finite
 
 // In quotes for a message: shortened, control characters replaced.
 std::string quoted(std::string_view text);
+// Better matches than std::quoted, which is looked up too for what belongs to std.
+inline std::string quoted(const std::string& text) { return quoted(std::string_view(text)); }
+inline std::string quoted(const char* text) { return quoted(std::string_view(text)); }
 
 // `"100 Gb" is not a rate; write e.g. "100Gbps"`
 std::string is_not(std::string_view text, std::string_view name, std::string_view example);
