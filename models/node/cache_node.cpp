@@ -13,8 +13,6 @@ constexpr Duration kLoadWindow = std::chrono::seconds(1);
 // How many requests ask memory together for what they will touch.
 constexpr std::size_t kTogether = 16;
 
-std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
-
 }  // namespace
 
 CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogue& catalogue,
@@ -240,7 +238,7 @@ CacheFlows CacheNode::flows() const {
     flows.bytes_purged += count_of(cache.purged);
     flows.bytes_held += count_of(cache.held);
     flows.objects_held += cache.copies;
-    flows.storage += server.cache->storage();
+    flows.storage += server.cache->storage(recorder().end());
     flows.waiters_joined += server.coalescer.counters().joined;
     flows.waiters_released += server.coalescer.counters().released;
     flows.waiters_timed_out += server.coalescer.counters().timed_out;

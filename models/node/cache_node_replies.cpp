@@ -8,8 +8,6 @@
 namespace cdnsim {
 namespace {
 
-std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
-
 constexpr std::uint8_t kMostPassed = 31;
 
 }  // namespace

@@ -5,8 +5,6 @@
 namespace cdnsim::assembly {
 namespace {
 
-std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
-
 StorageResult result_of(const StorageCounters& counters, Duration length) {
   StorageResult result;
   result.capacity_bytes = count_of(counters.capacity);
