@@ -54,6 +54,7 @@ std::string causes_line(const MissCauses& causes, std::uint64_t misses) {
   add("purged", causes.purged);
   add("not admitted", causes.not_admitted);
   add("re-steered", causes.re_steered);
+  add("spilled", causes.spilled);
   return list.empty() ? "" : "  misses: " + wrapped(list, 10) + '\n';
 }
 

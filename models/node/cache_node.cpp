@@ -238,7 +238,7 @@ CacheFlows CacheNode::flows() const {
     flows.bytes_purged += count_of(cache.purged);
     flows.bytes_held += count_of(cache.held);
     flows.objects_held += cache.copies;
-    flows.storage += server.cache->storage();
+    flows.storage += server.cache->storage(recorder().end());
     flows.waiters_joined += server.coalescer.counters().joined;
     flows.waiters_released += server.coalescer.counters().released;
     flows.waiters_timed_out += server.coalescer.counters().timed_out;

@@ -18,6 +18,7 @@
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/seen_objects.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
+#include <cdnsim/models/node/server_moves.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/node/upstreams.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -145,8 +146,12 @@ class CacheNode final : public ObservedNode {
   void pass_deadline(Outbox& outbox);
 
   // Requests (cache_node_serving.cpp).
+  // The server that a key belongs to, whatever its load.
   std::uint32_t owner_of(std::uint64_t key) const { return owner_in(placement_, key); }
   static std::uint32_t owner_in(const Placement& placement, std::uint64_t key) {
+    if (const BoundedRing* bounded = std::get_if<BoundedRing>(&placement)) {
+      return or_first(bounded->first(key, [](std::uint32_t) { return true; }));
+    }
     return std::visit([&](const auto& family) { return or_first(family.owner(key)); }, placement);
   }
   // The same for a request that comes alone, where loads count.
@@ -179,7 +184,6 @@ class CacheNode final : public ObservedNode {
   // Nothing is done for it: the server is too busy or down, or a peer does not have it.
   void refuse(const Request& request, Outcome outcome, Outbox& outbox);
   void refresh(const Request& request, std::uint32_t server, Outbox& outbox);
-  MissCause cause_of_absence(const Request& request);
   // Sends it to the first place from its token's step on that is not avoided.
   void send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox);
   Fetch fetch_for(const Waiter& waiter, std::uint64_t flight_key, FlightId flight,
@@ -190,6 +194,18 @@ class CacheNode final : public ObservedNode {
   SimTime served_at(const Asked& asked) const {
     return asked.born + asked.queued + config_.tier.service_time;
   }
+
+  // Causes (cache_node_causes.cpp).
+  MissCause cause_of_absence(const Request& request, std::uint32_t server);
+  // Where another server of the node has what this one has not. `last`: the placement that held
+  // when the object was last asked for, if it was another.
+  std::optional<MissCause> cause_elsewhere(const Request& request, std::uint32_t server,
+                                           const Placement* last) const;
+  std::optional<MissCause> cause_spilled(const Request& request, std::uint32_t server) const;
+  // What a server's copy would have come to; nothing when it has none.
+  std::optional<Use> use_at(std::uint32_t server, const Request& request) const;
+  // An object that was found, where servers came or went before.
+  void note_found(const Request& request);
 
   // Replies (cache_node_replies.cpp).
   void on_reply(const Message& message, Outbox& outbox);
@@ -239,7 +255,7 @@ class CacheNode final : public ObservedNode {
   void purge(const Purge& purge, const Action& action);
   void wipe(Server& server, const Action& action);
   void keep_made_at();
-  void count_move(std::uint64_t key, std::uint32_t server);
+  void count_move(std::uint64_t key);
 
   // Requests of other nodes at an edge are counted apart from those of its clients.
   Phase phase_of(const Asked& asked) const {
@@ -277,13 +293,8 @@ class CacheNode final : public ObservedNode {
   std::size_t next_action_ = 0;
   std::vector<CarriedOut> carried_out_;
   std::vector<std::vector<std::pair<std::uint32_t, Purge>>> purges_;  // by content, with the event
-  // Since servers last came or went: what was before, and which objects were asked for since.
-  struct Move {
-    Placement before;
-    SeenObjects asked_since;
-    std::uint32_t event = 0;
-  };
-  std::optional<Move> move_;
+  std::optional<ServerMoves> moves_;                                  // once servers came or went
+  std::uint32_t move_event_ = 0;                                      // the last that made them
   SimTime moves_counted_until_ = SimTime::min();
 };
 

@@ -49,7 +49,9 @@ void CacheNode::carry_out(const Action& action) {
     return;
   }
   const ServerNoticed& noticed = std::get<ServerNoticed>(action.what);
-  move_.emplace(Move{placement_, SeenObjects(catalogue_.size()), action.event});
+  if (!moves_) moves_.emplace(catalogue_.size());
+  moves_->begin(placement_);
+  move_event_ = action.event;
   moves_counted_until_ = action.at + kMovesCounted;
   if (hot_) take_batch_back();
   count(servers_[noticed.server].noticed_causes, noticed.down);
@@ -104,12 +106,10 @@ bool CacheNode::is_condemned(const Reply& reply) const {
   });
 }
 
-void CacheNode::count_move(std::uint64_t key, std::uint32_t server) {
-  EventCounts& counts = event(move_->event);
+void CacheNode::count_move(std::uint64_t key) {
+  EventCounts& counts = event(move_event_);
   ++counts.requests;
-  // Hot objects are at home at several servers.
-  if (hot_ && !hot_->replicas_of(key).empty()) server = owner_of(key);
-  counts.moved += owner_in(move_->before, key) != server;
+  counts.moved += owner_in(moves_->before(), key) != owner_of(key);
 }
 
 // An answer is outdated when its object has changed at the origin since, or was purged.

@@ -21,7 +21,7 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.only_if_cached = fetch.only_if_cached;
   const std::uint32_t server = place(fetch.key, fetch.content, message.at);
   if (message.at < moves_counted_until_) [[unlikely]]
-    count_move(fetch.key, server);
+    count_move(fetch.key);
   serve(request, server, outbox);
 }
 
@@ -39,7 +39,7 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   const Phase phase = recorder().phase_at(now);
   askers_[arrival.cell].counts.requests += phase == Phase::measured;
   if (now < moves_counted_until_) [[unlikely]]
-    count_move(arrival.key, index);
+    count_move(arrival.key);
   Request request;
   request.asked =
       Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0, {}};
@@ -57,6 +57,8 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (copy.state != Lookup::fresh || rules.watched)
     return serve_found(request, index, copy, outbox);
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
+  if (moves_) [[unlikely]]
+    note_found(request);
   copy.bytes = std::min(copy.bytes, request.asked.part.bytes);
   const Reading reading = server.cache->read(copy, now);
   Answer hit;
@@ -109,7 +111,7 @@ void CacheNode::serve_placed(const Request& request, std::uint32_t index, Server
   }
   if (request.only_if_cached) return refuse(request, Outcome::pass, outbox);
   if (copy.state == Lookup::stale) return serve_stale(request, index, copy, outbox);
-  miss(request, index, cause_of_absence(request), outbox);
+  miss(request, index, cause_of_absence(request, index), outbox);
 }
 
 bool CacheNode::is_due(const Request& request, std::uint32_t index, ServerCache::Copy copy) const {
@@ -142,6 +144,7 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
                            Outcome outcome, Outbox& outbox) {
   const Asked& asked = request.asked;
   recorder().count_outcome(phase_of(asked), asked.content, outcome);
+  if (moves_) note_found(request);
   const ServerCache::Times times = cache.times(copy.slot);
   const bool from_cache = outcome != Outcome::delayed_hit;
   if (from_cache) copy.bytes = std::min(copy.bytes, asked.part.bytes);
@@ -178,38 +181,12 @@ bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Ou
     }
   }
   recorder().count_outcome(phase_of(asked), asked.content, Outcome::negative_hit);
+  counts_of(asked).remembered_errors += failure != Status::not_found;
   Answer negative;
   negative.last_byte_at = asked.born;
   negative.status = failure;
   answer(request, negative, asked.born, served_at(asked), outbox);
   return true;
-}
-
-MissCause CacheNode::cause_of_absence(const Request& request) {
-  using State = SeenObjects::State;
-  const Asked& asked = request.asked;
-  const ContentClass& content = catalogue_[asked.content];
-  const std::uint32_t number = content.number_of(request.key, request.object);
-  if (content.formed && content.forms.is_unique(content.form_of(request.key))) {
-    return MissCause::first_request;
-  }
-  const State before = seen_.exchange(asked.content, number, State::asked_for);
-  if (move_) {
-    const bool first_since =
-        move_->asked_since.exchange(asked.content, number, State::asked_for) == State::never;
-    if (before == State::stored && first_since &&
-        owner_in(move_->before, request.key) != owner_of(request.key)) {
-      return MissCause::re_steered;
-    }
-  }
-  switch (before) {
-    case State::never: return MissCause::first_request;
-    case State::stored: return MissCause::evicted;
-    case State::refused: return MissCause::not_admitted;
-    case State::purged: return MissCause::purged;
-    case State::asked_for: break;
-  }
-  return rules_[asked.content].worth_storing() ? MissCause::not_fetched : MissCause::not_admitted;
 }
 
 void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {

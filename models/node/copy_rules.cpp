@@ -26,6 +26,9 @@ CopyRules copy_rules(const CopySpec& spec, const ContentClass& content) {
   }
   // What is not to be stored has nothing by which a copy of it could be told to be good still.
   rules.revalidates = spec.revalidate.value_or(true) && control.storable();
+  // Where Cache-Control leaves the lifetime open and the tier has none either, nothing is kept.
+  const bool says_ask = control.no_cache || control.lifetime() == Duration{0};
+  rules.asks_each_time = rules.revalidates && says_ask && rules.longest_use() == Duration{0};
   rules.honours_age = spec.age.value_or(AgeRule::honour) == AgeRule::honour;
   if (spec.refresh_ahead) {
     rules.refresh_within = Duration{static_cast<std::int64_t>(

@@ -19,6 +19,8 @@ struct CopyRules {
   // Copies know when the origin made them: it matters what has become of the object since.
   bool keeps_made_at = false;
   bool revalidates = true;
+  // No copy may be used unasked, but asking about one saves its bytes.
+  bool asks_each_time = false;
   bool honours_age = true;
   Duration lifetime{0};
   Duration refresh_within{0};  // of the end of its lifetime
@@ -27,11 +29,12 @@ struct CopyRules {
   Duration error_ttl{0};
   CopyPlaces places;
 
-  // A copy that is stale at once and has no grace is never looked at again.
-  bool worth_storing() const {
-    return storable &&
-           std::max({lifetime, windows.while_revalidate, windows.if_error}) > Duration{0};
+  // For how long a copy is good for anything without a word of the origin.
+  Duration longest_use() const {
+    return std::max({lifetime, windows.while_revalidate, windows.if_error});
   }
+  // Otherwise a copy would never be looked at again.
+  bool worth_storing() const { return storable && (asks_each_time || longest_use() > Duration{0}); }
   bool remembers_failures() const { return std::max(not_found_ttl, error_ttl) > Duration{0}; }
 };
 

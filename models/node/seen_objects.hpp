@@ -34,16 +34,21 @@ class SeenObjects {
 
   // Remembers a new state and returns the one before.
   State exchange(std::uint16_t content, std::uint32_t object, State state) {
+    return static_cast<State>(exchange_mark(content, object, static_cast<std::uint8_t>(state)));
+  }
+
+  // The same for whoever has other things to remember: numbers up to kMostMark, 0 at first.
+  static constexpr std::uint8_t kMostMark = 15;
+  std::uint8_t exchange_mark(std::uint16_t content, std::uint32_t object, std::uint8_t mark) {
     std::uint64_t& word = word_of(content, object);
     const unsigned shift = kBits * (object % kPerWord);
-    const auto before = static_cast<State>(word >> shift & kMask);
-    word = (word & ~(kMask << shift)) | static_cast<std::uint64_t>(state) << shift;
+    const auto before = static_cast<std::uint8_t>(word >> shift & kMostMark);
+    word = (word & ~(std::uint64_t{kMostMark} << shift)) | std::uint64_t{mark} << shift;
     return before;
   }
 
  private:
   static constexpr unsigned kBits = 4;
-  static constexpr std::uint64_t kMask = (1u << kBits) - 1;
   static constexpr std::uint32_t kPerWord = 64 / kBits;
   static constexpr std::uint32_t kPerPage = 1u << 14;
   using Page = std::array<std::uint64_t, kPerPage / kPerWord>;

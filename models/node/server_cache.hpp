@@ -62,7 +62,8 @@ class ServerCache {
   virtual bool prefetch_copy(std::uint64_t key) const = 0;
   // Of all its storage together: a copy that moves neither comes in nor leaves.
   virtual const CacheCounters& counters() const = 0;
-  virtual StorageFlows storage() const { return {}; }
+  // What its disks are to do after `end` does not count as done.
+  StorageFlows storage(SimTime end = SimTime::max()) const { return storage_until(end); }
   // Where a copy lies.
   static StorageLevel level_of(Slot slot) { return static_cast<StorageLevel>(slot >> kLevelShift); }
 
@@ -73,6 +74,7 @@ class ServerCache {
 
  private:
   virtual Reading read_disk(Copy&, SimTime now) { return {now, now}; }
+  virtual StorageFlows storage_until(SimTime) const { return {}; }
 };
 
 // Memory alone. REQUIRES: the policies were checked when the scenario was read.

@@ -55,8 +55,9 @@ void StorageShelf::promoted(Slot slot) {
   ++counters_.promotions;
 }
 
-StorageCounters StorageShelf::counters() const {
+StorageCounters StorageShelf::counters(SimTime end) const {
   StorageCounters counters = counters_;
+  if (device_) counters.busy -= device_->queue_at(end);
   counters.held = cache_->counters().held;
   counters.copies = cache_->counters().copies;
   return counters;

@@ -53,7 +53,8 @@ class StorageShelf final : private EvictionListener {
   CopyNote note(Slot slot) const { return notes_[slot]; }
   LevelCache& cache() { return *cache_; }
   const LevelCache& cache() const { return *cache_; }
-  StorageCounters counters() const;
+  // What keeps the disk busy beyond `end` is left out.
+  StorageCounters counters(SimTime end) const;
 
  private:
   void on_evict(Slot slot, const Departed& copy, const Times& times) override;

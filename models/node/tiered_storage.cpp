@@ -186,10 +186,10 @@ bool TieredStorage::prefetch_copy(std::uint64_t key) const {
   return false;
 }
 
-StorageFlows TieredStorage::storage() const {
+StorageFlows TieredStorage::storage_until(SimTime end) const {
   StorageFlows flows;
   for (std::size_t level = 0; level < shelves_.size(); ++level) {
-    if (shelves_[level]) flows.levels[level] = shelves_[level]->counters();
+    if (shelves_[level]) flows.levels[level] = shelves_[level]->counters(end);
   }
   return flows;
 }

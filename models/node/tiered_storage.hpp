@@ -41,7 +41,6 @@ class TieredStorage final : public ServerCache {
   void prefetch(std::uint64_t key) const override;
   bool prefetch_copy(std::uint64_t key) const override;
   const CacheCounters& counters() const override { return counters_; }
-  StorageFlows storage() const override;
 
  private:
   // Slots as others know them, and as their level does.
@@ -49,6 +48,7 @@ class TieredStorage final : public ServerCache {
   static Slot slot_of(Slot named) { return named & (kFirstOnDisk - 1); }
 
   Reading read_disk(Copy& copy, SimTime now) override;
+  StorageFlows storage_until(SimTime end) const override;
   StorageShelf& memory() { return *shelves_[0]; }
   StorageShelf& shelf_of(Slot named) { return *shelves_[named >> kLevelShift]; }
   // A copy of an object of which there is an older one below memory.

@@ -40,6 +40,13 @@ void try_trace(const TraceReplay& trace) {
   open_replayed(trace)->read(block);
 }
 
+bool names_clients(const TraceReplay& trace) {
+  std::vector<TraceRequest> block(kBlock);
+  std::vector<std::uint64_t> clients(kBlock, TraceReader::kNobody);
+  open_replayed(trace)->read_with_clients(block, clients);
+  return std::ranges::any_of(clients, [](auto client) { return client != TraceReader::kNobody; });
+}
+
 TraceSurvey survey(const TraceReplay& trace) {
   TraceSurvey found;
   const auto reader = open_replayed(trace);

@@ -25,6 +25,8 @@ struct TraceSurvey {
 std::unique_ptr<TraceReader> open_replayed(const TraceReplay& trace);
 // Reads a little: enough to see that it is a trace of its format.
 void try_trace(const TraceReplay& trace);
+// Whether any of its first requests, a few thousand of them, says who asks.
+bool names_clients(const TraceReplay& trace);
 // Reads all of it.
 TraceSurvey survey(const TraceReplay& trace);
 

@@ -103,6 +103,10 @@ std::uint64_t segments_of(Bytes object, Bytes segment) {
   return static_cast<std::uint64_t>((object.count() - 1) / segment.count() + 1);
 }
 
+// What the name of a header can hold (RFC 9110, 5.6.2).
+constexpr std::string_view kTokenMarks =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
+
 std::optional<FormsProblem> problem_of_names(const AskedSpec& asked) {
   for (const auto& [name, parameter] : asked.parameters) {
     if (name.find_first_of("&=#+% ") == name.npos) continue;
@@ -112,6 +116,12 @@ std::optional<FormsProblem> problem_of_names(const AskedSpec& asked) {
                                     quoted(name))};
   }
   for (const auto& [name, header] : asked.headers) {
+    if (name.find_first_not_of(kTokenMarks) != name.npos) {
+      return FormsProblem{"/asked/headers",
+                          fmt::format("{} names no header: names hold letters, digits and some "
+                                      "marks such as \"-\", and no blank",
+                                      quoted(name))};
+    }
     const bool has_weight =
         std::ranges::any_of(header.values, [](const auto& value) { return value.second > 0; });
     if (has_weight) continue;

@@ -31,7 +31,8 @@ class Forms {
   // Different requests; more of them are a user's mistake.
   static constexpr std::uint64_t kMostCombinations = 4096;
   // Requests that are each a variant of its own have this many numbers at least to draw from.
-  static constexpr std::uint64_t kUniqueNumbers = 65'536;
+  // Of n that are for one segment of one object, n^2 / 2N pairs share one: half a pair of 1,000.
+  static constexpr std::uint64_t kUniqueNumbers = 1 << 20;
 
   Forms() = default;  // one form
   // REQUIRES: forms_problem(spec) finds nothing.

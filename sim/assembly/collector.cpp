@@ -138,16 +138,18 @@ void Collector::close_events(bool measured) {
     const ClassCounts counts = all_of(node->recorder());
     switch (node->role()) {
       case NodeRole::edge:
-        now.looked_up += counts.requests() - counts[Outcome::pass] - counts[Outcome::shed];
-        now.hits +=
-            counts[Outcome::hit] + counts[Outcome::stale_hit] + counts[Outcome::negative_hit];
+        now.looked_up += counts.looked_up();
+        now.hits += counts.found();
+        now.lost += counts.failed();
         break;
       case NodeRole::shield: now.shield_requests += counts.requests(); break;
       case NodeRole::origin: now.origin_requests += counts.requests(); break;
     }
   }
-  const SecondCounts second{now.looked_up - counted_before_.looked_up,
+  const SecondCounts second{1,
+                            now.looked_up - counted_before_.looked_up,
                             now.hits - counted_before_.hits,
+                            now.lost - counted_before_.lost,
                             now.shield_requests - counted_before_.shield_requests,
                             now.origin_requests - counted_before_.origin_requests};
   counted_before_ = now;
@@ -170,9 +172,7 @@ void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) 
     for (const std::uint64_t count : row.outcomes) {
       fmt::format_to(std::back_inserter(text), ",{}", count);
     }
-    const std::uint64_t errors =
-        row[Status::error] + row[Status::timed_out] + row[Status::rate_limited];
-    fmt::format_to(std::back_inserter(text), ",{},{},{},{},{}\n", errors, row.fetches,
+    fmt::format_to(std::back_inserter(text), ",{},{},{},{},{}\n", row.failed(), row.fetches,
                    row.refreshes, row.bytes_served, row.bytes_fetched);
   }
   series_(std::string_view(text.data(), text.size()));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <cdnsim/assembly/event_watch.hpp>
@@ -9,8 +10,12 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // A single second of few requests says nothing; five say when it was worst, and when it was over.
 constexpr std::size_t kWindow = 5;
-// Over when the hit ratio has made up so much of its fall.
+// Over when so much of the change has been made up.
 constexpr double kRecovered = 0.9;
+// Counts of independent things hardly ever differ by more than so many square roots.
+constexpr double kChance = 5;
+
+bool is_number(double value) { return value == value; }
 
 double hit_ratio(const SecondCounts& counts) {
   if (counts.looked_up == 0) return kNone;
@@ -27,61 +32,113 @@ void EventWatch::close_second(std::int64_t second, const SecondCounts& counts) {
 
 void EventWatch::judge(EventResult& result) const {
   judge_hits(result);
-  judge_origin(result);
+  judge_peaks(result);
+  judge_whole(result);
 }
 
 SecondCounts EventWatch::sum(std::size_t first, std::size_t end) const {
   SecondCounts total;
+  total.seconds = end - first;
   for (std::size_t i = first; i < end; ++i) {
     total.looked_up += seconds_[i].looked_up;
     total.hits += seconds_[i].hits;
+    total.lost += seconds_[i].lost;
     total.shield_requests += seconds_[i].shield_requests;
     total.origin_requests += seconds_[i].origin_requests;
   }
   return total;
 }
 
-void EventWatch::judge_hits(EventResult& result) const {
-  result.hit_ratio_before = hit_ratio(sum(0, before_));
-  result.hit_ratio_lowest = kNone;
-  result.recovered_after_s = kNone;
-  std::size_t lowest = before_;
-  for (std::size_t i = before_; i + kWindow <= seconds_.size(); ++i) {
-    const double here = hit_ratio(sum(i, i + kWindow));
-    if (here < result.hit_ratio_lowest || result.hit_ratio_lowest != result.hit_ratio_lowest) {
-      result.hit_ratio_lowest = here;
-      lowest = i;
-    }
-  }
-  const double fall = result.hit_ratio_before - result.hit_ratio_lowest;
-  for (std::size_t i = lowest; i + kWindow <= seconds_.size(); ++i) {
-    const double missing = result.hit_ratio_before - hit_ratio(sum(i, i + kWindow));
-    if (!(missing <= (1 - kRecovered) * fall)) continue;
-    // Where it never fell, there was nothing to recover from.
-    result.recovered_after_s = fall <= 0 ? 0.0 : static_cast<double>(i + kWindow - before_);
-    return;
-  }
+EventWatch::Amount EventWatch::amount(Measure measure, std::size_t first) const {
+  return measure(sum(first, first + kWindow));
 }
 
-void EventWatch::judge_origin(EventResult& result) const {
-  const auto seconds_before = static_cast<double>(before_);
+std::size_t EventWatch::worst(Measure measure) const {
+  std::size_t worst = seconds_.size();
+  double most = kNone;
+  for (std::size_t i = before_; i + kWindow <= seconds_.size(); ++i) {
+    const double here = amount(measure, i).ratio();
+    if (!is_number(here) || here <= most) continue;
+    most = here;
+    worst = i;
+  }
+  return worst;
+}
+
+// No more than in any five seconds before, or than these would differ by anyway.
+bool EventWatch::is_chance(Measure measure, std::size_t worst) const {
+  const Amount there = amount(measure, worst);
+  const double expected = measure(sum(0, before_)).ratio() * there.in;
+  if (there.of <= expected + kChance * std::sqrt(expected)) return true;
+  for (std::size_t i = 0; i + kWindow <= before_; ++i) {
+    if (there.ratio() <= amount(measure, i).ratio()) return true;
+  }
+  return false;
+}
+
+double EventWatch::back_after(Measure measure) const {
+  const double before = measure(sum(0, before_)).ratio();
+  const std::size_t start = worst(measure);
+  if (!is_number(before) || start == seconds_.size()) return kNone;
+  if (is_chance(measure, start)) return 0;
+  const double most = amount(measure, start).ratio() - before;
+  for (std::size_t i = start; i + kWindow <= seconds_.size(); ++i) {
+    const double left = amount(measure, i).ratio() - before;
+    if (left <= (1 - kRecovered) * most) return static_cast<double>(i + kWindow - before_);
+  }
+  return kNone;
+}
+
+void EventWatch::judge_hits(EventResult& result) const {
+  const Measure misses = [](const SecondCounts& sum) {
+    return Amount{static_cast<double>(sum.looked_up - sum.hits),
+                  static_cast<double>(sum.looked_up)};
+  };
+  const std::size_t lowest = worst(misses);
+  result.hit_ratio_before = hit_ratio(sum(0, before_));
+  result.hit_ratio_lowest =
+      lowest == seconds_.size() ? kNone : hit_ratio(sum(lowest, lowest + kWindow));
+  result.recovered_after_s = back_after(misses);
+}
+
+void EventWatch::judge_peaks(EventResult& result) const {
   const SecondCounts before = sum(0, before_);
   const auto mean = [&](std::uint64_t count) {
-    return before_ == 0 ? kNone : static_cast<double>(count) / seconds_before;
+    return before_ == 0 ? kNone : static_cast<double>(count) / static_cast<double>(before_);
   };
-  result.origin_rps_before = mean(before.origin_requests);
+  const auto peak = [&](std::uint64_t SecondCounts::* count) {
+    std::uint64_t most = 0;
+    for (std::size_t i = before_; i < seconds_.size(); ++i) {
+      most = std::max(most, seconds_[i].*count);
+    }
+    return static_cast<double>(most);
+  };
+  result.lost_rps_before = mean(before.lost);
   result.shield_rps_before = mean(before.shield_requests);
-  const double over = result.recovered_after_s;
-  const std::size_t end = over == over ? before_ + static_cast<std::size_t>(over) : seconds_.size();
+  result.origin_rps_before = mean(before.origin_requests);
+  result.lost_peak_rps = peak(&SecondCounts::lost);
+  result.shield_peak_rps = peak(&SecondCounts::shield_requests);
+  result.origin_peak_rps = peak(&SecondCounts::origin_requests);
+}
+
+void EventWatch::judge_whole(EventResult& result) const {
+  const double lost = back_after([](const SecondCounts& sum) {
+    return Amount{static_cast<double>(sum.lost), static_cast<double>(sum.seconds)};
+  });
+  const double origin = back_after([](const SecondCounts& sum) {
+    return Amount{static_cast<double>(sum.origin_requests), static_cast<double>(sum.seconds)};
+  });
+  // Where all of it passes there is no hit ratio to come back.
+  const double hits = is_number(result.hit_ratio_before) ? result.recovered_after_s : 0;
+  const bool is_over = is_number(lost) && is_number(origin) && is_number(hits);
+  result.over_after_s = is_over ? std::max({lost, origin, hits}) : kNone;
+  const std::size_t end =
+      is_over ? before_ + static_cast<std::size_t>(result.over_after_s) : seconds_.size();
   const SecondCounts meanwhile = sum(before_, end);
-  result.extra_origin_requests = static_cast<double>(meanwhile.origin_requests) -
-                                 result.origin_rps_before * static_cast<double>(end - before_);
-  for (std::size_t i = before_; i < seconds_.size(); ++i) {
-    result.origin_peak_rps =
-        std::max(result.origin_peak_rps, static_cast<double>(seconds_[i].origin_requests));
-    result.shield_peak_rps =
-        std::max(result.shield_peak_rps, static_cast<double>(seconds_[i].shield_requests));
-  }
+  result.measured_s = static_cast<double>(end - before_);
+  result.lost_requests = meanwhile.lost;
+  result.extra_origin_requests =
+      static_cast<double>(meanwhile.origin_requests) - result.origin_rps_before * result.measured_s;
 }
 
 }  // namespace cdnsim::assembly

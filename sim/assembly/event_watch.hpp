@@ -1,5 +1,5 @@
-// What the seconds around an event show of its effect: hit ratio, and requests at shields and
-// origins. Does not know what happened.
+// What the seconds around an event show of its effect: hit ratio, lost requests, and requests at
+// shields and origins. Does not know what happened.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,10 @@ namespace cdnsim::assembly {
 
 // What all clients asked for in one second, and what of it came further up.
 struct SecondCounts {
+  std::uint64_t seconds = 1;
   std::uint64_t looked_up = 0;  // at the edge, without passes and what was shed
   std::uint64_t hits = 0;
+  std::uint64_t lost = 0;  // at the edge: shed, refused, error or time-out
   std::uint64_t shield_requests = 0;
   std::uint64_t origin_requests = 0;
 };
@@ -32,9 +34,24 @@ class EventWatch {
   void judge(EventResult& result) const;
 
  private:
+  // Of some seconds: how much of a thing there was, and in how much.
+  struct Amount {
+    double of = 0;
+    double in = 0;
+    double ratio() const { return of / in; }  // not a number when there was nothing
+  };
+  using Measure = Amount (*)(const SecondCounts& sum);
+
   SecondCounts sum(std::size_t first, std::size_t end) const;
+  Amount amount(Measure measure, std::size_t first) const;
+  // The first second of those in which there was most of it; the number of all when there is none.
+  std::size_t worst(Measure measure) const;
+  bool is_chance(Measure measure, std::size_t worst) const;
+  // Seconds from the event until it was back at what it was before; see EventResult.
+  double back_after(Measure measure) const;
   void judge_hits(EventResult& result) const;
-  void judge_origin(EventResult& result) const;
+  void judge_peaks(EventResult& result) const;
+  void judge_whole(EventResult& result) const;
 
   std::int64_t at_;
   std::size_t before_ = 0;             // of the seconds, those before it

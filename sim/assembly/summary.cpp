@@ -16,14 +16,6 @@ double ratio(std::uint64_t part, std::uint64_t whole) {
                     : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::uint64_t errors_of(const ClassCounts& counts) {
-  return counts[Status::error] + counts[Status::timed_out] + counts[Status::rate_limited];
-}
-
-std::uint64_t hits_of(const ClassCounts& counts) {
-  return counts[Outcome::hit] + counts[Outcome::stale_hit] + counts[Outcome::negative_hit];
-}
-
 OutcomeCounts outcomes_of(const ClassCounts& counts) {
   OutcomeCounts outcomes;
   outcomes.requests = counts.requests();
@@ -42,20 +34,19 @@ MissCauses causes_of(const ClassCounts& counts) {
   return MissCauses{cause(MissCause::first_request), cause(MissCause::not_fetched),
                     cause(MissCause::evicted),       cause(MissCause::expired),
                     cause(MissCause::purged),        cause(MissCause::not_admitted),
-                    cause(MissCause::re_steered)};
+                    cause(MissCause::re_steered),    cause(MissCause::spilled)};
 }
 
 Activity activity_of(const ClassCounts& counts) {
   Activity activity;
   activity.outcomes = outcomes_of(counts);
   activity.miss_causes = causes_of(counts);
-  const OutcomeCounts& o = activity.outcomes;
-  const std::uint64_t hits = hits_of(counts);
-  const std::uint64_t looked_up = o.requests - o.passes - o.shed;
-  activity.hit_ratio = ratio(hits, looked_up);
-  activity.served_without_fetch_ratio = ratio(hits + o.delayed_hits, looked_up);
+  activity.hit_ratio = ratio(counts.found(), counts.looked_up());
+  activity.served_without_fetch_ratio =
+      ratio(counts.found() + counts[Outcome::delayed_hit], counts.looked_up());
   activity.byte_hit_ratio = ratio(counts.bytes_hit, counts.bytes_served);
-  activity.errors = errors_of(counts);
+  activity.remembered_errors = counts.remembered_errors;
+  activity.errors = counts.failed();
   activity.fetches = counts.fetches;
   activity.refreshes = counts.refreshes;
   activity.resent = counts.resent;
@@ -91,7 +82,7 @@ RequestTotals requests_of(const ClassCounts& edge) {
   totals.rate_limited = edge[Status::rate_limited];
   totals.not_found = edge[Status::not_found];
   totals.in_flight =
-      totals.outcomes.requests - edge[Status::ok] - edge[Status::not_found] - errors_of(edge);
+      totals.outcomes.requests - edge[Status::ok] - edge[Status::not_found] - edge.failed();
   return totals;
 }
 
@@ -100,7 +91,7 @@ OriginTotals origin_of(const ClassCounts& edge, const ClassCounts& origin,
   OriginTotals totals;
   totals.requests = origin.requests();
   totals.bytes = origin.bytes_served;
-  totals.errors = errors_of(origin);
+  totals.errors = origin.failed();
   totals.mean_rps = measured_s > 0 ? static_cast<double>(totals.requests) / measured_s : 0.0;
   totals.peak_rps = static_cast<double>(collector.origin_requests().peak());
   totals.p95_rps = collector.origin_requests().p95_per_second();
@@ -150,7 +141,7 @@ void add_nodes(const Network& network, Duration length, Result& result) {
     const ClassCounts relayed = node->recorder().total(Phase::relayed);
     result.nodes.push_back(NodeResult{
         node->id(), std::string(name_of(node->role())),
-        activity_of(node->recorder().total(Phase::measured)), relayed.requests(), hits_of(relayed),
+        activity_of(node->recorder().total(Phase::measured)), relayed.requests(), relayed.found(),
         fullest, emptiest, spilled, flows.objects_held, flows.bytes_held,
         storage_of(flows.storage, length), hot_of(node->hot_listings(), network.plan->catalogue)});
     result.message_delays_raised += flows.delays_raised;
@@ -275,8 +266,8 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
     result.tiers["shield"] = activity_of(measured(network, NodeRole::shield));
   }
   result.origin = origin_of(edge, origin, collector, seconds(scenario.duration - scenario.warmup));
-  result.availability.requests = edge[Status::ok] + edge[Status::not_found] + errors_of(edge);
-  result.availability.errors = errors_of(edge);
+  result.availability.requests = edge[Status::ok] + edge[Status::not_found] + edge.failed();
+  result.availability.errors = edge.failed();
   result.availability.error_ratio = ratio(result.availability.errors, result.availability.requests);
   add_classes(network, collector, result);
   result.latency = latency_of(network);

@@ -78,6 +78,25 @@ void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
   }
 }
 
+// What is said of a disk that is not there would do nothing.
+void check_disks(const StorageSpec& storage, const std::string& place, Problems& problems) {
+  const auto refuse = [&](std::string_view key, std::string_view disk) {
+    const std::string pointer = place + pointer_to({key});
+    if (!problems.is_given(pointer) || problems.touches(pointer)) return;
+    problems.add(pointer,
+                 fmt::format("its servers have no such disk; give {}, or leave this out", disk));
+  };
+  if (problems.told_at(place)) return;
+  if (!storage.ssd && !problems.touches(place + "/ssd")) {
+    for (const char* key : {"ssd_device", "ssd_policy", "ssd_admission", "ssd_head"}) {
+      refuse(key, "\"ssd\" a size");
+    }
+  }
+  if (!storage.hdd && !problems.touches(place + "/hdd")) {
+    for (const char* key : {"hdd_device", "hdd_policy"}) refuse(key, "\"hdd\" a size");
+  }
+}
+
 void check_hot(const Scenario& scenario, const TierSpec& tier, std::string_view place,
                Problems& problems) {
   if (!tier.hot || problems.told_at(place)) return;
@@ -138,6 +157,8 @@ void check_caching(const Scenario& scenario, Problems& problems) {
   check_atomic(scenario, scenario.caching.shield, "/caching/shield", problems);
   check_tier(scenario, scenario.caching.edge, false, problems);
   check_tier(scenario, scenario.caching.shield, true, problems);
+  check_disks(scenario.caching.edge.storage, "/caching/edge", problems);
+  check_disks(scenario.caching.shield.storage, "/caching/shield", problems);
   check_hot(scenario, scenario.caching.edge, "/caching/edge", problems);
   check_hot(scenario, scenario.caching.shield, "/caching/shield", problems);
 }

@@ -29,7 +29,8 @@ class TraceChecker {
     check_columns(place, trace);
     if (!problems_.touches(place + "/content")) check_content(place, id, trace);
     if (problems_.touches(place + "/file") || problems_.touches(place + "/format")) return;
-    if (!problems_.touches(place + "/columns")) check_file(place + "/file", trace);
+    if (problems_.touches(place + "/columns")) return;
+    check_file(place, trace);
   }
 
  private:
@@ -67,9 +68,18 @@ class TraceChecker {
   void check_file(const std::string& place, const TraceReplay& trace) {
     try {
       try_trace(trace);
+      check_clients(place + "/clients", trace);
     } catch (const UserError& error) {
-      problems_.add(place, in_words_of_scenarios(error.what()));
+      problems_.add(place + "/file", in_words_of_scenarios(error.what()));
     }
+  }
+
+  // Clients that are named must be there to be told apart.
+  void check_clients(const std::string& place, const TraceReplay& trace) {
+    if (trace.clients.empty() || problems_.touches(place) || names_clients(trace)) return;
+    problems_.add(place,
+                  "the trace does not say who asks; name the column, \"columns\": {\"client\": "
+                  "NAME}, or leave this out");
   }
 
   // The reader speaks of options of the command line.

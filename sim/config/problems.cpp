@@ -35,6 +35,10 @@ void Problems::add(std::string_view pointer, std::string message) {
   add(place_of(document_.root, pointer), pointer, std::move(message));
 }
 
+bool Problems::is_given(std::string_view pointer) const {
+  return at_pointer(document_.root, pointer) != nullptr;
+}
+
 bool Problems::touches(std::string_view pointer) const {
   for (std::size_t end = pointer.size(); end != pointer.npos && end > 0;
        end = pointer.rfind('/', end - 1)) {

@@ -33,6 +33,9 @@ class Problems {
   // news.
   bool touches(std::string_view pointer) const;
 
+  // Whether the scenario says something there, be it right or wrong.
+  bool is_given(std::string_view pointer) const;
+
   // Whether something is known to be wrong with the value there itself.
   bool told_at(std::string_view pointer) const { return pointers_.contains(pointer); }
 

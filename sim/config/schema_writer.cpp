@@ -4,6 +4,65 @@
 #include <cdnsim/config/schema_writer.hpp>
 
 namespace cdnsim::config {
+namespace {
+
+// Where an object carries its type's name until the document is complete.
+constexpr const char* kTypeKey = "$type";
+
+// Objects that occur more than once, as they are but for what each place says of them.
+class Definitions {
+ public:
+  explicit Definitions(const Json& document) { count(document); }
+
+  void replace(Json& node) {
+    if (!node.is_structured()) return;
+    const bool is_named = node.is_object() && node.contains(kTypeKey);
+    const std::string text = is_named ? text_of(node) : std::string();
+    for (Json& child : node) replace(child);
+    if (!is_named) return;
+    const auto type = node[kTypeKey].get<std::string>();
+    node.erase(kTypeKey);
+    if (times_[text] < 2) return;
+    Json reference = Json::object();
+    if (node.contains("description")) reference["description"] = node["description"];
+    reference["$ref"] = "#/$defs/" + name_of(text, type, node);
+    node = std::move(reference);
+  }
+
+  void add_to(Json& document) {
+    for (auto& [name, object] : found_) document["$defs"][name] = std::move(object);
+  }
+
+ private:
+  void count(const Json& node) {
+    if (!node.is_structured()) return;
+    if (node.is_object() && node.contains(kTypeKey)) ++times_[text_of(node)];
+    for (const Json& child : node) count(child);
+  }
+
+  static std::string text_of(Json node) {
+    node.erase("description");
+    return node.dump();
+  }
+
+  // Types that differ from place to place, in a default say, are numbered.
+  const std::string& name_of(const std::string& text, const std::string& type, Json object) {
+    const auto [known, is_new] = names_.emplace(text, "");
+    if (!is_new) return known->second;
+    const int number = ++numbers_[type];
+    known->second = number == 1 ? type : type + std::to_string(number);
+    object.erase("description");
+    found_.emplace_back(known->second, std::move(object));
+    return known->second;
+  }
+
+  std::map<std::string, int> times_;  // by text
+  std::map<std::string, std::string> names_;
+  std::map<std::string, int> numbers_;  // by type
+  std::vector<std::pair<std::string, Json>> found_;
+};
+
+}  // namespace
 
 namespace schema {
 
@@ -24,10 +83,18 @@ Json either_form(Json full, Json patch) {
           {"$defs", {{"full", std::move(full)}, {"patch", std::move(patch)}}}};
 }
 
+Json named(std::string_view type, Form form, Json object) {
+  object[kTypeKey] = std::string(type) + (form == Form::patch ? "Patch" : "");
+  return object;
+}
+
 std::string document(std::string_view title, std::string_view id, const Json& schema) {
   Json text = {
       {"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"$id", id}, {"title", title}};
   text.update(schema);
+  Definitions definitions(text);
+  definitions.replace(text);
+  definitions.add_to(text);
   return text.dump(2) + "\n";
 }
 

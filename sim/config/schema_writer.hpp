@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <optional>
+#include <source_location>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -33,6 +34,9 @@ Json either(Json a, Json b);
 Json id();
 // What extends another file is held against `patch`.
 Json either_form(Json full, Json patch);
+// An object of a type that may occur in several places.
+Json named(std::string_view type, Form form, Json object);
+// What occurs in several places goes to $defs, under the name of its type.
 std::string document(std::string_view title, std::string_view id, const Json& schema);
 
 }  // namespace schema
@@ -99,6 +103,16 @@ class SchemaWriter {
 // The schema of one value; `value` is the default, which says what an object's members default to.
 template <class T, class... Tags>
 Json value_schema(Form form, const T& value, const Tags&... tags);
+
+// The last part of a type's name, as the source has it.
+template <class T>
+constexpr std::string_view type_name() {
+  std::string_view text = std::source_location::current().function_name();
+  text.remove_prefix(text.find("T = ") + 4);
+  text = text.substr(0, text.find_first_of(";]"));
+  const std::size_t colon = text.rfind("::");
+  return colon == text.npos ? text : text.substr(colon + 2);
+}
 
 // What tags leave of a number's range.
 template <class T>
@@ -228,7 +242,7 @@ Json value_schema(Form form, const T& value, const Tags&... tags) {
     SchemaWriter writer(form);
     T described = value;
     describe(writer, described);
-    return writer.finish();
+    return schema::named(type_name<T>(), form, writer.finish());
   } else {
     return leaf_schema<T>(tags...);
   }

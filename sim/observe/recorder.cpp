@@ -17,6 +17,7 @@ void combine_all(ClassCounts& into, const ClassCounts& other, Operation operatio
   combine(into.statuses, other.statuses, operation);
   combine(into.causes, other.causes, operation);
   combine(into.time_ns, other.time_ns, operation);
+  into.remembered_errors = operation(into.remembered_errors, other.remembered_errors);
   into.fetches = operation(into.fetches, other.fetches);
   into.refreshes = operation(into.refreshes, other.refreshes);
   into.resent = operation(into.resent, other.resent);

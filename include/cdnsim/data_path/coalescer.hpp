@@ -113,6 +113,12 @@ class Coalescer {
     return counters_.waiting == 0 ? time_point::max() : waiters_[waiters_by_age_.back()].deadline;
   }
 
+  // Whether a fetch of `key` is under way that others may join.
+  bool is_under_way(std::uint64_t key) const {
+    const Slot flight = find(key);
+    return flight != kNoSlot && !is_overdue(flight);
+  }
+
   const CoalescerCounters& counters() const { return counters_; }
   std::size_t flights_known() const { return index_.size(); }
   void prefetch(std::uint64_t key) const { index_.prefetch(key); }

@@ -13,7 +13,7 @@ namespace cdnsim {
 enum class Outcome : std::uint8_t {
   hit,           // fresh copy
   stale_hit,     // stale copy within its grace
-  negative_hit,  // remembered error
+  negative_hit,  // remembered 404 or error
   delayed_hit,   // waits for a fetch that is under way, or reads an entry that is filling
   miss,          // leads a fetch
   pass,          // must not be cached
@@ -40,7 +40,8 @@ enum class MissCause : std::uint8_t {
   expired,
   purged,
   not_admitted,
-  re_steered,
+  re_steered,  // a server that it belonged to before has it
+  spilled,     // another server has it or is fetching it, and had no room for the request
   kCount
 };
 
@@ -52,6 +53,7 @@ inline constexpr std::array<std::string_view, kCountOf<Outcome>> kOutcomeNames =
 inline constexpr std::array<std::string_view, kCountOf<Status>> kStatusNames = {
     "ok", "errors", "timed_out", "rate_limited", "in_flight", "not_found"};
 inline constexpr std::array<std::string_view, kCountOf<MissCause>> kMissCauseNames = {
-    "first_request", "not_fetched", "evicted", "expired", "purged", "not_admitted", "re_steered"};
+    "first_request", "not_fetched",  "evicted",    "expired",
+    "purged",        "not_admitted", "re_steered", "spilled"};
 
 }  // namespace cdnsim

@@ -33,17 +33,30 @@ struct ClassCounts {
   std::array<std::uint64_t, kCountOf<Status>> statuses{};
   std::array<std::uint64_t, kCountOf<MissCause>> causes{};
   std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
-  std::uint64_t fetches = 0;        // led by requests
-  std::uint64_t refreshes = 0;      // led in the background
-  std::uint64_t resent = 0;         // to somebody else, or once more
-  std::uint64_t not_modified = 0;   // fetches that found the copy held here to be good still
-  std::uint64_t outdated = 0;       // answers that the origin would not have given any more
-  std::uint64_t replica_fills = 0;  // copies that a server took from another one of its node
-  std::uint64_t bytes_served = 0;   // towards clients and downstream nodes
-  std::uint64_t bytes_hit = 0;      // of those, out of hits, stale and negative hits
+  std::uint64_t remembered_errors = 0;  // of negative hits, those that were no 404
+  std::uint64_t fetches = 0;            // led by requests
+  std::uint64_t refreshes = 0;          // led in the background
+  std::uint64_t resent = 0;             // to somebody else, or once more
+  std::uint64_t not_modified = 0;       // fetches that found the copy held here to be good still
+  std::uint64_t outdated = 0;           // answers that the origin would not have given any more
+  std::uint64_t replica_fills = 0;      // copies that a server took from another one of its node
+  std::uint64_t bytes_served = 0;       // towards clients and downstream nodes
+  std::uint64_t bytes_hit = 0;          // of those, out of hits, stale and negative hits
   std::uint64_t bytes_fetched = 0;
 
   std::uint64_t requests() const;
+  // What a copy, or the knowledge that there is no such object, answered at once. A remembered
+  // error is looked up and not found: it saves a fetch and serves nobody.
+  std::uint64_t found() const {
+    return (*this)[Outcome::hit] + (*this)[Outcome::stale_hit] + (*this)[Outcome::negative_hit] -
+           remembered_errors;
+  }
+  std::uint64_t looked_up() const {
+    return requests() - (*this)[Outcome::pass] - (*this)[Outcome::shed];
+  }
+  std::uint64_t failed() const {
+    return (*this)[Status::error] + (*this)[Status::timed_out] + (*this)[Status::rate_limited];
+  }
   std::uint64_t operator[](Outcome outcome) const {
     return outcomes[static_cast<std::size_t>(outcome)];
   }

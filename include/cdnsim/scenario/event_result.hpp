@@ -15,7 +15,10 @@ struct EventResult {
   std::uint64_t copies_purged = 0, served_outdated = 0;
   double moved_share = 0;
   double hit_ratio_before = 0, hit_ratio_lowest = 0, recovered_after_s = 0;
+  double lost_rps_before = 0, lost_peak_rps = 0;
   double shield_rps_before = 0, shield_peak_rps = 0, origin_rps_before = 0, origin_peak_rps = 0;
+  double over_after_s = 0, measured_s = 0;
+  std::uint64_t lost_requests = 0;
   double extra_origin_requests = 0;
 };
 template <class V>
@@ -37,17 +40,32 @@ void describe(V& v, EventResult& s) {
              "lowest over five seconds, in the quarter of an hour after", or_null);
   v.required("recovered_after_s", s.recovered_after_s,
              "until five seconds together have made up nine tenths of the fall; 0 when it never "
-             "fell, none when it did not come back",
+             "fell by more than chance, none when it did not come back",
              or_null);
+  v.required("lost_rps_before", s.lost_rps_before,
+             "client requests shed, refused or answered with an error or a time-out, per second in "
+             "the minute before",
+             or_null);
+  v.required("lost_peak_rps", s.lost_peak_rps, "of those, in the highest second after");
   v.required("shield_rps_before", s.shield_rps_before,
              "requests per second at all shields in the minute before", or_null);
   v.required("shield_peak_rps", s.shield_peak_rps, "in the highest second after");
   v.required("origin_rps_before", s.origin_rps_before,
              "requests per second at all origins in the minute before", or_null);
   v.required("origin_peak_rps", s.origin_peak_rps, "in the highest second after");
+  v.required(
+      "over_after_s", s.over_after_s,
+      "until the hit ratio, what was lost and the requests at origins were all back: of each, "
+      "five seconds together have made up nine tenths of its worst five; 0 when none changed "
+      "by more than chance, none when one did not come back",
+      or_null);
+  v.required("measured_s", s.measured_s,
+             "seconds after the event over which lost_requests and extra_origin_requests are "
+             "counted: over_after_s, or all that were watched when that is none");
+  v.required("lost_requests", s.lost_requests,
+             "client requests lost in measured_s: shed, refused, error or time-out");
   v.required("extra_origin_requests", s.extra_origin_requests,
-             "requests at origins until it was over, beyond those of as long a time before",
-             or_null);
+             "requests at origins in measured_s, beyond those of as long a time before", or_null);
 }
 
 }  // namespace cdnsim

@@ -63,7 +63,7 @@ template <class V>
 void describe_outcomes(V& v, OutcomeCounts& s) {
   v.required("hits", s.hits, "found fresh");
   v.required("stale_hits", s.stale_hits, "found stale, within its grace, and served");
-  v.required("negative_hits", s.negative_hits, "answered with a remembered error");
+  v.required("negative_hits", s.negative_hits, "answered with a remembered 404 or error");
   v.required("delayed_hits", s.delayed_hits,
              "joined a fetch that was under way, or read an entry that was filling");
   v.required("misses", s.misses, "led a fetch");
@@ -89,7 +89,7 @@ void describe(V& v, RequestTotals& s) {
 struct MissCauses {
   std::uint64_t first_request = 0, not_fetched = 0, evicted = 0, expired = 0, purged = 0,
                 not_admitted = 0;
-  std::uint64_t re_steered = 0;
+  std::uint64_t re_steered = 0, spilled = 0;
 };
 template <class V>
 void describe(V& v, MissCauses& s) {
@@ -102,7 +102,13 @@ void describe(V& v, MissCauses& s) {
   v.required("not_admitted", s.not_admitted,
              "the cache does not take it: no time to live, larger than the cache, or refused by "
              "the policy");
-  v.required("re_steered", s.re_steered, "its users were served by another node before");
+  v.required(
+      "re_steered", s.re_steered,
+      "a server that it belonged to before has a copy: servers went down or came back since");
+  v.required(
+      "spilled", s.spilled,
+      "where loads are bounded: another server that works has a copy or is fetching one, but "
+      "the request went to this one");
 }
 
 // What one node, one tier or one content class at the edge did after the warm-up.
@@ -110,6 +116,7 @@ struct Activity {
   OutcomeCounts outcomes;
   MissCauses miss_causes;
   double hit_ratio = 0, byte_hit_ratio = 0, served_without_fetch_ratio = 0;
+  std::uint64_t remembered_errors = 0;
   std::uint64_t errors = 0, fetches = 0, refreshes = 0, resent = 0, not_modified = 0, outdated = 0;
   std::uint64_t replica_fills = 0;
   std::uint64_t bytes_served = 0, bytes_fetched = 0;
@@ -120,10 +127,14 @@ void describe_activity(V& v, Activity& s) {
   describe_outcomes(v, s.outcomes);
   v.required("miss_causes", s.miss_causes, "why misses missed; they sum to misses");
   v.required("hit_ratio", s.hit_ratio,
-             "(hits + stale_hits + negative_hits) / (requests - passes - shed)", or_null);
+             "(hits + stale_hits + negative_hits - remembered_errors) / (requests - passes - shed)",
+             or_null);
   v.required("byte_hit_ratio", s.byte_hit_ratio, "bytes of those hits / bytes_served", or_null);
   v.required("served_without_fetch_ratio", s.served_without_fetch_ratio,
              "as hit_ratio, with delayed_hits counted as hits", or_null);
+  v.required("remembered_errors", s.remembered_errors,
+             "negative_hits whose answer was a remembered error: they save a fetch and serve "
+             "nobody, so that no ratio counts them as hits");
   v.required("errors", s.errors, "requests that ended in an error, time-out or refusal");
   v.required("fetches", s.fetches, "fetches sent to a parent because of a request");
   v.required("refreshes", s.refreshes,
@@ -163,7 +174,7 @@ void describe(V& v, NodeResult& s) {
   describe_activity(v, s.activity);
   v.required("relayed_requests", s.relayed_requests,
              "of an edge: requests of other nodes, which are not among its own");
-  v.required("relayed_hits", s.relayed_hits, "of those, found fresh, or stale within their grace");
+  v.required("relayed_hits", s.relayed_hits, "of those, hits as in hit_ratio");
   v.required("fullest_server", s.fullest_server,
              "requests of the server that had most, over the mean of its servers", or_null);
   v.required("emptiest_server", s.emptiest_server, "the same of the one that had least", or_null);

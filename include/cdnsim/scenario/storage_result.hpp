@@ -31,7 +31,9 @@ void describe(V& v, StorageResult& s) {
   v.required("writes", s.writes, "writes to disks");
   v.required("bytes_read", s.bytes_read, "bytes of those reads");
   v.required("bytes_written", s.bytes_written, "bytes of those writes");
-  v.required("busy_ratio", s.busy_ratio, "share of the run in which its disks worked");
+  v.required(
+      "busy_ratio", s.busy_ratio,
+      "share of the run in which its disks worked; what was to be done after its end is left out");
   v.required("mean_wait_ms", s.mean_wait_ms, "mean time that a read waited for its start", or_null);
   v.required("longest_wait_ms", s.longest_wait_ms, "the longest");
   v.required("drive_writes", s.drive_writes, "bytes_written / capacity_bytes");

@@ -234,3 +234,73 @@ TEST_CASE("events are the same for any number of threads") {
   const std::string digest = run(s, {.threads = 1}).result.digest;
   CHECK(run(s, {.threads = 3}).result.digest == digest);
 }
+
+TEST_CASE("remembered errors are no hits, remembered absences are") {
+  // Nothing was ever fetched: no request finds anything, though most need no fetch.
+  Scenario s = warm_scenario(1, false);
+  s.duration = 20s;
+  s.caching.edge.error_ttl = 5s;
+  s.events["outage"] = down(0s, "origin");
+  const Activity dead = run(s).result.tiers.at("edge");
+  CHECK(dead.outcomes.negative_hits > dead.outcomes.requests / 2);
+  CHECK(dead.remembered_errors == dead.outcomes.negative_hits);
+  CHECK(dead.hit_ratio == 0);
+  s.events.clear();
+  s.content["pages"].not_found = Ratio{1.0};
+  s.caching.edge.not_found_ttl = 1h;
+  const Activity absent = run(s).result.tiers.at("edge");
+  CHECK(absent.outcomes.misses == kObjects);
+  CHECK(absent.remembered_errors == 0);
+  CHECK(absent.hit_ratio == static_cast<double>(absent.outcomes.negative_hits) /
+                                static_cast<double>(absent.outcomes.requests));
+}
+
+TEST_CASE("what an outage costs in requests stands with the event") {
+  Scenario s = warm_scenario(1, false, "max-age=5");
+  s.events["outage"] = down(30s, "origin", 10s);
+  const Result result = run(s).result;
+  const EventResult& effect = result.events.at(0);
+  // All that are lost are lost between 30 s and 40.06 s, and five seconds later that is known.
+  CHECK(effect.lost_requests == result.requests.errors);
+  CHECK(effect.lost_requests > 10'000);
+  CHECK(effect.over_after_s >= 15);
+  CHECK(effect.lost_rps_before == 0);
+}
+
+TEST_CASE("where loads are bounded and nothing leaves, what is missed again was spilled") {
+  Scenario s = warm_scenario(1, false);
+  s.network.pops["pop0"].servers = 4;
+  s.caching.edge.placement = *parse<PolicyText>("bounded:c=1.05").value;
+  const Activity edge = run(s).result.tiers.at("edge");
+  CHECK(edge.miss_causes.first_request == kObjects);
+  CHECK(edge.miss_causes.evicted == 0);
+  CHECK(edge.miss_causes.not_fetched == 0);
+  CHECK(edge.miss_causes.spilled == edge.outcomes.misses - kObjects);
+  CHECK(edge.miss_causes.spilled > 0);
+  CHECK(edge.miss_causes.spilled <= 3 * kObjects);
+}
+
+TEST_CASE("what nobody has any more was not spilled but evicted") {
+  Scenario s = warm_scenario(1, false);
+  s.caching.edge.memory = Bytes{1000 * 100};
+  s.caching.edge.placement = *parse<PolicyText>("bounded:c=1.05").value;
+  const MissCauses causes = run(s).result.tiers.at("edge").miss_causes;
+  CHECK(causes.spilled == 0);  // there is one server
+  CHECK(causes.evicted > kObjects);
+}
+
+TEST_CASE("what must be asked about each time costs its bytes once") {
+  Scenario s = warm_scenario(1, true, "no-cache");
+  s.duration = 20s;
+  const Result asked = run(s).result;
+  CHECK(asked.origin.bytes == 1000 * kObjects);
+  CHECK(asked.origin.requests > 10 * kObjects);
+  // But for those that are under way when the run ends: 60 ms of 2,000 a second.
+  CHECK(asked.tiers.at("shield").not_modified <= asked.origin.requests - kObjects);
+  CHECK(asked.tiers.at("shield").not_modified + 120 + 5 * 11 > asked.origin.requests - kObjects);
+  s.caching.edge.revalidate = false;
+  s.caching.shield.revalidate = false;
+  const Result fetched = run(s).result;
+  CHECK(fetched.origin.requests > 10 * kObjects);
+  CHECK(fetched.tiers.at("shield").not_modified == 0);
+}

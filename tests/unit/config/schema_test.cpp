@@ -10,6 +10,17 @@ namespace {
 
 std::string garage_schema() { return file_schema<garage::Garage>("garage", "garage.schema.json"); }
 
+struct Cart {
+  garage::Wheel left, right, spare;
+  Cart() { spare.bolts = 1; }
+};
+template <class V>
+void describe(V& v, Cart& s) {
+  v.object("left", s.left, "on this side");
+  v.object("right", s.right, "on that side");
+  v.object("spare", s.spare, "at the back");
+}
+
 struct Sample {
   std::string text;
   bool structurally_right;
@@ -117,6 +128,36 @@ TEST_CASE("the schema carries meanings, defaults, units and examples") {
   CHECK(text_at(members + "/line/examples/0") == "100Gbps");
   CHECK(text_at(members + "/line/default") == "nothing");
   CHECK(text_at(members + "/name/default") == "nothing");  // required
+}
+
+TEST_CASE("what occurs in several places is written once, under its type's name") {
+  Document document;
+  Problems problems(document);
+  REQUIRE(read_text("schema", document_schema<Cart>("cart", "cart.json"), document, problems));
+  const auto text_at = [&](std::string_view pointer) {
+    const Value* value = at_pointer(document.root, pointer);
+    const std::string* text = value ? value->as<std::string>() : nullptr;
+    return text ? *text : std::string("nothing");
+  };
+  CHECK(text_at("/properties/left/$ref") == "#/$defs/Wheel");
+  CHECK(text_at("/properties/right/$ref") == "#/$defs/Wheel");
+  CHECK(text_at("/properties/left/description") == "on this side");
+  CHECK(text_at("/properties/spare/$ref") == "nothing");                 // another default
+  CHECK(text_at("/$defs/Wheel/properties/bolts/default") == "nothing");  // a number
+  CHECK(text_at("/$defs/Wheel/type") == "object");
+  CHECK(text_at("/$defs/Wheel/description") == "nothing");
+  const std::string text = document_schema<Cart>("cart", "cart.json");
+  CHECK(text.find("$type") == text.npos);
+  const auto schema = test::JsonSchema::from(text);
+  if (!schema) {
+    WARN(test::JsonSchema::kSkipped);
+    return;
+  }
+  const std::vector<bool> accepted = schema->accepts({
+      R"({"left": {"pressure": 3}, "right": {"pressure": 3}, "spare": {"pressure": 1}})",
+      R"({"left": {"pressure": 3}, "right": {"presure": 3}, "spare": {"pressure": 1}})",
+  });
+  CHECK(accepted == std::vector<bool>{true, false});
 }
 
 TEST_CASE("the schema is the same text each time") { CHECK(garage_schema() == garage_schema()); }

@@ -163,6 +163,23 @@ TEST_CASE("when one of its servers goes down the next one takes over") {
   }
 }
 
+TEST_CASE("the first of its servers takes the object from another when it comes back empty") {
+  const HotResult before = only_hot(run(hot_scenario(HotSpec{})).result);
+  Scenario s = hot_scenario(HotSpec{});
+  DownEvent down;
+  down.node = "pop0";
+  down.server = before.by_server[0].server;
+  down.lasts = 20s;
+  down.noticed_after = 0s;
+  down.wipes = true;
+  s.events["crash"] = EventSpec{60s, down};
+  const Result result = run(s).result;
+  // Fetched once, at 30 s. Three at the listing, the stand-in at 60 s, the first itself at 80 s.
+  CHECK(result.origin.requests == 1);
+  CHECK(only_hot(result).replica_fills == 5);
+  CHECK(result.tiers.at("edge").outcomes.misses == 1);
+}
+
 TEST_CASE("every placement has servers to spread over") {
   for (const char* const family : {"jump", "maglev", "rendezvous", "bounded:c=1.25"}) {
     INFO(family);

@@ -91,6 +91,8 @@ TEST_CASE("a 404 is remembered as long as said, and answers at once") {
   CHECK(bench.counts()[Outcome::negative_hit] == 2);
   CHECK(bench.counts()[Outcome::miss] == 2);
   CHECK(bench.counts()[Status::not_found] == 4);
+  CHECK(bench.counts().remembered_errors == 0);
+  CHECK(bench.counts().found() == 2);
   REQUIRE(bench.answers.size() == 4);
   CHECK(bench.answers[1].at == at(1010ms));
   CHECK(bench.answers[1].reply.status == Status::not_found);
@@ -109,6 +111,8 @@ TEST_CASE("an error is remembered apart from a 404, and a success makes it forgo
   bench.run(4s);
   CHECK(bench.fetches.size() == 3);
   CHECK(bench.counts()[Outcome::negative_hit] == 1);
+  CHECK(bench.counts().remembered_errors == 1);
+  CHECK(bench.counts().found() == 0);
   bench.origin_answers(NodeBench::Answers{});
   bench.ask(5s);
   bench.ask(5500ms);
@@ -225,4 +229,52 @@ TEST_CASE("a node that holds the version of our copy is told so, and not sent it
   CHECK_FALSE(bench.answers[2].reply.not_modified);
   CHECK(bench.answers[2].reply.bytes == 1000);
   CHECK(bench.answers[2].reply.made_at == made);
+}
+
+TEST_CASE("what must be asked about each time is kept for its bytes, where 304 is asked for") {
+  // The first answer brings 1000 bytes; the two that come later bring none.
+  for (const char* rules : {"no-cache", "max-age=0", "no-cache, max-age=600"}) {
+    INFO(rules);
+    NodeBench bench(rules);
+    bench.ask(0s);
+    bench.run(1s);
+    bench.origin_answers(NodeBench::Answers{.not_modified = true, .made_at = at(0s)});
+    bench.ask(1s);
+    bench.ask(2s);
+    bench.run(3s);
+    REQUIRE(bench.fetches.size() == 3);
+    CHECK(bench.fetches[0].fetch.held_since == kNothingHeld);
+    CHECK(bench.fetches[2].fetch.held_since != kNothingHeld);
+    CHECK(bench.fetches[2].fetch.must_be_fresh);
+    CHECK(bench.counts().not_modified == 2);
+    CHECK(bench.counts().bytes_fetched == 1000);
+    CHECK(bench.counts().bytes_served == 3000);
+    CHECK(bench.counts()[Outcome::miss] == 3);
+    CHECK(bench.cause(MissCause::expired) == 2);
+    CHECK(bench.node().flows().objects_held == 1);
+  }
+}
+
+TEST_CASE("where it is not, or where nothing is said of a lifetime, it is not kept") {
+  const auto never_asks = tier_with([](TierSpec& tier) { tier.revalidate = false; });
+  for (const auto& [rules, tier] :
+       {std::pair{"no-cache", never_asks}, std::pair{"", NodeBench::idle_tier()}}) {
+    NodeBench bench(rules, tier);
+    bench.ask(0s);
+    bench.ask(1s);
+    bench.run(2s);
+    CHECK(bench.counts().bytes_fetched == 2000);
+    CHECK(bench.cause(MissCause::not_admitted) == 1);
+    CHECK(bench.node().flows().objects_held == 0);
+  }
+}
+
+TEST_CASE("nobody reads along what must be asked about each time") {
+  NodeBench bench("no-cache");
+  bench.origin_answers(NodeBench::Answers{.fills_for = 2s});
+  bench.ask(0s);
+  bench.ask(1s);  // the first is still coming in
+  bench.run(5s);
+  CHECK(bench.fetches.size() == 2);
+  CHECK(bench.counts()[Outcome::delayed_hit] == 0);
 }

@@ -168,3 +168,93 @@ TEST_CASE("a server that is wiped comes back with nothing") {
   CHECK(bench.counts()[Outcome::miss] == 2);
   CHECK(bench.node().flows().objects_held == 1);
 }
+
+namespace {
+
+// Two servers of two objects each, and four objects of the second one.
+struct TwoServers : NodeBench {
+  TwoServers() : NodeBench("max-age=1000", of_two_objects(), 0s, {}, 2) {
+    for (std::uint32_t object = 0; own.size() < 4; ++object) {
+      if (owner_of(object) == 1) own.push_back(object);
+    }
+  }
+  static TierSpec of_two_objects() {
+    TierSpec tier = idle_tier();
+    tier.memory = Bytes{2 * kObjectBytes};
+    return tier;
+  }
+  void goes_down(Duration when) {
+    schedule(when, ServerSwitch{1, true, false});
+    schedule(when, ServerNoticed{1, true});
+  }
+  void comes_back(Duration when, bool wiped) {
+    schedule(when, ServerSwitch{1, false, wiped});
+    schedule(when, ServerNoticed{1, false});
+  }
+  std::vector<std::uint32_t> own;
+};
+
+}  // namespace
+
+TEST_CASE("what a server had let go of before it went down is not missed because of that") {
+  TwoServers bench;
+  const std::uint32_t x = bench.own[0], y = bench.own[1], z = bench.own[2];
+  bench.goes_down(10s);
+  bench.comes_back(20s, false);
+  bench.ask(0s, x);
+  bench.ask(1s, y);
+  bench.ask(2s, z);   // pushes x out
+  bench.ask(11s, x);  // at the other server: evicted long ago
+  bench.ask(12s, z);  // the one that is down has it: re-steered
+  bench.run(13s);
+  CHECK(bench.cause(MissCause::evicted) == 1);
+  CHECK(bench.cause(MissCause::re_steered) == 1);
+  bench.ask(21s, z);  // it is back, and has it still
+  bench.ask(22s, x);  // the other has it: re-steered; pushes y out
+  bench.ask(23s, y);  // evicted; pushes z out
+  bench.ask(24s, z);  // evicted here, where it was found since; that the other has it is old news
+  bench.run(25s);
+  CHECK(bench.counts()[Outcome::hit] == 1);
+  CHECK(bench.cause(MissCause::first_request) == 3);
+  CHECK(bench.cause(MissCause::re_steered) == 2);
+  CHECK(bench.cause(MissCause::evicted) == 3);
+  CHECK(bench.counts()[Outcome::miss] == 8);
+}
+
+TEST_CASE("of a server that comes back wiped, what others have since was re-steered") {
+  TwoServers bench;
+  const std::uint32_t x = bench.own[0], y = bench.own[1];
+  bench.goes_down(10s);
+  bench.comes_back(20s, true);
+  bench.ask(0s, x);
+  bench.ask(1s, y);
+  bench.ask(12s, x);  // re-steered
+  bench.ask(21s, x);  // again: the other has it
+  bench.ask(22s, y);  // nobody has it any more
+  bench.run(23s);
+  CHECK(bench.cause(MissCause::re_steered) == 2);
+  CHECK(bench.cause(MissCause::purged) == 1);
+}
+
+TEST_CASE("a change of other servers does not hide where an object was") {
+  // The second server is down from 10 s; at 20 s another event takes and gives the first one,
+  // before anybody asks.
+  TwoServers bench;
+  bench.goes_down(10s);
+  bench.schedule(20s, ServerNoticed{0, true});
+  bench.schedule(21s, ServerNoticed{0, false});
+  bench.ask(0s, bench.own[0]);
+  bench.ask(22s, bench.own[0]);
+  bench.run(23s);
+  CHECK(bench.cause(MissCause::re_steered) == 1);
+}
+
+TEST_CASE("a copy that had expired on the server that is gone is missed for that") {
+  TwoServers bench;
+  bench.goes_down(1500s);
+  bench.ask(0s, bench.own[0]);
+  bench.ask(1501s, bench.own[0]);
+  bench.run(1502s);
+  CHECK(bench.cause(MissCause::expired) == 1);
+  CHECK(bench.cause(MissCause::re_steered) == 0);
+}

@@ -25,10 +25,26 @@ TEST_CASE("a copy that may never be used is not worth storing") {
   CHECK(rules_of("public, max-age=60").worth_storing());
   CHECK(rules_of("max-age=0, stale-while-revalidate=60").worth_storing());
   CHECK(rules_of("max-age=0, stale-if-error=60").worth_storing());
-  CHECK_FALSE(rules_of("max-age=0").worth_storing());
+  CopySpec never_asks;
+  never_asks.revalidate = false;
+  CHECK_FALSE(rules_of("max-age=0", never_asks).worth_storing());
+  CHECK_FALSE(rules_of("no-cache", never_asks).worth_storing());
   CHECK_FALSE(rules_of("").worth_storing());
   CHECK_FALSE(rules_of("no-store, max-age=60").worth_storing());
   CHECK_FALSE(rules_of("private, max-age=60").worth_storing());
+}
+
+TEST_CASE("what may not be used unasked is kept to be asked about, if that is done") {
+  CHECK(rules_of("no-cache").asks_each_time);
+  CHECK(rules_of("max-age=0").asks_each_time);
+  CHECK(rules_of("no-cache").worth_storing());
+  CHECK_FALSE(rules_of("max-age=60").asks_each_time);
+  CHECK_FALSE(rules_of("max-age=0, stale-while-revalidate=60").asks_each_time);
+  CHECK_FALSE(rules_of("no-store, max-age=0").asks_each_time);
+  CHECK_FALSE(rules_of("private, no-cache").asks_each_time);
+  CopySpec never;
+  never.ttl = 0s;
+  CHECK_FALSE(rules_of("max-age=60", never).worth_storing());
 }
 
 TEST_CASE("a tier's lifetime takes the place of the response's, but not of no-cache") {

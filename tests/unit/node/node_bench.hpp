@@ -45,7 +45,8 @@ class NodeBench {
   };
 
   explicit NodeBench(const std::string& cache_control = "max-age=3600", TierSpec tier = idle_tier(),
-                     Duration warmup = 0s, std::optional<Duration> updates = {})
+                     Duration warmup = 0s, std::optional<Duration> updates = {},
+                     std::uint32_t servers = 1)
       : catalogue_(1, {{"pages", pages(cache_control, updates)}}, {}),
         demand_(1, 100ms, {}, {}, catalogue_) {
     const auto pop = topology_.add_place(PlaceKind::pop, "pop");
@@ -57,15 +58,19 @@ class NodeBench {
     link.capacity = BitRate{8'000'000'000'000};
     topology_.add_link("shield-pop", link);
 
-    const std::vector<RingMember> members = {{"server 0"}};
+    std::vector<RingMember> members;
+    for (std::uint32_t i = 0; i < servers; ++i) members.push_back({"server " + std::to_string(i)});
+    tier.virtual_nodes = 10;
+    placement_ = make_placement(placement_text(tier), members).value;
     CacheNodeConfig config;
+    config.servers = servers;
     config.id = "shield";
     config.role = NodeRole::shield;
     config.tier = tier;
     config.lots = DrawKey{7};
     config.least_delay = 1ms;
     node_ =
-        std::make_unique<CacheNode>(std::move(config), HashRing(members, 10), catalogue_,
+        std::make_unique<CacheNode>(std::move(config), *placement_, catalogue_,
                                     std::make_unique<Recorder>(1, catalogue_.size(), at(warmup)),
                                     ArrivalQueue(demand_, {}, at(24h)));
     node_->add_asker(kPop, node_->egress().add_route(topology_, *topology_.shortest_path(self, pop),
@@ -147,6 +152,11 @@ class NodeBench {
     }
   }
 
+  // With all servers up.
+  std::uint32_t owner_of(std::uint32_t object) const {
+    const std::uint64_t key = catalogue_[0].key_of(object);
+    return std::visit([&](const auto& family) { return family.owner(key); }, *placement_);
+  }
   const CacheNode& node() const { return *node_; }
   ClassCounts counts(Phase phase = Phase::measured) const { return node_->recorder().total(phase); }
   std::uint64_t cause(MissCause why) const {
@@ -192,6 +202,7 @@ class NodeBench {
   Catalogue catalogue_;
   Demand demand_;
   Topology topology_;
+  std::optional<Placement> placement_;
   std::unique_ptr<CacheNode> node_;
   std::uint32_t sequence_ = 0;
   std::uint64_t asked_ = 0;

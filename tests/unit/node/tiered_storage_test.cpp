@@ -319,3 +319,16 @@ TEST_CASE("without disks a server has memory alone") {
   CHECK(bench.places(3) == "-rr");
   CHECK(bench.of(ram).hits == 0);  // not counted by level
 }
+
+SCENARIO("what a disk has yet to do when the run ends does not count as done") {
+  // 10 bytes at 8 bit/s take ten seconds: three copies come down at once, half a minute of work.
+  StorageSpec spec = disks(objects(4));
+  spec.ssd_device.write_rate = BitRate{8};
+  Bench bench(1, spec);
+  ask_in_order(bench, 1, 4);
+  CHECK(bench.places(4) == "sssr");
+  CHECK(bench.cache->storage()[ssd].busy == 30s);
+  CHECK(bench.cache->storage(at(12s))[ssd].busy == 12s);
+  CHECK(bench.cache->storage(at(30s))[ssd].busy == 30s);
+  CHECK(bench.cache->storage(at(50s))[ssd].busy == 30s);
+}

@@ -232,3 +232,15 @@ TEST_CASE("too many combinations are a mistake, just not too many are none") {
   add_unique(spec, "c", 0.5);
   CHECK(forms_problem(spec)->pointer == "/asked");
 }
+
+TEST_CASE("requests that are each a variant of its own have a million numbers at least") {
+  // An object has 2^32 numbers: 4096 segments leave 2^20 of them for each.
+  ContentSpec spec = content();
+  spec.size.law = FixedSize{Bytes{4096 * 1000}};
+  add_unique(spec, "session");
+  spec.ranges.emplace();
+  spec.ranges->segment = Bytes{1000};
+  CHECK(!forms_problem(spec));
+  spec.size.law = FixedSize{Bytes{4097 * 1000}};
+  CHECK(forms_problem(spec)->pointer == "/ranges/segment");
+}
