@@ -65,6 +65,8 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
     switch (kind_of(message)) {
       case MessageKind::fetch: on_fetch(message, outbox); break;
       case MessageKind::reply: on_reply(message, outbox); break;
+      case MessageKind::hot_alert: on_alert(message); break;
+      case MessageKind::hot_report:
       case MessageKind::kCount: break;
     }
   }
@@ -86,6 +88,8 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
           touch(servers_[reply.token.server], reply.key);
           break;
         }
+        case MessageKind::hot_report:
+        case MessageKind::hot_alert:
         case MessageKind::kCount: break;
       }
     }
@@ -99,8 +103,11 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
   while (next_interruption() < time) {
-    serve_arrivals_before(next_interruption(), outbox);
-    if (next_action() <= next_deadline()) {
+    const SimTime at = next_interruption();
+    serve_arrivals_before(at, outbox);
+    if (next_report() == at) {
+      send_reports(outbox);
+    } else if (next_action() <= next_deadline()) {
       carry_out(actions_[next_action_++]);
     } else {
       pass_deadline(outbox);
@@ -151,6 +158,7 @@ void CacheNode::refill_arrivals() {
   // A slot in which nobody came is none: which of them are visited may depend on other nodes.
   if (arrivals_.batch().empty()) return;
   if (hot_) count_batch();
+  if (reports_) count_for_report();
   place_batch();
 }
 

@@ -21,6 +21,7 @@
 #include <cdnsim/models/node/server_moves.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/node/upstreams.hpp>
+#include <cdnsim/models/node/viral_reports.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 
 namespace cdnsim {
@@ -47,6 +48,8 @@ class CacheNode final : public ObservedNode {
   void add_upstream(std::size_t content, const Upstream& place) {
     if (!place.is_peer || rules_[content].storable) upstreams_.add(content, place);
   }
+  // Who is told what this node's clients ask for much.
+  void report_to(NodeId detector, Duration delay, const ViralSpec& spec);
   // What happens to it during the run. REQUIRES: in the order of time.
   void schedule(const Action& action) override;
 
@@ -55,6 +58,7 @@ class CacheNode final : public ObservedNode {
   CacheFlows flows() const override;
   ServerLoads server_loads() const override;
   std::vector<HotListing> hot_listings() const override;
+  std::vector<AlertHeard> alerts_heard() const;
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
 
  private:
@@ -141,7 +145,10 @@ class CacheNode final : public ObservedNode {
   SimTime next_action() const {
     return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
   }
-  SimTime next_interruption() const { return std::min(next_deadline(), next_action()); }
+  SimTime next_report() const { return reports_ ? reports_->next() : SimTime::max(); }
+  SimTime next_interruption() const {
+    return std::min({next_deadline(), next_action(), next_report()});
+  }
   void arm_deadline(std::uint32_t server);
   void pass_deadline(Outbox& outbox);
 
@@ -250,6 +257,12 @@ class CacheNode final : public ObservedNode {
                  Outbox& outbox);
   void fill_from(const Request& request, std::uint32_t server, std::uint32_t other, Outbox& outbox);
 
+  // Viral objects (cache_node_viral.cpp). REQUIRES of all but is_down(): reports_.
+  void count_for_report();
+  void send_reports(Outbox& outbox);
+  void on_alert(const Message& message);
+  bool is_down() const;
+
   // Events (cache_node_events.cpp).
   void carry_out(const Action& action);
   void purge(const Purge& purge, const Action& action);
@@ -278,6 +291,7 @@ class CacheNode final : public ObservedNode {
   Upstreams upstreams_;
   SeenObjects seen_;
   std::unique_ptr<HotObjects> hot_;           // where the scenario asks for it
+  std::unique_ptr<ViralReports> reports_;     // likewise
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
   std::uint64_t arrivals_served_ = 0;

@@ -27,12 +27,27 @@ void HotObjects::advance(SimTime now, const Placement& placement) {
     for (Spread& spread : spreads_) {
       if (spread.requests.empty()) continue;
       HotListing& told = spread.told;
+      if (spread.came_within) {
+        spread.came_within = false;
+        told.busiest.front() = busiest_;
+        continue;
+      }
       told.busiest_after = std::max(told.busiest_after, busiest_);
       if (told.busiest.size() < HotListing::kMostIntervals) told.busiest.push_back(busiest_);
     }
     list_.refresh([&](Slot slot) { begin(slot, placement); }, [&](Slot slot) { end(slot, at); });
     busiest_ = 0;
   }
+}
+
+bool HotObjects::list_now(std::uint64_t key, std::uint16_t content, SimTime now,
+                          const Placement& placement) {
+  advance(now, placement);
+  const Slot slot = list_.list_now(key, content, now);
+  if (slot == kNoSlot) return false;
+  begin(slot, placement);
+  spreads_[slot].came_within = true;
+  return true;
 }
 
 std::uint32_t HotObjects::next_server(std::uint64_t key) {

@@ -20,6 +20,9 @@ class HotObjects {
 
   // All requests before `now` were counted: the list is made anew if it is time.
   void advance(SimTime now, const Placement& placement);
+  // Somebody else knows that a key is hot. Whether it came on the list. All requests before `now`
+  // were counted.
+  bool list_now(std::uint64_t key, std::uint16_t content, SimTime now, const Placement& placement);
   // REQUIRES: advance(now) was called.
   void count(std::uint64_t key, std::uint16_t content, SimTime now) {
     list_.count(key, content, now);
@@ -46,6 +49,7 @@ class HotObjects {
     HotListing told;
     std::vector<std::uint32_t> servers;  // the owner first
     std::uint32_t turn = 0;
+    bool came_within = false;             // the present interval, and not at its start
     std::vector<std::uint64_t> requests;  // by server
   };
 

@@ -19,13 +19,14 @@
 
 namespace cdnsim {
 
-enum class NodeRole : std::uint8_t { edge, shield, origin };
+enum class NodeRole : std::uint8_t { edge, shield, origin, detector };
 
 constexpr std::string_view name_of(NodeRole role) {
   switch (role) {
     case NodeRole::edge: return "edge";
     case NodeRole::shield: return "shield";
     case NodeRole::origin: return "origin";
+    case NodeRole::detector: return "detector";
   }
   return "";
 }

@@ -1,8 +1,10 @@
-// What nodes tell each other: a fetch and its reply.
+// What nodes tell each other: a fetch and its reply, a report and an alert.
 // Does not know how messages are delivered.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/time.hpp>
@@ -12,7 +14,10 @@
 
 namespace cdnsim {
 
-enum class MessageKind : std::uint32_t { fetch, reply, kCount };
+enum class MessageKind : std::uint32_t { fetch, reply, hot_report, hot_alert, kCount };
+
+inline constexpr std::array<std::string_view, kCountOf<MessageKind>> kMessageNames = {
+    "fetch", "reply", "hot_report", "hot_alert"};
 
 inline MessageKind kind_of(const Message& message) {
   CDNSIM_ASSERT(message.kind < kCountOf<MessageKind>, "a message of an unknown kind");
@@ -78,7 +83,25 @@ struct Reply {
   std::uint8_t not_modified : 1 = 0;  // 304: the copy that the asking node holds is still good
   std::uint8_t refused : 1 = 0;       // the node asked could not try: somebody else may be able to
 };
+
+// What one PoP was asked for in an interval: an object that it was asked for much.
+struct HotReport {
+  std::uint64_t key = 0;
+  std::int64_t interval = 0;
+  std::uint64_t requests = 0;
+  std::uint64_t social = 0;  // of them, that came from social media
+  SimTime first_at{};        // the first of them
+  std::uint16_t content = 0;
+};
+
+// An object goes viral.
+struct HotAlert {
+  std::uint64_t key = 0;
+  std::uint32_t detection = 0;  // by number
+  std::uint16_t content = 0;
+};
 static_assert(sizeof(Fetch) <= Message::kPayloadBytes);
 static_assert(sizeof(Reply) <= Message::kPayloadBytes);
+static_assert(sizeof(HotReport) <= Message::kPayloadBytes);
 
 }  // namespace cdnsim

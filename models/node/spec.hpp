@@ -15,6 +15,7 @@
 #include <cdnsim/models/node/copy_spec.hpp>
 #include <cdnsim/models/node/hot_spec.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
+#include <cdnsim/models/node/viral_spec.hpp>
 
 namespace cdnsim {
 
@@ -144,12 +145,16 @@ PolicyText placement_text(const TierSpec& tier);
 struct CachingSpec {
   TierSpec edge;
   TierSpec shield;
+  std::optional<ViralSpec> viral;
 };
 
 template <class V>
 void describe(V& v, CachingSpec& s) {
   v.object("edge", s.edge, "caches of the PoPs");
   v.object("shield", s.shield, "caches of the shields");
+  v.optional("viral", s.viral,
+             "objects that go viral: PoPs report what they are asked for much, one place finds "
+             "them and alerts all PoPs; off when not given");
 }
 
 }  // namespace cdnsim

@@ -59,6 +59,13 @@ struct ContentClass {
     if (spec.not_found.value() <= 0.0) return true;
     return unit(draw(lots, Counter{object, 0, 0, 0}).low64()) >= spec.not_found.value();
   }
+  // Whether the request at this moment came from social media.
+  bool is_social(std::uint64_t key, SimTime at) const {
+    if (!spec.social_share) return false;
+    constexpr std::uint64_t kSocial = 0x736f6369616c;
+    const auto time = static_cast<std::uint64_t>(at.time_since_epoch().count());
+    return unit(hash_combine(hash_combine(kSocial, key), time)) < spec.social_share->value();
+  }
   // How often the object has changed until `now`: once a period, at the same point of each.
   std::int64_t version_of(std::uint32_t object, SimTime now) const {
     if (!spec.updates) return 0;

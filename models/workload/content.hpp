@@ -39,6 +39,7 @@ struct ContentSpec {
   std::optional<KeyRules> key;
   std::optional<AskedSpec> asked;
   std::optional<RangeSpec> ranges;
+  std::optional<Ratio> social_share;
 
   // Its own Cache-Control, or its kind's.
   CacheControl effective_cache_control() const;
@@ -74,6 +75,8 @@ void describe(V& v, ContentSpec& s) {
   v.optional("asked", s.asked, "the parameters and headers of its requests; none when not given");
   v.optional("ranges", s.ranges,
              "each request asks for one segment of an object; for all of it when not given");
+  v.optional("social_share", s.social_share,
+             "share of its requests that come from social media; none when not given");
 }
 
 }  // namespace cdnsim

@@ -8,6 +8,7 @@ ContentSpec Viral::own_content() const {
   content.size = size;
   content.origin = origin;
   content.cache_control = cache_control;
+  content.social_share = social_share;
   return content;
 }
 

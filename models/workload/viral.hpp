@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,7 @@ struct Viral {
   std::string origin;
   CacheControl cache_control;
   std::map<std::string, RegionalSpread> spread;
+  std::optional<Ratio> social_share;
 
   // The object, as a class of content that is named like the workload.
   ContentSpec own_content() const;
@@ -62,6 +64,8 @@ void describe(V& v, Viral& s) {
   v.required("origin", s.origin, "the origin that owns it", refers_to("/network/origins"));
   v.optional("cache_control", s.cache_control, "as in HTTP; nothing: not cacheable for any time");
   v.map("spread", s.spread, "how regions differ; those not named have weight 1 and no lag");
+  v.optional("social_share", s.social_share,
+             "share of its requests that come from social media; none when not given");
 }
 
 }  // namespace cdnsim

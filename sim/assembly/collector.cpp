@@ -114,7 +114,7 @@ void Collector::close_requests(bool measured) {
   std::vector<std::uint64_t> at_edge(classes);
   for (std::size_t n = 0; n < network_.nodes.size(); ++n) {
     const ObservedNode& node = *network_.nodes[n];
-    if (node.role() == NodeRole::shield) continue;
+    if (node.role() != NodeRole::edge && node.role() != NodeRole::origin) continue;
     std::vector<std::uint64_t>& sum = node.role() == NodeRole::origin ? at_origin : at_edge;
     for (std::size_t content = 0; content < classes; ++content) {
       const std::uint64_t now = requests_of(node.recorder(), static_cast<std::uint16_t>(content));
@@ -144,6 +144,7 @@ void Collector::close_events(bool measured) {
         break;
       case NodeRole::shield: now.shield_requests += counts.requests(); break;
       case NodeRole::origin: now.origin_requests += counts.requests(); break;
+      case NodeRole::detector: break;
     }
   }
   const SecondCounts second{1,
@@ -163,6 +164,7 @@ void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) 
   fmt::memory_buffer text;
   for (std::size_t n = 0; n < network_.nodes.size(); ++n) {
     const ObservedNode& node = *network_.nodes[n];
+    if (node.role() == NodeRole::detector) continue;
     const ClassCounts now = all_of(node.recorder());
     ClassCounts row = now;
     row -= row_before_[n];

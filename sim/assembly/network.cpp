@@ -38,6 +38,7 @@ class Builder {
     join_clients();
     for (const auto& [id, spec] : scenario_.network.pops) join_upwards(id, spec, spec.peers);
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
+    if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
     for (const auto& [place, actions] : actions_by_place(scenario_, *plan_)) {
       for (const Action& action : actions) nodes_[node_of_place_[place]]->schedule(action);
     }
@@ -49,6 +50,8 @@ class Builder {
     network.plan = std::move(plan_);
     network.nodes = std::move(nodes_);
     network.joins = std::move(joins_);
+    network.detector = detector_;
+    network.reporters = std::move(reporters_);
     return network;
   }
 
@@ -152,12 +155,35 @@ class Builder {
       origin_nodes_.at(parent)->add_asker(node_at(child), route);
     }
     joins_.push_back(Join{node_of_place_[child], node_of_place_[parent], path->delay, is_peer});
-    shortest_delay_ = std::min(shortest_delay_, path->delay);
-    for (const std::uint32_t end : {parent, child}) {
-      Duration& reach = reach_[node_of_place_[end]];
-      reach = std::min(reach, path->delay);
-    }
+    may_send(node_of_place_[child], node_of_place_[parent], path->delay);
     return path->delay;
+  }
+
+  // Messages between the two take so long, either way.
+  void may_send(std::uint32_t node, std::uint32_t other, Duration delay) {
+    shortest_delay_ = std::min(shortest_delay_, delay);
+    for (const std::uint32_t end : {node, other}) reach_[end] = std::min(reach_[end], delay);
+  }
+
+  // A node of its own, at the place of another.
+  void join_detector(const ViralSpec& spec) {
+    const std::uint32_t at = place(detector_place(scenario_));
+    auto made = std::make_unique<DetectorNode>(topology().place(at).id, spec, make_recorder(),
+                                               scenario_.min_message_delay);
+    DetectorNode& detector = *made;
+    const auto number = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.push_back(std::move(made));
+    reach_.push_back(Duration::max());
+    for (const auto& [id, unused] : scenario_.network.pops) {
+      const auto path = topology().shortest_path(at, place(id));
+      CDNSIM_ASSERT(path, "PoPs that cannot reach the detector are found when a scenario is read");
+      CacheNode& pop = *cache_nodes_.at(place(id));
+      pop.report_to(NodeId{number}, path->delay, spec);
+      detector.add_pop(node_at(place(id)), path->delay);
+      may_send(number, node_of_place_[place(id)], path->delay);
+      reporters_.push_back(&pop);
+    }
+    detector_ = &detector;
   }
 
   // Peers first, then the parent and who stands in for it.
@@ -201,6 +227,8 @@ class Builder {
   std::map<std::pair<std::uint32_t, std::string>, Placement> placements_;  // by servers and text
   std::map<std::pair<std::uint32_t, std::uint32_t>, Duration> delays_;     // by child and parent
   std::vector<Join> joins_;
+  const DetectorNode* detector_ = nullptr;
+  std::vector<const CacheNode*> reporters_;
   Duration shortest_delay_ = Duration::max();
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <cdnsim/models/node/cache_node.hpp>
+#include <cdnsim/models/node/detector_node.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/replay/trace_dealer.hpp>
 #include <cdnsim/models/replay/trace_survey.hpp>
@@ -61,6 +62,14 @@ struct Network {
   Duration lookahead{0};
   std::vector<Duration> reach;  // by NodeId: no message to it takes less
   std::vector<Join> joins;
+  // Where the scenario looks for viral objects: who finds them, and the PoPs that report.
+  const DetectorNode* detector = nullptr;
+  std::vector<const CacheNode*> reporters;
+
+  // Whether messages of this kind can be sent at all.
+  bool uses(MessageKind kind) const {
+    return detector != nullptr || kind == MessageKind::fetch || kind == MessageKind::reply;
+  }
 };
 
 // `scenario` outlives what is built of it. Traces are played that were surveyed.

@@ -6,6 +6,7 @@
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
+#include <cdnsim/assembly/viral_summary.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -137,6 +138,8 @@ std::tuple<double, double, double> spread_of(const ServerLoads& loads) {
 void add_nodes(const Network& network, Duration length, Result& result) {
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
+    result.message_delays_raised += flows.delays_raised;
+    if (node->role() == NodeRole::detector) continue;
     const auto [fullest, emptiest, spilled] = spread_of(node->server_loads());
     const ClassCounts relayed = node->recorder().total(Phase::relayed);
     result.nodes.push_back(NodeResult{
@@ -144,7 +147,6 @@ void add_nodes(const Network& network, Duration length, Result& result) {
         activity_of(node->recorder().total(Phase::measured)), relayed.requests(), relayed.found(),
         fullest, emptiest, spilled, flows.objects_held, flows.bytes_held,
         storage_of(flows.storage, length), hot_of(node->hot_listings(), network.plan->catalogue)});
-    result.message_delays_raised += flows.delays_raised;
   }
 }
 
@@ -213,9 +215,9 @@ Coverage coverage_of(const Plan& plan) {
 }
 
 void add_messages(const Network& network, const InFlight& in_flight, Result& result) {
-  constexpr std::array<const char*, kCountOf<MessageKind>> kNames = {"fetch", "reply"};
-  for (std::size_t kind = 0; kind < kNames.size(); ++kind) {
-    MessageResult message{kNames[kind], 0, 0, in_flight.messages[kind]};
+  for (std::size_t kind = 0; kind < kMessageNames.size(); ++kind) {
+    if (!network.uses(static_cast<MessageKind>(kind))) continue;
+    MessageResult message{std::string(kMessageNames[kind]), 0, 0, in_flight.messages[kind]};
     for (const auto& node : network.nodes) {
       message.sent += node->messages()[kind].sent;
       message.received += node->messages()[kind].received;
@@ -276,6 +278,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_links(network, collector, result);
   add_isps(network, result);
   add_messages(network, in_flight, result);
+  if (network.detector != nullptr) result.viral = viral_of(scenario, network);
   add_events(scenario, network, collector, result);
   return result;
 }

@@ -176,6 +176,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_tier_classes(scenario, problems);
   check_events(scenario, problems);
   check_traces(scenario, problems);
+  check_viral(scenario, problems);
   check_targets(scenario, problems);
 }
 

@@ -131,6 +131,20 @@ class ReachChecker {
     }
   }
 
+  // Everybody reports to the detector of viral objects. An unknown one has been told.
+  void check_detector(const std::string& detector) {
+    const bool known = network_.pops.contains(detector) || network_.shields.contains(detector) ||
+                       network_.origins.contains(detector);
+    if (!known) return;
+    for (const auto& [id, pop] : network_.pops) {
+      if (reach_.joined(id, detector)) continue;
+      problems_.add(pointer_to({"network", "pops", id}),
+                    fmt::format("cannot reach the detector of viral objects, {}; add a link, or "
+                                "name another place in /caching/viral/detector",
+                                cdnsim::quoted(detector)));
+    }
+  }
+
   void check() {
     check_clients();
     for (const auto& [id, pop] : network_.pops) {
@@ -162,7 +176,10 @@ class ReachChecker {
 }  // namespace
 
 void check_reach(const Scenario& scenario, Problems& problems) {
-  if (links_are_known(scenario.network, problems)) ReachChecker(scenario, problems).check();
+  if (!links_are_known(scenario.network, problems)) return;
+  ReachChecker checker(scenario, problems);
+  checker.check();
+  if (scenario.caching.viral) checker.check_detector(detector_place(scenario));
 }
 
 void check_users(const NetworkSpec& network, Problems& problems) {

@@ -83,6 +83,10 @@ void check_targets(const Scenario& scenario, Problems& problems) {
                                        cdnsim::quoted(target.metric)));
       continue;
     }
+    if (target.metric.starts_with("/viral") && !scenario.caching.viral) {
+      problems.add(metric, "nobody looks for viral objects; add \"viral\" to /caching");
+      continue;
+    }
     const std::string wrong = FigureFinder::problem_with<Result>(target.metric, known);
     if (!wrong.empty()) problems.add(metric, wrong);
   }

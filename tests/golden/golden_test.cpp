@@ -165,3 +165,11 @@ TEST_CASE("golden: the viral spike against an origin that cannot take it") {
   }
   check_golden("viral_spike_overload", "scenarios/viral_spike.json", sets);
 }
+
+// A tenth of its requests, and so of its thresholds.
+TEST_CASE("golden: something goes viral and is found, scaled") {
+  check_golden(
+      "viral_detection", "scenarios/viral_detection.json",
+      {"/duration=115s", "/traffic/base/rate=3k/s", "/traffic/video/peak=12k/s",
+       "/caching/viral/rate=5k/s", "/caching/viral/floor=5/s", "/caching/edge/hot/rate=100/s"});
+}

@@ -10,14 +10,12 @@
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/quantity.hpp>
-#include <cdnsim/data_path/slot_index.hpp>
-#include <cdnsim/data_path/slot_rows.hpp>
+#include <cdnsim/data_path/counted_keys.hpp>
 
 namespace cdnsim {
 
-// Keys that are not listed share a table of `tracked` counters (Misra and Gries, Science of
-// Computer Programming 1982): a key for which there is no room takes one off all counters. Of N
-// such requests in an interval a key's count is never too high, and too low by N / (tracked + 1) at
+// Keys that are not listed share a table of `tracked` counters (counted_keys.hpp). Of N requests
+// for them in an interval a key's count is never too high, and too low by N / (tracked + 1) at
 // most:
 //   a key is never listed whose rate over the interval was below `rate`;
 //   one that was above it by N / (tracked + 1) requests is listed at the interval's end;
@@ -36,7 +34,8 @@ class HotList {
     std::uint32_t tracked = 1024;                   // counters, and as many keys on the list
   };
 
-  explicit HotList(const Rules& rules) : rules_(rules), next_(time_point{} + rules.refresh) {
+  explicit HotList(const Rules& rules)
+      : rules_(rules), next_(time_point{} + rules.refresh), rows_(rules.tracked) {
     CDNSIM_ASSERT(rules.tracked > 0 && rules.refresh >= kSecond && rules.refresh % kSecond == kZero,
                   "a hot list has counters and is refreshed after whole seconds");
     const double rate = rules.rate.per_second();
@@ -47,17 +46,13 @@ class HotList {
   // Counts one request; `tag` says what else the caller knows of the key. Returns where the key is
   // on the list, or kNoSlot. REQUIRES: next_refresh() > now; tag + 1 != 0.
   Slot count(std::uint64_t key, std::uint64_t tag, time_point now) {
-    Slot slot = find_row(key);
-    if (slot == kNoSlot) {
-      if (candidates_ == rules_.tracked && !make_room()) return kNoSlot;
-      slot = add(key, tag);
-    }
+    const Slot slot = rows_.count(key, tag);
+    if (slot == kNoSlot) return kNoSlot;
     Row& row = rows_[slot];
     const std::int64_t second = second_of(now);
     if (row.second != second) close_second(row, second);
     ++row.in_second;
-    ++row.count;
-    return row.is_listed ? slot : kNoSlot;
+    return row.is_kept ? slot : kNoSlot;
   }
 
   // When the present interval ends.
@@ -77,24 +72,43 @@ class HotList {
     });
     for (const Slot slot : chosen_) {
       rows_[slot].count = 0;
-      if (listed_ == rules_.tracked) {
-        drop(slot);
+      if (listed() == rules_.tracked) {
+        rows_.drop(slot);
         continue;
       }
-      rows_[slot].is_listed = true;
-      rows_[slot].listed_at = rows_[slot].last_hot = at;
-      --candidates_;
-      ++listed_;
+      enlist(slot, at);
       list(slot);
     }
   }
 
+  // Lists a key at once, whatever was counted: somebody else knows that it is hot. One that is on
+  // the list already is taken to be hot now. Returns where it is if it was not and there was room;
+  // else kNoSlot. REQUIRES: next_refresh() > now; tag + 1 != 0.
+  Slot list_now(std::uint64_t key, std::uint64_t tag, time_point now) {
+    Slot slot = rows_.find(key);
+    if (slot != kNoSlot && rows_[slot].is_kept) {
+      rows_[slot].last_hot = now;
+      return kNoSlot;
+    }
+    if (listed() == rules_.tracked) return kNoSlot;
+    if (slot == kNoSlot) {
+      slot = rows_.add(key, tag);
+      rows_[slot].second = second_of(now);
+    }
+    if (!rows_[slot].has_hot) {
+      rows_[slot].has_hot = true;
+      rows_[slot].first_hot = second_of(now);
+    }
+    enlist(slot, now);
+    return slot;
+  }
+
   // Where the key is on the list; kNoSlot when it is not.
   Slot find(std::uint64_t key) const {
-    const Slot slot = find_row(key);
-    return slot != kNoSlot && rows_[slot].is_listed ? slot : kNoSlot;
+    const Slot slot = rows_.find(key);
+    return slot != kNoSlot && rows_[slot].is_kept ? slot : kNoSlot;
   }
-  std::uint32_t listed() const { return listed_; }
+  std::uint32_t listed() const { return rows_.kept(); }
 
   // Of a key on the list. REQUIRES: count(), find() or refresh() named the slot just now.
   std::uint64_t key(Slot slot) const { return rows_[slot].key; }
@@ -121,7 +135,7 @@ class HotList {
     std::int64_t first_hot;  // second
     time_point last_hot;     // end of the last interval at or above the rate
     time_point listed_at;
-    bool is_listed;
+    bool is_kept;       // is on the list
     bool has_hot;       // a hot second was met
     bool hot_interval;  // in this interval
   };
@@ -132,46 +146,9 @@ class HotList {
   }
   static std::int64_t second_of(time_point time) { return time.time_since_epoch() / kSecond; }
 
-  Slot find_row(std::uint64_t key) const {
-    return index_.find(key, [this](Slot slot) { return rows_[slot].key; });
-  }
-
-  Slot add(std::uint64_t key, std::uint64_t tag) {
-    if (rows_.must_grow()) rows_.grow();
-    if (index_.full()) {
-      index_.grow();
-      rows_.for_each([this](Slot slot) { index_.insert(rows_[slot].key, slot); });
-    }
-    const Slot slot = rows_.take();
-    rows_[slot] = Row{};
-    rows_[slot].key = key;
-    rows_[slot].word = tag;
-    index_.insert(key, slot);
-    ++candidates_;
-    return slot;
-  }
-  void drop(Slot slot) {
-    if (rows_[slot].is_listed) {
-      --listed_;
-    } else {
-      --candidates_;
-    }
-    index_.erase(rows_[slot].key, slot);
-    rows_.give_back(slot);
-  }
-
-  // Whether there is room now. Counters of nothing go first; else the request that wants one is
-  // taken off all, and itself, which cannot happen more often than once in tracked + 1 requests.
-  bool make_room() {
-    const std::uint32_t before = candidates_;
-    rows_.for_each([this](Slot slot) {
-      if (!rows_[slot].is_listed && rows_[slot].count == 0) drop(slot);
-    });
-    if (candidates_ < before) return true;
-    rows_.for_each([this](Slot slot) {
-      if (!rows_[slot].is_listed && --rows_[slot].count == 0) drop(slot);
-    });
-    return false;
+  void enlist(Slot slot, time_point at) {
+    rows_.keep(slot);
+    rows_[slot].listed_at = rows_[slot].last_hot = at;
   }
 
   void close_second(Row& row, std::int64_t next) {
@@ -192,17 +169,17 @@ class HotList {
     Row& row = rows_[slot];
     close_second(row, second_of(at));
     const bool is_hot = row.count >= least_;
-    if (row.is_listed) {
+    if (row.is_kept) {
       if (is_hot) row.last_hot = at;
       if (at - row.last_hot >= rules_.cool_down) {
         unlist(slot);
-        return drop(slot);
+        return rows_.drop(slot);
       }
     } else if (is_hot) {
       chosen_.push_back(slot);
       return;
     } else if (!row.hot_interval) {
-      return drop(slot);
+      return rows_.drop(slot);
     }
     row.count = 0;
     row.hot_interval = false;
@@ -212,10 +189,7 @@ class HotList {
   std::uint64_t least_in_second_ = 1;
   std::uint64_t least_ = 1;  // in an interval
   time_point next_;
-  SlotIndex index_;
-  SlotRows<Row> rows_;
-  std::uint32_t candidates_ = 0;  // rows that are not listed
-  std::uint32_t listed_ = 0;
+  CountedKeys<Row> rows_;
   std::vector<Slot> chosen_;
 };
 

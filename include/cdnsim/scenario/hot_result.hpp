@@ -48,7 +48,7 @@ void describe(V& v, HotResult& s) {
              "the servers that shared them out: the one it belongs to first, then by number");
   v.required("busiest_server_rps_before", s.busiest_server_rps_before,
              "requests for anything in the highest second of any server, in the interval that led "
-             "to the listing");
+             "to the listing, or in which an alert did");
   v.required("busiest_server_rps_after", s.busiest_server_rps_after,
              "the same in all intervals while listed");
   v.required("busiest_server_rps", s.busiest_server_rps,

@@ -13,6 +13,7 @@
 #include <cdnsim/scenario/hot_result.hpp>
 #include <cdnsim/scenario/latency_result.hpp>
 #include <cdnsim/scenario/storage_result.hpp>
+#include <cdnsim/scenario/viral_result.hpp>
 
 namespace cdnsim {
 
@@ -312,7 +313,8 @@ struct MessageResult {
 };
 template <class V>
 void describe(V& v, MessageResult& s) {
-  v.required("kind", s.kind, "fetch or reply");
+  v.required("kind", s.kind,
+             "fetch or reply; hot_report and hot_alert where viral objects are looked for");
   v.required("sent", s.sent, "over the whole run");
   v.required("received", s.received, "over the whole run");
   v.required("in_flight", s.in_flight, "when the run ended");
@@ -365,6 +367,7 @@ struct Result {
   std::vector<IspResult> isps;
   std::vector<MessageResult> messages;
   std::uint64_t message_delays_raised = 0;
+  std::optional<ViralResult> viral;
   std::vector<EventResult> events;
   std::vector<SloResult> slo;
   std::vector<IdentityResult> identities;
@@ -390,6 +393,7 @@ void describe(V& v, Result& s) {
   v.required("messages", s.messages, "between nodes, by kind");
   v.required("message_delays_raised", s.message_delays_raised,
              "messages whose delay was below min_message_delay and was raised to it");
+  v.optional("viral", s.viral, "objects that went viral, where the scenario looks for them");
   v.required("events", s.events, "what happened during the run, and what it did");
   v.required("slo", s.slo, "every target of the scenario");
   v.required("identities", s.identities, "what must be equal, and is");

@@ -95,4 +95,11 @@ void describe(V& v, Scenario& s) {
   v.map("slo", s.slo, "targets that the result is held against");
 }
 
+// Where reports of what may be viral are judged. REQUIRES: caching.viral; there is an origin.
+inline std::string detector_place(const Scenario& scenario) {
+  const NetworkSpec& network = scenario.network;
+  if (!scenario.caching.viral->detector.empty()) return scenario.caching.viral->detector;
+  return network.shields.empty() ? network.origins.begin()->first : network.shields.begin()->first;
+}
+
 }  // namespace cdnsim

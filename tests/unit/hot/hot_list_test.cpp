@@ -113,6 +113,30 @@ TEST_CASE("two counters: a key without room takes one off both") {
   CHECK(room.come == Told::Moves{{1s, 'a'}});
 }
 
+TEST_CASE("a key that somebody else names is listed at once and cools down like the others") {
+  Told told({Rate{2}, 2s, 4s, 2});
+  told.ask(500ms, 1);
+  const Slot slot = told.list.list_now(1, 7, at(700ms));
+  REQUIRE(slot != kNoSlot);
+  CHECK(told.list.find(1) == slot);
+  CHECK(told.list.listed_at(slot) == at(700ms));
+  CHECK(told.list.first_hot(slot) == at(0s));
+  CHECK(told.list.list_now(1, 7, at(800ms)) == kNoSlot);  // it is there
+  told.ask(1s, 1);
+  CHECK(told.list.peak(slot) == 1);
+  // Named for the last time at 0.8 s: at 4 s it has been below the rate for 3.2 s, at 6 s too long.
+  told.refresh_until(at(4s));
+  CHECK(told.gone.empty());
+  told.refresh_until(at(6s));
+  CHECK(told.gone == Told::Moves{{6s, 1}});
+  CHECK(told.come.empty());
+  // As many as there is room for.
+  CHECK(told.list.list_now(2, 7, at(6s)) != kNoSlot);
+  CHECK(told.list.list_now(3, 7, at(6s)) != kNoSlot);
+  CHECK(told.list.list_now(4, 7, at(6s)) == kNoSlot);
+  CHECK(told.list.listed() == 2);
+}
+
 TEST_CASE("nobody below the rate is listed, and nobody far enough above it is missed") {
   rc::prop("with few counters for many keys", [] {
     const auto tracked = *rc::gen::inRange<std::uint32_t>(1, 9);
