@@ -17,9 +17,6 @@ namespace cdnsim {
 // From the fastest down.
 enum class StorageLevel : std::uint8_t { ram, ssd, hdd, kCount };
 
-// As results count them.
-inline std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
-
 inline constexpr std::size_t kStorageLevels = static_cast<std::size_t>(StorageLevel::kCount);
 inline constexpr std::array<std::string_view, kStorageLevels> kStorageNames = {"ram", "ssd", "hdd"};
 

@@ -19,7 +19,7 @@ namespace {
 using namespace cdnsim;
 using test::Sample;
 
-struct Row {
+struct MaglevRow {
   Sample most, least, unneeded_one, unneeded_tenth;
 };
 
@@ -33,7 +33,7 @@ double unneeded_change(const Maglev& before, const Maglev& after) {
   return changed / static_cast<double>(before.table().size());
 }
 
-void add_spread(const Maglev& maglev, Row& row) {
+void add_spread(const Maglev& maglev, MaglevRow& row) {
   std::vector<double> places(maglev.members().size(), 0);
   for (const std::uint16_t member : maglev.table()) ++places[member];
   const auto backends = static_cast<double>(places.size());
@@ -43,8 +43,8 @@ void add_spread(const Maglev& maglev, Row& row) {
 }
 
 // Runs with names of their own; which members go is then as good as drawn.
-Row simulate(std::uint32_t places, std::uint32_t backends, int runs) {
-  Row row;
+MaglevRow simulate(std::uint32_t places, std::uint32_t backends, int runs) {
+  MaglevRow row;
   for (int run = 0; run < runs; ++run) {
     std::vector<RingMember> members = test::servers(backends, "run-" + std::to_string(run) + "-");
     const Maglev whole(members, places);
@@ -68,7 +68,7 @@ TEST_CASE("Maglev's spread and unneeded changes are the published ones", "[refer
     const auto places = published.at("M").get<std::uint32_t>();
     const auto backends = published.at("backends").get<std::uint32_t>();
     const auto draws = published.at("runs").get<double>();
-    const Row row = simulate(places, backends, places < 100'000 ? 30 : 6);
+    const MaglevRow row = simulate(places, backends, places < 100'000 ? 30 : 6);
     const auto figure = [&](const char* name) { return published.at(name).get<double>(); };
     INFO(places << " places, " << backends << " backends: " << row.most.mean() << " "
                 << row.least.mean() << " " << row.unneeded_one.mean() << " "
