@@ -15,6 +15,11 @@ constexpr std::size_t kTogether = 16;
 
 std::uint64_t count_of(Bytes bytes) { return static_cast<std::uint64_t>(bytes.count()); }
 
+// How long anybody waits for an answer.
+Duration wait_limit(const TierSpec& tier) {
+  return tier.coalesce > Duration{0} ? tier.coalesce : kNoWaitLimit;
+}
+
 }  // namespace
 
 CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogue& catalogue,
@@ -28,7 +33,7 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
       seen_(catalogue.size()) {
   CDNSIM_ASSERT(config_.servers <= FlightToken::kMostServers,
                 "a token names the servers of a node");
-  const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
+  const Duration limit = wait_limit(config_.tier);
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
     servers_.push_back(Server{make_server_cache(config_.tier.policy, config_.tier.admission,
                                                 config_.tier.memory, config_.tier.storage),
@@ -100,15 +105,20 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
-  while (next_interruption() < time) {
-    serve_arrivals_before(next_interruption(), outbox);
-    if (next_action() <= next_deadline()) {
+  while (true) {
+    const SimTime due = std::min(next_interruption(), time);
+    const SimTime first = arrivals_.next_at();
+    if (first < due) {
+      // Whoever comes first may give up before the others come.
+      serve_arrivals_before(std::min(due, first + wait_limit(config_.tier)), outbox);
+    } else if (due == time) {
+      return;
+    } else if (next_action() <= next_deadline()) {
       carry_out(actions_[next_action_++]);
     } else {
       pass_deadline(outbox);
     }
   }
-  serve_arrivals_before(time, outbox);
 }
 
 void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
