@@ -13,6 +13,11 @@ constexpr Duration kLoadWindow = std::chrono::seconds(1);
 // How many requests ask memory together for what they will touch.
 constexpr std::size_t kTogether = 16;
 
+// How long anybody waits for an answer.
+Duration wait_limit(const TierSpec& tier) {
+  return tier.coalesce > Duration{0} ? tier.coalesce : kNoWaitLimit;
+}
+
 }  // namespace
 
 CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogue& catalogue,
@@ -26,7 +31,7 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
       seen_(catalogue.size()) {
   CDNSIM_ASSERT(config_.servers <= FlightToken::kMostServers,
                 "a token names the servers of a node");
-  const Duration limit = config_.tier.coalesce > Duration{0} ? config_.tier.coalesce : kNoWaitLimit;
+  const Duration limit = wait_limit(config_.tier);
   for (std::uint32_t i = 0; i < config_.servers; ++i) {
     servers_.push_back(Server{make_server_cache(config_.tier.policy, config_.tier.admission,
                                                 config_.tier.memory, config_.tier.storage),
@@ -102,10 +107,15 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
-  while (next_interruption() < time) {
-    const SimTime at = next_interruption();
-    serve_arrivals_before(at, outbox);
-    if (next_report() == at) {
+  while (true) {
+    const SimTime due = std::min(next_interruption(), time);
+    const SimTime first = arrivals_.next_at();
+    if (first < due) {
+      // Whoever comes first may give up before the others come.
+      serve_arrivals_before(std::min(due, first + wait_limit(config_.tier)), outbox);
+    } else if (due == time) {
+      return;
+    } else if (next_report() == due) {
       send_reports(outbox);
     } else if (next_action() <= next_deadline()) {
       carry_out(actions_[next_action_++]);
@@ -113,7 +123,6 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
       pass_deadline(outbox);
     }
   }
-  serve_arrivals_before(time, outbox);
 }
 
 void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {

@@ -188,6 +188,10 @@ class CacheNode final : public ObservedNode {
   bool serve_remembered(const Request& request, std::uint32_t server, Outbox& outbox);
   void miss(const Request& request, std::uint32_t server, MissCause cause, Outbox& outbox);
   void pass(const Request& request, std::uint32_t server, Outbox& outbox);
+  // What other nodes ask of a PoP whose copies are its own clients' goes through without a look-up.
+  bool is_for_clients_alone(const CopyRules& rules) const {
+    return role() == NodeRole::edge && rules.places.kind == CopyPlaces::Kind::edge;
+  }
   // Nothing is done for it: the server is too busy or down, or a peer does not have it.
   void refuse(const Request& request, Outcome outcome, Outbox& outbox);
   void refresh(const Request& request, std::uint32_t server, Outbox& outbox);
@@ -221,6 +225,9 @@ class CacheNode final : public ObservedNode {
   void send_again(const Reply& reply, std::size_t step, unsigned attempt, SimTime now,
                   Outbox& outbox);
   Answer take_in(const Reply& reply, Server& server, SimTime now);
+  static bool has_passed_through(const Reply& reply) {
+    return reply.token.key != reply.key && (reply.token.key & kPassedThrough) != 0;
+  }
   bool store(const Reply& reply, Server& server, SimTime now);
   StoreOn store_on(const Reply& reply) const;
   bool leaves_copy(const Reply& reply);
@@ -297,7 +304,9 @@ class CacheNode final : public ObservedNode {
   std::uint64_t arrivals_served_ = 0;
   SimTime horizon_{};  // of the present window
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
-  std::uint64_t solo_flights_ = 0;  // fetches that nobody may join have keys of their own
+  // Fetches that nobody may join have keys of their own, marked if their answers leave no copy.
+  static constexpr std::uint64_t kPassedThrough = std::uint64_t{1} << 63;
+  std::uint64_t solo_flights_ = 0;
   // Who waited too long for others and fetches by himself, by the key of his flight, whose id is 0.
   std::map<std::uint64_t, Waiter> lone_;
   std::uint64_t went_alone_ = 0;

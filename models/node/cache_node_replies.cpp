@@ -127,9 +127,11 @@ ServerCache::Times CacheNode::times_of(const Reply& reply, SimTime now) const {
 
 CacheNode::Answer CacheNode::take_in(const Reply& reply, Server& server, SimTime now) {
   using State = SeenObjects::State;
-  const bool stored = store(reply, server, now);
-  seen_.exchange(reply.content, catalogue_[reply.content].number_of(reply.key, reply.object),
-                 stored ? State::stored : State::refused);
+  if (!has_passed_through(reply)) {
+    const bool stored = store(reply, server, now);
+    seen_.exchange(reply.content, catalogue_[reply.content].number_of(reply.key, reply.object),
+                   stored ? State::stored : State::refused);
+  }
   if (rules_[reply.content].remembers_failures()) server.failures.forget(reply.key);
   Answer got;
   got.bytes = Bytes{reply.bytes};

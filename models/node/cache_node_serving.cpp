@@ -87,8 +87,9 @@ void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox
   const std::optional<Duration> queued = queue_for(server, request.asked.born);
   if (!queued) return refuse(request, Outcome::shed, outbox);
   request.asked.queued = *queued;
-  if (!rules_[request.asked.content].storable) {
-    if (request.only_if_cached) return refuse(request, Outcome::pass, outbox);
+  const CopyRules& rules = rules_[request.asked.content];
+  if (!rules.storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
+  if (!rules.storable || (is_for_clients_alone(rules) && !request.only_if_cached)) {
     return pass(request, index, outbox);
   }
   serve_found(request, index, server.cache->find(request.key, request.asked.born), outbox);
@@ -213,14 +214,21 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
              outbox);
 }
 
-// Uncacheable: every request has a fetch of its own and waits for nobody else's.
+// Uncacheable, or not for this node to look at: every request has a fetch of its own and waits for
+// nobody else's.
 void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox) {
-  const std::uint64_t key = ++solo_flights_;
+  const bool is_storable = rules_[request.asked.content].storable;
+  const std::uint64_t key = ++solo_flights_ | (is_storable ? kPassedThrough : 0);
   const auto joined = servers_[index].coalescer.join(key, request, request.asked.born);
   arm_deadline(index);
   recorder().count_outcome(phase_of(request.asked), request.asked.content, Outcome::pass);
   ++counts_of(request.asked).fetches;
-  send_fetch(fetch_for(request, key, joined.flight, index, true), served_at(request.asked), outbox);
+  Fetch fetch = fetch_for(request, key, joined.flight, index, true);
+  if (is_storable) {
+    fetch.must_be_fresh = request.must_be_fresh;
+    fetch.held_since = kNothingHeld;  // whatever is held here is no matter of this request's
+  }
+  send_fetch(fetch, served_at(request.asked), outbox);
 }
 
 void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) {

@@ -22,8 +22,8 @@ constexpr std::array<EnumName<AgeRule>, 2> enum_names(AgeRule) {
 }
 
 // Which of the caches that an answer passes on its way back keep a copy: "everywhere", "down" (only
-// the first after the one that had it), "edge" (only those that serve clients), "prob:0.1" (each by
-// lot).
+// the first after the one that had it), "edge" (only the one that a client asked), "prob:0.1" (each
+// by lot).
 struct CopyPlaces {
   enum class Kind { everywhere, down, edge, prob };
   Kind kind = Kind::everywhere;

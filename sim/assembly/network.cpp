@@ -137,13 +137,15 @@ class Builder {
   // Makes `parent` one of the places that `child` asks about a class of content.
   void add_upstream(std::uint32_t child, std::size_t content, std::uint32_t parent, bool is_peer) {
     const auto [known, is_new] = delays_.try_emplace({child, parent});
-    if (is_new) known->second = join(child, parent, is_peer);
+    if (is_new) known->second = join(child, parent);
+    joins_.push_back(
+        Join{node_of_place_[child], node_of_place_[parent], content, known->second, is_peer});
     cache_nodes_.at(child)->add_upstream(content,
                                          Upstream{node_at(parent), known->second, is_peer});
   }
 
   // The way of answers from `parent` down to `child`; fetches take the same delay up.
-  Duration join(std::uint32_t child, std::uint32_t parent, bool is_peer) {
+  Duration join(std::uint32_t child, std::uint32_t parent) {
     const auto path = topology().shortest_path(parent, child);
     CDNSIM_ASSERT(path, "nodes that cannot reach each other are found when a scenario is read");
     ObservedNode& node = *nodes_[node_of_place_[parent]];
@@ -154,7 +156,6 @@ class Builder {
     } else {
       origin_nodes_.at(parent)->add_asker(node_at(child), route);
     }
-    joins_.push_back(Join{node_of_place_[child], node_of_place_[parent], path->delay, is_peer});
     may_send(node_of_place_[child], node_of_place_[parent], path->delay);
     return path->delay;
   }

@@ -42,10 +42,11 @@ struct Plan {
   std::unique_ptr<TraceDealer> traces;  // if there are any
 };
 
-// Who asks whom.
+// Who asks whom about a class of content.
 struct Join {
   std::uint32_t child = 0;  // NodeIds
   std::uint32_t parent = 0;
+  std::size_t content = 0;
   Duration delay{0};
   bool is_peer = false;  // asked for what it has, and fetches nothing
 };

@@ -61,21 +61,27 @@ AtomicClock make_clock(const Scenario& scenario, const Replay& replay) {
   return clock;
 }
 
+// The ways of requests for one class of content.
 class Journey {
  public:
-  Journey(const Network& network, const Scenario& scenario, Bytes largest)
+  Journey(const Network& network, const Scenario& scenario, Bytes largest, std::size_t content)
       : network_(network),
         scenario_(scenario),
         largest_(largest),
-        on_the_way_(network.nodes.size()) {}
+        joins_(network.nodes.size()),
+        on_the_way_(network.nodes.size()) {
+    for (const Join& join : network.joins) {
+      if (join.content == content) joins_[join.child].push_back(join);
+    }
+  }
 
   // From the moment at which the node is asked until it is idle again. All its parents are added
   // up: a request may go to one after another. One that is on the way already is not asked again.
   Duration from(std::uint32_t index) {
     Duration sum = alone(index);
     on_the_way_[index] = true;
-    for (const Join& join : network_.joins) {
-      if (join.child != index || on_the_way_[join.parent]) continue;
+    for (const Join& join : joins_[index]) {
+      if (on_the_way_[join.parent]) continue;
       sum += 2 * std::max(join.delay, scenario_.min_message_delay) +
              (join.is_peer ? alone(join.parent) : from(join.parent));
     }
@@ -104,6 +110,7 @@ class Journey {
   const Network& network_;
   const Scenario& scenario_;
   Bytes largest_;
+  std::vector<std::vector<Join>> joins_;  // by child
   std::vector<bool> on_the_way_;
 };
 
@@ -151,12 +158,14 @@ Scenario in_time_of(const Replay& replay, const Scenario& scenario) {
 
 Duration longest_journey(const Network& network, const Scenario& scenario, Bytes largest) {
   Duration longest{0};
-  Journey journey(network, scenario, largest);
-  for (std::uint32_t i = 0; i < network.nodes.size(); ++i) {
-    const ObservedNode& node = *network.nodes[i];
-    if (node.role() != NodeRole::edge) continue;
-    // A new connection takes two round trips before the request's own.
-    longest = std::max(longest, journey.from(i) + 3 * node.egress().longest_round_trip());
+  for (std::size_t content = 0; content < network.plan->catalogue.size(); ++content) {
+    Journey journey(network, scenario, largest, content);
+    for (std::uint32_t i = 0; i < network.nodes.size(); ++i) {
+      const ObservedNode& node = *network.nodes[i];
+      if (node.role() != NodeRole::edge) continue;
+      // A new connection takes two round trips before the request's own.
+      longest = std::max(longest, journey.from(i) + 3 * node.egress().longest_round_trip());
+    }
   }
   return longest + network.lookahead;
 }

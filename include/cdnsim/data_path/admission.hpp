@@ -61,7 +61,9 @@ class AdmissionChoice {
   static constexpr std::array<PolicyParameter, 0> kParameters{};
 
   AdmissionChoice() = default;
-  template <AdmissionPolicy A>
+  // Who is listed has been asked for the concept already; asking here would ask about this class
+  // itself, whose copies try this constructor, too.
+  template <class A>
     requires(std::same_as<A, AdmitAll> || (std::same_as<A, Others> || ...))
   explicit AdmissionChoice(A admission) : chosen_(std::move(admission)) {}
 
