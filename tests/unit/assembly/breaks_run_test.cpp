@@ -109,7 +109,7 @@ TEST_CASE("an origin whose request is under way goes down before it answers") {
   Scenario s = one_film(1, false, 200);
   const Duration first = arrivals_of(s).front();
   // 30 of the 40 ms of its work are over.
-  s.events["outage"] = down(first + 40ms, "origin", 4s);
+  s.events["outage"] = down(first + 40ms, "origin", 6s);
   const Result result = run(s).result;
   CHECK(result.tiers.at("edge").aborted == 0);
   CHECK(result.origin.bytes == 0);
