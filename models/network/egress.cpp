@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 
+#include <cdnsim/base/int128.hpp>
 #include <cdnsim/models/network/egress.hpp>
 
 namespace cdnsim {
@@ -36,6 +37,41 @@ Egress::RouteId Egress::add_route(const Topology& topology, const Path& path, Bi
   }
   routes_.push_back(std::move(route));
   return static_cast<RouteId>(routes_.size() - 1);
+}
+
+CutTransfer Egress::send_until(RouteId id, Bytes bytes, Bytes most, SimTime now, SimTime ready,
+                               SimTime not_before, SimTime off_at) {
+  const Route& route = routes_[id];
+  CutTransfer cut;
+  cut.wait = ports_[route.own_port].charge(now, Bytes{0});
+  cut.first = ready + cut.wait;
+  if (off_at <= cut.first) {
+    cut.first = cut.last = std::max(now, off_at);
+    cut.is_cut = true;
+    return cut;
+  }
+  cut.last = std::max(cut.first + duration_of(route, bytes), not_before);
+  cut.sent = bytes;
+  const Duration whole = cut.last - cut.first;
+  const auto part = [](std::int64_t of, std::int64_t share, std::int64_t all) {
+    return static_cast<std::int64_t>(static_cast<Int128>(of) * share / all);
+  };
+  if (cut.last > off_at) {
+    cut.sent = Bytes{part(bytes.count(), (off_at - cut.first).count(), whole.count())};
+    cut.last = off_at;
+    cut.is_cut = true;
+  }
+  if (most < cut.sent) {
+    cut.sent = most;
+    cut.last = cut.first + Duration{part(whole.count(), most.count(), bytes.count())};
+    cut.is_cut = true;
+  }
+  ports_[route.own_port].charge(now, cut.sent);
+  cut.last = ledger_.charge(route.own_port, cut.sent, cut.first, cut.last);
+  for (const std::uint32_t port : route.further_ports) {
+    ledger_.charge(port, cut.sent, cut.first, cut.last);
+  }
+  return cut;
 }
 
 }  // namespace cdnsim

@@ -22,6 +22,12 @@ struct Transfer {
   SimTime last{};    // when its last byte leaves
 };
 
+// A transfer that may break off.
+struct CutTransfer : Transfer {
+  Bytes sent{0};
+  bool is_cut = false;
+};
+
 class Egress {
  public:
   using RouteId = std::uint32_t;
@@ -50,6 +56,12 @@ class Egress {
     }
     return transfer;
   }
+
+  // The same, but it breaks off after `most` bytes, and nothing leaves from `off_at` on. What does
+  // not leave is not charged. `last` is the moment of the break, which is `first` too when nothing
+  // leaves at all. Where a second of the port has no room left, bytes may follow a little later.
+  CutTransfer send_until(RouteId id, Bytes bytes, Bytes most, SimTime now, SimTime ready,
+                         SimTime not_before, SimTime off_at);
 
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }

@@ -41,7 +41,11 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                               0,
                               0,
                               Coalescer<Waiter, SimClock>(limit),
+                              {},
                               {}});
+  }
+  if (config_.tier.connections) {
+    pool_ = std::make_unique<ConnectionPool>(*config_.tier.connections);
   }
   purges_.resize(rules_.size());
   keep_made_at();  // of classes that change; a purge that is scheduled adds others

@@ -12,10 +12,13 @@
 #include <cdnsim/data_path/placement.hpp>
 #include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/arrival_queue.hpp>
+#include <cdnsim/models/node/broken_fills.hpp>
+#include <cdnsim/models/node/connection_pool.hpp>
 #include <cdnsim/models/node/copy_rules.hpp>
 #include <cdnsim/models/node/failure_memory.hpp>
 #include <cdnsim/models/node/hot_objects.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
+#include <cdnsim/models/node/off_times.hpp>
 #include <cdnsim/models/node/seen_objects.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
 #include <cdnsim/models/node/server_moves.hpp>
@@ -76,7 +79,8 @@ class CacheNode final : public ObservedNode {
     std::uint16_t asker = 0;
     std::uint16_t content = 0;
     bool new_connection = false;
-    BytePart part;  // of an object that is kept as a whole
+    std::uint16_t server = 0;  // that was asked, and sends the answer
+    BytePart part;             // of an object that is kept as a whole
   };
   // Who waits for an answer: a cell's user, or a node for one of its flights.
   struct Waiter {
@@ -101,6 +105,7 @@ class CacheNode final : public ObservedNode {
     std::uint64_t requests = 0;        // after the warm-up
     Coalescer<Waiter, SimClock> coalescer;
     FailureMemory failures;
+    OffTimes off;
   };
   // What is sent back: how much, how old, and when its last byte is here.
   struct Answer {
@@ -112,6 +117,7 @@ class CacheNode final : public ObservedNode {
     SimTime made_at{};
     Duration storage{0};  // until a disk had its first byte
     bool refused = false;
+    bool broken = false;  // it breaks off at last_byte_at, when `bytes` have been sent
   };
   struct CutAnswer {
     Answer answer;
@@ -195,6 +201,8 @@ class CacheNode final : public ObservedNode {
   // Nothing is done for it: the server is too busy or down, or a peer does not have it.
   void refuse(const Request& request, Outcome outcome, Outbox& outbox);
   void refresh(const Request& request, std::uint32_t server, Outbox& outbox);
+  // Takes a connection for it: when it can leave.
+  SimTime connect(Fetch& fetch, const Upstream& to, SimTime leaves);
   // Sends it to the first place from its token's step on that is not avoided.
   void send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox);
   Fetch fetch_for(const Waiter& waiter, std::uint64_t flight_key, FlightId flight,
@@ -220,6 +228,7 @@ class CacheNode final : public ObservedNode {
 
   // Replies (cache_node_replies.cpp).
   void on_reply(const Message& message, Outbox& outbox);
+  bool stays_open(const Reply& reply) const;
   bool try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outbox& outbox);
   bool try_again(const Reply& reply, SimTime now, Outbox& outbox);
   void send_again(const Reply& reply, std::size_t step, unsigned attempt, SimTime now,
@@ -228,6 +237,7 @@ class CacheNode final : public ObservedNode {
   static bool has_passed_through(const Reply& reply) {
     return reply.token.key != reply.key && (reply.token.key & kPassedThrough) != 0;
   }
+  Answer answer_of(const Reply& reply) const;
   bool store(const Reply& reply, Server& server, SimTime now);
   StoreOn store_on(const Reply& reply) const;
   bool leaves_copy(const Reply& reply);
@@ -250,9 +260,19 @@ class CacheNode final : public ObservedNode {
   static CutAnswer cut(const BytePart& part, Answer answer, SimTime now);
   void answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache);
+  void count_answer(const Asked& asked, const Answer& answer, const Transfer& transfer,
+                    SimTime ready, bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache, Outbox& outbox);
   void note_outdated(const Waiter& waiter, SimTime made_at, SimTime now);
+
+  // What breaks off (cache_node_fills.cpp).
+  void break_with_server(Reply& reply, const Server& server, SimTime now) const;
+  Answer take_in_part(const Reply& reply, SimTime now);
+  bool read_fill(const Request& request, std::uint32_t server, Outbox& outbox);
+  Transfer send_until_off(Egress::RouteId route, std::uint16_t server, Answer& answer, SimTime now,
+                          SimTime ready);
+  void count_broken(const Asked& asked, const Answer& answer, bool from_cache);
 
   // Hot objects (cache_node_hot.cpp). REQUIRES of all but home_of(): hot_.
   void count_batch();
@@ -296,6 +316,9 @@ class CacheNode final : public ObservedNode {
   std::vector<Asker> askers_;
   std::vector<std::uint16_t> asker_of_node_;
   Upstreams upstreams_;
+  std::unique_ptr<ConnectionPool> pool_;  // where the scenario speaks of connections
+  BrokenFills fills_;
+  bool goes_down_ = false;  // it, or a server of it, some time
   SeenObjects seen_;
   std::unique_ptr<HotObjects> hot_;           // where the scenario asks for it
   std::unique_ptr<ViralReports> reports_;     // likewise

@@ -22,6 +22,16 @@ void CacheNode::schedule(const Action& action) {
       purges_[content].emplace_back(action.event, *purge);
     }
   }
+  if (const NodeSwitch* node = std::get_if<NodeSwitch>(&action.what)) {
+    goes_down_ = true;
+    if (node->down) {
+      for (Server& server : servers_) server.off.add(action.at);
+    }
+  }
+  if (const ServerSwitch* change = std::get_if<ServerSwitch>(&action.what)) {
+    goes_down_ = true;
+    if (change->down) servers_[change->server].off.add(action.at);
+  }
   actions_.push_back(action);
   keep_made_at();
 }
@@ -38,13 +48,18 @@ void CacheNode::carry_out(const Action& action) {
   const auto count = [](std::uint16_t& causes, bool down) {
     causes = static_cast<std::uint16_t>(down ? causes + 1 : causes - 1);
   };
+  const auto turn = [&](Server& server, bool down) {
+    count(server.down_causes, down);
+    server.off.note_switch(action.at, down, server.down_causes > 0);
+  };
   if (const NodeSwitch* node = std::get_if<NodeSwitch>(&action.what)) {
-    for (Server& server : servers_) count(server.down_causes, node->down);
+    for (Server& server : servers_) turn(server, node->down);
+    if (pool_ && node->down) pool_->close_all();
     return;
   }
   if (const ServerSwitch* change = std::get_if<ServerSwitch>(&action.what)) {
     Server& server = servers_[change->server];
-    count(server.down_causes, change->down);
+    turn(server, change->down);
     if (change->wipe) wipe(server, action);
     return;
   }
@@ -90,6 +105,9 @@ void CacheNode::purge(const Purge& purge, const Action& action) {
     // Keys do not tell what failed: better to ask once too often.
     server.failures.clear();
   }
+  fills_.erase_if([&](const BrokenFill& fill) {
+    return purge.scope.covers(catalogue_, fill.content, fill.object);
+  });
   // What was under way for longer than anybody waits is of no interest any more.
   std::erase_if(carried_out_, [&](const CarriedOut& old) {
     return action.at - old.at > 2 * config_.tier.coalesce + std::chrono::minutes(1);

@@ -13,17 +13,24 @@ constexpr std::uint8_t kMostPassed = 31;
 }  // namespace
 
 void CacheNode::on_reply(const Message& message, Outbox& outbox) {
-  const auto reply = message.as<Reply>();
+  auto reply = message.as<Reply>();
   const SimTime now = message.at;
   MessageCounts& replies = messages(MessageKind::reply);
   ++replies.received;
+  replies.broken_received += reply.broken;
   replies.bytes_received += static_cast<std::uint64_t>(reply.bytes);
   recorder().counts(recorder().phase_at(now), reply.content).bytes_fetched +=
       static_cast<std::uint64_t>(reply.bytes);
 
   Server& server = servers_[reply.token.server];
-  const bool failed = reply.status != Status::ok && reply.status != Status::not_found;
-  if (failed &&
+  const auto is_error = [&] {
+    return reply.status != Status::ok && reply.status != Status::not_found;
+  };
+  const bool works = now < server.off.next();
+  if (pool_ && works && stays_open(reply)) pool_->give_back(message.from, reply.last_byte_at);
+  if (goes_down_) break_with_server(reply, server, now);
+  const bool failed = is_error();
+  if (failed && works &&
       (try_elsewhere(reply, message.from, now, outbox) || try_again(reply, now, outbox))) {
     return;
   }
@@ -33,10 +40,11 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
     if (!renewed) return send_again(reply, 0, reply.token.attempt, now, outbox);
     got = *renewed;
   } else if (reply.status == Status::ok) {
-    got = take_in(reply, server, now);
+    got = reply.broken ? take_in_part(reply, now) : take_in(reply, server, now);
   } else {
     got.last_byte_at = now;
     got.status = reply.status;
+    got.refused = !works;  // somebody else may be able to
     remember_failure(reply, server, now);
   }
   std::optional<Answer> stale;  // read from its disk only if somebody gets it
@@ -55,6 +63,12 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
     lone_.erase(lone);
     release(waiter);
   }
+}
+
+// A connection on which something failed is closed. That a peer has no copy is no failure.
+bool CacheNode::stays_open(const Reply& reply) const {
+  if (reply.status == Status::ok || reply.status == Status::not_found) return !reply.broken;
+  return reply.refused && upstreams_.at(reply.content, reply.token.step).is_peer;
 }
 
 // Who refused did not try: the next place may have it, or be able to fetch it.
@@ -133,6 +147,10 @@ CacheNode::Answer CacheNode::take_in(const Reply& reply, Server& server, SimTime
                    stored ? State::stored : State::refused);
   }
   if (rules_[reply.content].remembers_failures()) server.failures.forget(reply.key);
+  return answer_of(reply);
+}
+
+CacheNode::Answer CacheNode::answer_of(const Reply& reply) const {
   Answer got;
   got.bytes = Bytes{reply.bytes};
   got.age = age_of(reply);
@@ -234,14 +252,25 @@ void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, 
 // A range of what is still coming in: it is there when all before it is.
 CacheNode::CutAnswer CacheNode::cut(const BytePart& part, Answer answer, SimTime now) {
   if (answer.bytes == Bytes{0}) return {answer, now};  // a failure
+  if (answer.broken && part.from >= answer.bytes) {    // it breaks off before the range begins
+    answer.bytes = Bytes{0};
+    answer.status = Status::error;
+    return {answer, now};
+  }
   const Duration coming = std::max(Duration{0}, answer.last_byte_at - now);
   const auto when = [&](Bytes byte) {
     const auto whole = static_cast<Int128>(coming.count()) * byte.count();
     return now + Duration{static_cast<std::int64_t>(whole / answer.bytes.count())};
   };
   const SimTime first = when(part.from);
-  answer.last_byte_at = when(part.from + part.bytes);
-  answer.bytes = part.bytes;
+  const bool has_all = !answer.broken || part.from + part.bytes <= answer.bytes;
+  if (has_all) {
+    answer.last_byte_at = when(part.from + part.bytes);
+    answer.bytes = part.bytes;
+    answer.broken = false;
+  } else {
+    answer.bytes -= part.from;
+  }
   return {answer, first};
 }
 
@@ -251,11 +280,25 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
   if (answer.status != Status::ok && answer.status != Status::not_found) {
     return recorder().count_status(phase, asked.content, answer.status);
   }
+  const Egress::RouteId route = askers_[asked.asker].route;
+  if (goes_down_) [[unlikely]] {
+    Answer sent = answer;
+    const Transfer transfer = send_until_off(route, asked.server, sent, now, ready);
+    return count_answer(asked, sent, transfer, ready, from_cache);
+  }
+  count_answer(asked, answer, egress().send(route, answer.bytes, now, ready, answer.last_byte_at),
+               ready, from_cache);
+}
+
+void CacheNode::count_answer(const Asked& asked, const Answer& answer, const Transfer& transfer,
+                             SimTime ready, bool from_cache) {
+  const Phase phase = recorder().phase_at(asked.born);
   Asker& asker = askers_[asked.asker];
-  const Transfer transfer =
-      egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (transfer.first >= recorder().end()) [[unlikely]] {
     return recorder().count_status(phase, asked.content, Status::in_flight);
+  }
+  if (answer.broken || answer.status == Status::error) [[unlikely]] {
+    return count_broken(asked, answer, from_cache);
   }
   recorder().count_status(phase, asked.content, answer.status);
   ClassCounts& counts = recorder().counts(phase, asked.content);
@@ -282,8 +325,9 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
                          first + (transfer.last - transfer.first));
 }
 
-void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
+void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime now, SimTime ready,
                             bool from_cache, Outbox& outbox) {
+  Answer answer = whole;
   const Phase phase = phase_of(waiter.asked);
   const Asker& asker = askers_[waiter.asked.asker];
   const std::uint16_t content = waiter.asked.content;
@@ -291,9 +335,16 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime 
   reply.not_modified = answer.status == Status::ok && waiter.held_since != kNothingHeld &&
                        catalogue_[content].version_of(waiter.object, waiter.held_since) ==
                            catalogue_[content].version_of(waiter.object, answer.made_at);
-  const Bytes bytes = reply.not_modified ? Bytes{0} : answer.bytes;
-  const SimTime last_byte_at = reply.not_modified ? now : answer.last_byte_at;
-  const Transfer transfer = egress().send(asker.route, bytes, now, ready, last_byte_at);
+  if (reply.not_modified) {
+    answer.bytes = Bytes{0};
+    answer.last_byte_at = now;
+    answer.broken = false;
+  }
+  const Transfer transfer =
+      goes_down_ ? send_until_off(asker.route, waiter.asked.server, answer, now, ready)
+                 : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+  if (answer.refused) reply.not_modified = 0;
+  const Bytes bytes = answer.bytes;
   const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);
   reply.token = waiter.token;
   reply.key = waiter.key;
@@ -307,14 +358,17 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& answer, SimTime 
   reply.status = answer.status;
   reply.passed = answer.passed & kMostPassed;
   reply.refused = answer.refused;
+  reply.broken = answer.broken;
   outbox.send(asker.node, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;
   messages(MessageKind::reply).bytes_sent += count_of(bytes);
+  messages(MessageKind::reply).broken_sent += answer.broken;
   if (transfer.first >= recorder().end()) {
     return recorder().count_status(phase, content, Status::in_flight);
   }
-  recorder().count_status(phase, content, answer.status);
+  recorder().count_status(phase, content, answer.broken ? Status::error : answer.status);
   ClassCounts& counts = recorder().counts(phase, content);
+  counts.broken_off += answer.broken;
   counts.bytes_served += count_of(bytes);
   if (from_cache) counts.bytes_hit += count_of(bytes);
 }

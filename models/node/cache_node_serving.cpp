@@ -9,9 +9,10 @@ namespace cdnsim {
 void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   const auto fetch = message.as<Fetch>();
   ++messages(MessageKind::fetch).received;
+  connections_at(message.at).taken_in += fetch.opens_connection;
   Request request;
-  request.asked = Asked{message.at,    Duration{0}, asker_of_node_[index_of(message.from)],
-                        fetch.content, false,       {}};
+  request.asked = Asked{
+      message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false, 0, {}};
   request.key = fetch.key;
   request.object = fetch.object;
   request.bytes = fetch.bytes;
@@ -41,8 +42,13 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (now < moves_counted_until_) [[unlikely]]
     count_move(arrival.key);
   Request request;
-  request.asked =
-      Asked{now, Duration{0}, arrival.cell, arrival.content, arrival.new_connection != 0, {}};
+  request.asked = Asked{now,
+                        Duration{0},
+                        arrival.cell,
+                        arrival.content,
+                        arrival.new_connection != 0,
+                        static_cast<std::uint16_t>(index),
+                        {}};
   request.key = arrival.key;
   request.object = arrival.object;
   if (catalogue_[arrival.content].numbers_elsewhere) [[unlikely]]
@@ -83,6 +89,7 @@ void CacheNode::read_object(const Arrival& arrival, Request& request) const {
 // A request of a node further down.
 void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
   Request request = asking;
+  request.asked.server = static_cast<std::uint16_t>(index);
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, request.asked.born);
   if (!queued) return refuse(request, Outcome::shed, outbox);
@@ -191,6 +198,7 @@ bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Ou
 }
 
 void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {
+  if (!fills_.empty() && read_fill(request, index, outbox)) return;
   if (rules_[request.asked.content].remembers_failures() &&
       serve_remembered(request, index, outbox)) {
     return;
@@ -243,6 +251,7 @@ void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) 
 
 // One background fetch an object, whoever asks meanwhile.
 void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& outbox) {
+  if (!fills_.empty() && fills_.find(index, request.key, request.asked.born) != nullptr) return;
   const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
   if (begun.role == Role::follower) return;
   ++counts_of(request.asked).refreshes;
@@ -271,12 +280,22 @@ SimTime CacheNode::held_since(const ServerCache& cache, std::uint64_t key,
   return copy.state == Lookup::absent ? kNothingHeld : cache.times(copy.slot).generated_at;
 }
 
+// Opening a connection takes round trips along the way that the fetch takes.
+SimTime CacheNode::connect(Fetch& fetch, const Upstream& to, SimTime leaves) {
+  fetch.opens_connection = !pool_->take(to.node, leaves);
+  ConnectionCounts& counts = connections_at(leaves);
+  ++(fetch.opens_connection ? counts.opened : counts.reused);
+  if (!fetch.opens_connection) return leaves;
+  return leaves + config_.tier.connections->round_trips * 2 * to.delay;
+}
+
 void CacheNode::send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox) {
   const std::size_t step = upstreams_.next(fetch.content, fetch.token.step, leaves);
   const Upstream& to = upstreams_.at(fetch.content, step);
   fetch.token.send_to(step);
   fetch.token.must_be_fresh = fetch.must_be_fresh;
   fetch.only_if_cached = to.is_peer;
+  if (pool_) leaves = connect(fetch, to, leaves);
   outbox.send(to.node, arrival(leaves, to.delay, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::fetch), fetch);
   ++messages(MessageKind::fetch).sent;

@@ -37,6 +37,8 @@ struct MessageCounts {
   std::uint64_t received = 0;
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
+  std::uint64_t broken_sent = 0;  // answers that break off midway
+  std::uint64_t broken_received = 0;
 };
 using MessageTable = std::array<MessageCounts, kCountOf<MessageKind>>;
 
@@ -55,6 +57,20 @@ struct CacheFlows {
   std::uint64_t arrivals = 0;       // of its own clients
   std::uint64_t delays_raised = 0;  // messages that would have come sooner than allowed
   StorageFlows storage;
+};
+
+// What became of a node's connections: to those it asks, and from those who ask it.
+struct ConnectionCounts {
+  std::uint64_t opened = 0;
+  std::uint64_t reused = 0;
+  std::uint64_t taken_in = 0;
+
+  ConnectionCounts& operator+=(const ConnectionCounts& other) {
+    opened += other.opened;
+    reused += other.reused;
+    taken_in += other.taken_in;
+    return *this;
+  }
 };
 
 // How a node's requests were shared out among its servers.
@@ -85,6 +101,10 @@ class ObservedNode : public Node {
   Egress& egress() { return egress_; }
   const Egress& egress() const { return egress_; }
   const MessageTable& messages() const { return messages_; }
+  // Those of the warm-up apart.
+  const ConnectionCounts& connections(Phase phase) const {
+    return connections_[static_cast<std::size_t>(phase)];
+  }
 
   virtual CacheFlows flows() const { return {}; }
   virtual ServerLoads server_loads() const { return {}; }
@@ -102,6 +122,9 @@ class ObservedNode : public Node {
     if (index >= event_counts_.size()) event_counts_.resize(index + 1);
     return event_counts_[index];
   }
+  ConnectionCounts& connections_at(SimTime time) {
+    return connections_[static_cast<std::size_t>(recorder_->phase_at(time))];
+  }
   MessageCounts& messages(MessageKind kind) { return messages_[static_cast<std::size_t>(kind)]; }
 
   // When a message that leaves at `leaves` and travels for `delay` arrives.
@@ -117,6 +140,7 @@ class ObservedNode : public Node {
   std::unique_ptr<Recorder> recorder_;
   Egress egress_;
   MessageTable messages_{};
+  std::array<ConnectionCounts, 2> connections_{};  // of the warm-up, and measured
   std::uint64_t delays_raised_ = 0;
   std::vector<EventCounts> event_counts_;
 };

@@ -1,14 +1,17 @@
+#include <algorithm>
+
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
 
 namespace cdnsim {
 
 OriginNode::OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
-                       std::unique_ptr<Recorder> recorder, Duration least_delay)
+                       std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots)
     : ObservedNode(std::move(id), NodeRole::origin, std::move(recorder)),
       spec_(spec),
       catalogue_(catalogue),
-      least_delay_(least_delay) {
+      least_delay_(least_delay),
+      lots_(lots) {
   if (spec.capacity) {
     between_starts_ = Duration{static_cast<std::int64_t>(1e9 / spec.capacity->per_second())};
   }
@@ -34,8 +37,8 @@ void OriginNode::answer_before(SimTime time, Outbox& outbox) {
     answering_.pop_front();
     ++answered_;
     const bool exists = catalogue_[answer.fetch.content].exists(answer.fetch.object);
-    send(answer.to, answer.fetch, answer.born, answer.ready,
-         exists ? Status::ok : Status::not_found, outbox);
+    const Status status = answer.dies ? Status::error : exists ? Status::ok : Status::not_found;
+    send(answer.to, answer.fetch, answer.born, answer.ready, status, outbox);
   }
 }
 
@@ -43,6 +46,7 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   const auto fetch = message.as<Fetch>();
   const SimTime now = message.at;
   ++messages(MessageKind::fetch).received;
+  connections_at(now).taken_in += fetch.opens_connection;
   const auto refuse = [&](Status status) {
     recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::shed);
     send(message.from, fetch, now, now, status, outbox);
@@ -51,10 +55,13 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   if (limit_ && !limit_->take(now)) return refuse(Status::rate_limited);
   const SimTime start = std::max(now, next_start_);
   if (start - now > spec_.max_wait) return refuse(Status::error);
-  next_start_ = start + between_starts_;
+  // What it has not answered when it goes down is lost, and takes no time once it is back.
+  const SimTime off = off_at(now);
+  if (start < off) next_start_ = start + between_starts_;
   recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::hit);
   ++accepted_;
-  answering_.push_back(Answer{now, start + spec_.service_time, message.from, fetch});
+  const SimTime ready = start + spec_.service_time;
+  answering_.push_back(Answer{now, std::min(ready, off), message.from, fetch, off <= ready});
 }
 
 CacheFlows OriginNode::flows() const {
@@ -75,6 +82,36 @@ bool OriginNode::is_down(SimTime now) {
   return down_causes_ > 0;
 }
 
+SimTime OriginNode::off_at(SimTime now) {
+  if (is_down(now)) return now;
+  for (std::size_t i = next_action_; i < actions_.size(); ++i) {
+    const auto* change = std::get_if<NodeSwitch>(&actions_[i].what);
+    if (change != nullptr && change->down) return actions_[i].at;
+  }
+  return SimTime::max();
+}
+
+Bytes OriginNode::breaks_after(const Fetch& fetch, Bytes bytes, SimTime now) const {
+  const auto low = [](std::uint64_t word) { return static_cast<std::uint32_t>(word); };
+  const auto when = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  // Times of a run leave the highest bits free.
+  const DrawBlock lot =
+      draw(lots_, Counter{low(fetch.key), low(fetch.key >> 32), low(when),
+                          low(when >> 32) | static_cast<std::uint32_t>(fetch.token.attempt) << 28});
+  if (unit(lot.low64()) >= spec_.abort_ratio.value()) return bytes;
+  return Bytes{static_cast<std::int64_t>(unit(lot.high64()) * static_cast<double>(bytes.count()))};
+}
+
+CutTransfer OriginNode::transfer(const Fetch& fetch, Egress::RouteId route, Bytes bytes,
+                                 SimTime now) {
+  const bool may_break = spec_.abort_ratio.value() > 0 || !actions_.empty();
+  if (bytes == Bytes{0} || !may_break) {
+    return CutTransfer{egress().send(route, bytes, now, now, now), bytes, false};
+  }
+  return egress().send_until(route, bytes, breaks_after(fetch, bytes, now), now, now, now,
+                             off_at(now));
+}
+
 // The whole object, or 304 where the asking node's copy is of the version that is current.
 void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
                       Outbox& outbox) {
@@ -88,8 +125,11 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
   if (has_body)
     bytes = fetch.bytes != 0 ? Bytes{fetch.bytes} : content.size_of(fetch.key, fetch.object);
   const Egress::RouteId route = routes_.at(index_of(to));
-  const Transfer transfer = egress().send(route, bytes, now, now, now);
+  const CutTransfer transfer = this->transfer(fetch, route, bytes, now);
   const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);
+  bytes = transfer.sent;
+  reply.broken = transfer.is_cut && bytes > Bytes{0};
+  if (transfer.is_cut && !reply.broken) status = Status::error;
   reply.key = fetch.key;
   reply.token = fetch.token;
   reply.last_byte_at = at + (transfer.last - transfer.first);
@@ -102,14 +142,16 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
   outbox.send(to, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;
   messages(MessageKind::reply).bytes_sent += static_cast<std::uint64_t>(bytes.count());
+  messages(MessageKind::reply).broken_sent += reply.broken;
   const Phase phase = recorder().phase_at(born);
   if (transfer.first >= recorder().end()) {
     return recorder().count_status(phase, fetch.content, Status::in_flight);
   }
-  recorder().count_status(phase, fetch.content, status);
+  recorder().count_status(phase, fetch.content, reply.broken ? Status::error : status);
   ClassCounts& counts = recorder().counts(phase, fetch.content);
   counts.bytes_served += static_cast<std::uint64_t>(bytes.count());
   counts.bytes_hit += static_cast<std::uint64_t>(bytes.count());
+  counts.broken_off += reply.broken;
 }
 
 }  // namespace cdnsim

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include <cdnsim/base/draws.hpp>
 #include <cdnsim/data_path/token_bucket.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/spec.hpp>
@@ -17,7 +18,7 @@ namespace cdnsim {
 class OriginNode final : public ObservedNode {
  public:
   OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
-             std::unique_ptr<Recorder> recorder, Duration least_delay);
+             std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots = {});
 
   // REQUIRES: `route` is one of this node's egress routes to `asker`.
   void add_asker(NodeId asker, Egress::RouteId route) { routes_[index_of(asker)] = route; }
@@ -36,6 +37,7 @@ class OriginNode final : public ObservedNode {
     SimTime ready{};
     NodeId to{};
     Fetch fetch;
+    bool dies = false;  // with the origin, which goes down before it is ready
   };
 
   void answer_before(SimTime time, Outbox& outbox);
@@ -43,11 +45,17 @@ class OriginNode final : public ObservedNode {
   // `born` is when the request came.
   void send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
             Outbox& outbox);
+  CutTransfer transfer(const Fetch& fetch, Egress::RouteId route, Bytes bytes, SimTime now);
+  // After how many bytes an answer breaks off.
+  Bytes breaks_after(const Fetch& fetch, Bytes bytes, SimTime now) const;
+  // From when on nothing is sent: `now` while it is down.
+  SimTime off_at(SimTime now);
   bool is_down(SimTime now);
 
   OriginSpec spec_;
   const Catalogue& catalogue_;
   Duration least_delay_;
+  DrawKey lots_;  // for answers that break off
   Duration between_starts_{0};
   SimTime next_start_{};
   std::optional<TokenBucket<SimClock>> limit_;

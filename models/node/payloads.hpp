@@ -65,9 +65,12 @@ struct Fetch {
   bool must_be_fresh = false;
   // A peer is only asked for what it has: it fetches nothing for others.
   bool only_if_cached = false;
+  bool opens_connection = false;
 };
 
-// Sent when the first byte is ready; the rest follows until `last_byte_at`.
+// Sent when the first byte is ready; the rest follows until `last_byte_at`. Who sends it knows
+// when it will break off and says so at once; whoever gets it acts on that at `last_byte_at`, when
+// `bytes` have come.
 struct Reply {
   std::uint64_t key = 0;
   FlightToken token;
@@ -82,6 +85,7 @@ struct Reply {
   std::uint8_t passed : 5 = 0;        // caches since the one that had it; 31 are as good as more
   std::uint8_t not_modified : 1 = 0;  // 304: the copy that the asking node holds is still good
   std::uint8_t refused : 1 = 0;       // the node asked could not try: somebody else may be able to
+  std::uint8_t broken : 1 = 0;        // it breaks off midway
 };
 
 // What one PoP was asked for in an interval: an object that it was asked for much.

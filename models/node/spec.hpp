@@ -12,6 +12,7 @@
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
+#include <cdnsim/models/node/connection_spec.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
 #include <cdnsim/models/node/hot_spec.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
@@ -67,6 +68,7 @@ struct OriginSpec {
   std::optional<Rate> capacity;
   Duration max_wait = std::chrono::seconds(2);
   std::optional<Rate> rate_limit;
+  Ratio abort_ratio{0.0};
 };
 
 template <class V>
@@ -80,6 +82,9 @@ void describe(V& v, OriginSpec& s) {
   v.optional("rate_limit", s.rate_limit,
              "requests per second above which it refuses (a token bucket of one second's burst)",
              at_least(Rate{0.001}));
+  v.optional("abort_ratio", s.abort_ratio,
+             "share of its answers with a body that break off, each after a share of its bytes "
+             "that is drawn evenly");
 }
 
 enum class OnTimeout { error, go_alone };
@@ -103,6 +108,7 @@ struct TierSpec : CopySpec {
   Duration service_time = std::chrono::microseconds(20);
   Duration max_wait = std::chrono::seconds(1);
   std::optional<HotSpec> hot;
+  std::optional<ConnectionSpec> connections;
   std::map<std::string, CopySpec> classes;
 };
 
@@ -135,6 +141,9 @@ void describe(V& v, TierSpec& s) {
              at_least(Duration{0}), at_most(Duration{1h}));
   v.optional("hot", s.hot,
              "objects too hot for one server: found and spread over several; off when not given");
+  v.optional("connections", s.connections,
+             "connections to the places that its nodes ask, and what opening one costs; when not "
+             "given they are open always");
   describe(v, static_cast<CopySpec&>(s));
   v.map("classes", s.classes, "what differs for single classes of content, by class");
 }

@@ -23,6 +23,12 @@ ClassCounts all_of(const ObservedNode& node) {
   return sum;
 }
 
+ConnectionCounts all_connections(const ObservedNode& node) {
+  ConnectionCounts sum = node.connections(Phase::warmup);
+  sum += node.connections(Phase::measured);
+  return sum;
+}
+
 template <class Array>
 std::uint64_t sum_of(const Array& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
@@ -163,6 +169,8 @@ void check_bytes(const Network& network, const Collector& collector, Checks& che
 void check_messages(const Network& network, const InFlight& in_flight, Checks& checks) {
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
+  std::uint64_t broken_sent = 0;
+  std::uint64_t broken_received = 0;
   for (std::size_t kind = 0; kind < kCountOf<MessageKind>; ++kind) {
     if (!network.uses(static_cast<MessageKind>(kind))) continue;
     MessageCounts total;
@@ -171,6 +179,8 @@ void check_messages(const Network& network, const InFlight& in_flight, Checks& c
       total.received += node->messages()[kind].received;
       total.bytes_sent += node->messages()[kind].bytes_sent;
       total.bytes_received += node->messages()[kind].bytes_received;
+      broken_sent += node->messages()[kind].broken_sent;
+      broken_received += node->messages()[kind].broken_received;
     }
     checks.equal(fmt::format("{} messages sent = received + in flight", kMessageNames[kind]),
                  total.sent, total.received + in_flight.messages[kind]);
@@ -179,6 +189,25 @@ void check_messages(const Network& network, const InFlight& in_flight, Checks& c
   }
   checks.equal("bytes of replies sent = received + in flight", bytes_sent,
                bytes_received + in_flight.bytes);
+  checks.equal("answers sent that break off = received + in flight", broken_sent,
+               broken_received + in_flight.broken);
+}
+
+void check_connections(const Network& network, const InFlight& in_flight, Checks& checks) {
+  ConnectionCounts total;
+  for (const auto& node : network.nodes) total += all_connections(*node);
+  checks.equal("connections opened = taken in + in flight", total.opened,
+               total.taken_in + in_flight.connections);
+  checks.at_every_node(
+      network, "at every node that opens connections: opened + reused = fetch messages sent",
+      [](const ObservedNode& n) {
+        const ConnectionCounts counts = all_connections(n);
+        return counts.opened + counts.reused;
+      },
+      [](const ObservedNode& n) {
+        const std::uint64_t sent = n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
+        return all_connections(n).opened == 0 ? 0 : sent;
+      });
 }
 
 }  // namespace
@@ -188,8 +217,13 @@ InFlight in_flight(std::span<const Mailbox> mailboxes) {
   for (const Mailbox& mailbox : mailboxes) {
     mailbox.for_each([&](const Message& message) {
       ++found.messages[message.kind];
+      if (message.kind == static_cast<std::uint32_t>(MessageKind::fetch)) {
+        found.connections += message.as<Fetch>().opens_connection;
+      }
       if (message.kind != static_cast<std::uint32_t>(MessageKind::reply)) return;
-      found.bytes += static_cast<std::uint64_t>(message.as<Reply>().bytes);
+      const auto reply = message.as<Reply>();
+      found.bytes += static_cast<std::uint64_t>(reply.bytes);
+      found.broken += reply.broken;
     });
   }
   return found;
@@ -202,6 +236,7 @@ std::vector<IdentityResult> identities(const Network& network, const Collector& 
   check_requests(network, checks);
   check_bytes(network, collector, checks);
   check_messages(network, in_flight, checks);
+  check_connections(network, in_flight, checks);
   return checks.take();
 }
 

@@ -17,6 +17,8 @@ namespace cdnsim::assembly {
 struct InFlight {
   std::array<std::uint64_t, kCountOf<MessageKind>> messages{};
   std::uint64_t bytes = 0;
+  std::uint64_t broken = 0;       // answers that break off midway
+  std::uint64_t connections = 0;  // that fetches on their way open
 };
 
 InFlight in_flight(std::span<const Mailbox> mailboxes);

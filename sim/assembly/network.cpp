@@ -116,7 +116,8 @@ class Builder {
 
   void add_origin(const std::string& id, const OriginSpec& spec) {
     auto node = std::make_unique<OriginNode>(id, spec, plan_->catalogue, make_recorder(),
-                                             scenario_.min_message_delay);
+                                             scenario_.min_message_delay,
+                                             draw_key(scenario_.seed, {"aborts", id}));
     origin_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
   }

@@ -53,6 +53,8 @@ Activity activity_of(const ClassCounts& counts) {
   activity.resent = counts.resent;
   activity.not_modified = counts.not_modified;
   activity.outdated = counts.outdated;
+  activity.aborted = counts.aborted;
+  activity.broken_off = counts.broken_off;
   activity.replica_fills = counts.replica_fills;
   activity.bytes_served = counts.bytes_served;
   activity.bytes_fetched = counts.bytes_fetched;
@@ -135,7 +137,14 @@ std::tuple<double, double, double> spread_of(const ServerLoads& loads) {
           ratio(loads.spilled, loads.assigned)};
 }
 
-void add_nodes(const Network& network, Duration length, Result& result) {
+std::optional<ConnectionResult> connections_of(const Scenario& scenario, const ObservedNode& node) {
+  if (!scenario.caching.edge.connections && !scenario.caching.shield.connections) return {};
+  const ConnectionCounts& counts = node.connections(Phase::measured);
+  return ConnectionResult{counts.opened, counts.reused,
+                          ratio(counts.reused, counts.opened + counts.reused), counts.taken_in};
+}
+
+void add_nodes(const Scenario& scenario, const Network& network, Result& result) {
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
     result.message_delays_raised += flows.delays_raised;
@@ -146,7 +155,8 @@ void add_nodes(const Network& network, Duration length, Result& result) {
         node->id(), std::string(name_of(node->role())),
         activity_of(node->recorder().total(Phase::measured)), relayed.requests(), relayed.found(),
         fullest, emptiest, spilled, flows.objects_held, flows.bytes_held,
-        storage_of(flows.storage, length), hot_of(node->hot_listings(), network.plan->catalogue)});
+        storage_of(flows.storage, scenario.duration),
+        hot_of(node->hot_listings(), network.plan->catalogue), connections_of(scenario, *node)});
   }
 }
 
@@ -274,7 +284,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_classes(network, collector, result);
   result.latency = latency_of(network);
   result.coverage = coverage_of(*network.plan);
-  add_nodes(network, scenario.duration, result);
+  add_nodes(scenario, network, result);
   add_links(network, collector, result);
   add_isps(network, result);
   add_messages(network, in_flight, result);

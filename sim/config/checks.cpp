@@ -123,6 +123,7 @@ void check_atomic(const Scenario& scenario, const TierSpec& tier, const std::str
   refuse(tier.storage.ssd.has_value(), "/ssd");
   refuse(tier.storage.hdd.has_value(), "/hdd");
   refuse(tier.retries > 0, "/retries");
+  refuse(tier.connections.has_value(), "/connections");
 }
 
 }  // namespace

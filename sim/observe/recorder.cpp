@@ -24,6 +24,8 @@ void combine_all(ClassCounts& into, const ClassCounts& other, Operation operatio
   into.not_modified = operation(into.not_modified, other.not_modified);
   into.outdated = operation(into.outdated, other.outdated);
   into.replica_fills = operation(into.replica_fills, other.replica_fills);
+  into.aborted = operation(into.aborted, other.aborted);
+  into.broken_off = operation(into.broken_off, other.broken_off);
   into.bytes_served = operation(into.bytes_served, other.bytes_served);
   into.bytes_hit = operation(into.bytes_hit, other.bytes_hit);
   into.bytes_fetched = operation(into.bytes_fetched, other.bytes_fetched);

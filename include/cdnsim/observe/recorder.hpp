@@ -40,6 +40,8 @@ struct ClassCounts {
   std::uint64_t not_modified = 0;       // fetches that found the copy held here to be good still
   std::uint64_t outdated = 0;           // answers that the origin would not have given any more
   std::uint64_t replica_fills = 0;      // copies that a server took from another one of its node
+  std::uint64_t aborted = 0;            // fetches whose answer broke off midway
+  std::uint64_t broken_off = 0;         // answers that did, towards clients and downstream nodes
   std::uint64_t bytes_served = 0;       // towards clients and downstream nodes
   std::uint64_t bytes_hit = 0;          // of those, out of hits, stale and negative hits
   std::uint64_t bytes_fetched = 0;

@@ -120,6 +120,7 @@ struct Activity {
   std::uint64_t remembered_errors = 0;
   std::uint64_t errors = 0, fetches = 0, refreshes = 0, resent = 0, not_modified = 0, outdated = 0;
   std::uint64_t replica_fills = 0;
+  std::uint64_t aborted = 0, broken_off = 0;
   std::uint64_t bytes_served = 0, bytes_fetched = 0;
 };
 template <class V>
@@ -150,6 +151,11 @@ void describe_activity(V& v, Activity& s) {
   v.required("replica_fills", s.replica_fills,
              "requests for a hot object whose server had no copy in date and took one from another "
              "server of the node; they count as hits, or delayed hits while that one is filling");
+  v.required("aborted", s.aborted, "fetches whose answer broke off midway; nothing of it was kept");
+  v.required(
+      "broken_off", s.broken_off,
+      "answers that broke off midway, which count as errors: their server went down, or what "
+      "they were read from broke off");
   v.required("bytes_served", s.bytes_served, "bytes of the answers that began before the end");
   v.required("bytes_fetched", s.bytes_fetched,
              "bytes of the answers received from parents after the warm-up");
@@ -157,6 +163,20 @@ void describe_activity(V& v, Activity& s) {
 template <class V>
 void describe(V& v, Activity& s) {
   describe_activity(v, s);
+}
+
+// After the warm-up.
+struct ConnectionResult {
+  std::uint64_t opened = 0, reused = 0;
+  double reuse_share = 0;
+  std::uint64_t taken_in = 0;
+};
+template <class V>
+void describe(V& v, ConnectionResult& s) {
+  v.required("opened", s.opened, "connections that it opened for its fetches");
+  v.required("reused", s.reused, "fetches that found an idle connection");
+  v.required("reuse_share", s.reuse_share, "reused / (opened + reused)", or_null);
+  v.required("taken_in", s.taken_in, "connections that nodes opened to it");
 }
 
 struct NodeResult {
@@ -167,6 +187,7 @@ struct NodeResult {
   std::uint64_t objects_held = 0, bytes_held = 0;
   std::map<std::string, StorageResult> storage;
   std::vector<HotResult> hot;
+  std::optional<ConnectionResult> connections;
 };
 template <class V>
 void describe(V& v, NodeResult& s) {
@@ -189,6 +210,7 @@ void describe(V& v, NodeResult& s) {
   v.required("hot", s.hot,
              "the objects that were on its list of hot objects, in the order of their listing; the "
              "100 of most requests");
+  v.optional("connections", s.connections, "between nodes, where the scenario speaks of them");
 }
 
 struct TrafficFigures {
@@ -237,7 +259,8 @@ template <class V>
 void describe(V& v, OriginTotals& s) {
   v.required("requests", s.requests, "requests at all origins after the warm-up");
   v.required("bytes", s.bytes, "bytes of the answers of all origins");
-  v.required("errors", s.errors, "requests refused: over capacity or rate limit");
+  v.required("errors", s.errors,
+             "requests refused, over capacity or rate limit, and answers that broke off");
   v.required("mean_rps", s.mean_rps, "requests per second over the time after the warm-up",
              or_null);
   v.required("peak_rps", s.peak_rps, "requests in the highest second, all origins together",

@@ -13,7 +13,8 @@ using namespace cdnsim;
 using namespace cdnsim::test;
 
 // Everything that can happen, in a few seconds: an origin that is too slow, answers that come too
-// late, evictions, stale copies, uncacheable content, a warm-up, and a run that ends in the middle.
+// late or break off, evictions, stale copies, uncacheable content, connections that are opened, a
+// warm-up, and a run that ends in the middle.
 Scenario busy_scenario() {
   Scenario s = small_scenario(3, true);
   s.duration = 7s;
@@ -35,6 +36,9 @@ Scenario busy_scenario() {
   s.network.origins["origin"].capacity = Rate{300};
   s.network.origins["origin"].max_wait = 1500ms;
   s.network.origins["origin"].rate_limit = Rate{350};
+  s.network.origins["origin"].abort_ratio = Ratio{0.1};
+  s.caching.edge.connections = ConnectionSpec{4, 1s, 1};
+  s.caching.shield.connections = ConnectionSpec{4, 1s, 1};
   for (auto& [id, link] : s.network.links) {
     if (id == "pop1-shield") link.delay = 100us;
     if (id == "pop2-isp2") link.capacity = BitRate{2'000'000'000};
@@ -80,6 +84,7 @@ TEST_CASE("every identity holds in a run in which everything happens") {
   CHECK(result.tiers.at("edge").miss_causes.expired > 0);
   CHECK(result.origin.errors > 0);
   CHECK(result.message_delays_raised > 0);
+  CHECK(result.tiers.at("edge").broken_off > 0);
   CHECK(result.messages.at(1).in_flight > 0);
 
   CHECK(result.identities.size() >= 9);

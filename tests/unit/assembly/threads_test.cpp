@@ -46,6 +46,13 @@ TEST_CASE("a run gives the same bytes on 1, 2 and 3 threads") {
   clip.cache_control = *parse<CacheControl>("max-age=1").value;
   s.traffic["clip"] = clip;
 
+  s.network.origins["origin"].abort_ratio = Ratio{0.1};
+  s.caching.shield.connections = ConnectionSpec{16, 1s, 2};
+  DownEvent outage;
+  outage.node = "pop1";
+  outage.lasts = 500ms;
+  s.events["outage"] = EventSpec{2s, outage};
+
   const Texts one = run_on(1, s);
   CHECK(one.statistics.parallel_windows == 0);
   CHECK(one.statistics.client_requests > 60'000);

@@ -176,3 +176,59 @@ TEST_CASE("routes that begin with the same port share its queue; others do not")
   CHECK(wait(to_b) == 0ms);
   CHECK(wait(to_a) == 2ms);
 }
+
+// 10,000 bytes at 160 ns a byte: 1.6 ms, sent at 1 s.
+SCENARIO("a transfer that is cut off") {
+  Bench bench;
+  const Bytes all{10'000};
+  const auto send = [&](Bytes most, SimTime off_at, SimTime not_before = at(1s)) {
+    return bench.egress.send_until(bench.route, all, most, at(1s), at(1s), not_before, off_at);
+  };
+  const auto charged = [&](std::size_t port) { return bench.egress.ledger().total(port).count(); };
+  GIVEN("a sender that goes down after a quarter of it") {
+    const CutTransfer cut = send(all, at(1s + 400us));
+    THEN("a quarter of the bytes leave and are charged to each port of the way") {
+      CHECK(cut.is_cut);
+      CHECK(cut.sent == Bytes{2500});
+      CHECK(cut.first == at(1s));
+      CHECK(cut.last == at(1s + 400us));
+      CHECK(charged(0) == 2500);
+      CHECK(charged(1) == 2500);
+    }
+    THEN("the next transfer waits for these alone: 80 ns a byte at 100 Mbit/s") {
+      CHECK(bench.egress.queue_at(0, at(1s)) == 200us);
+    }
+  }
+  GIVEN("a sender that breaks off after 7,500 bytes") {
+    const CutTransfer cut = send(Bytes{7500}, SimTime::max());
+    CHECK(cut.is_cut);
+    CHECK(cut.sent == Bytes{7500});
+    CHECK(cut.last == at(1s + 1200us));
+    CHECK(charged(0) == 7500);
+  }
+  GIVEN("both, of which the first counts") {
+    CHECK(send(Bytes{7500}, at(1s + 400us)).sent == Bytes{2500});
+    CHECK(send(Bytes{1000}, at(1s + 400us)).sent == Bytes{1000});
+  }
+  GIVEN("what is read while it comes in until 1,008 ms, and a sender that goes down at 1,002 ms") {
+    CHECK(send(all, at(1s + 2ms), at(1s + 8ms)).sent == Bytes{2500});
+  }
+  GIVEN("a sender that goes down when the last byte has left, or later") {
+    const CutTransfer whole = send(all, at(1s + 1600us));
+    CHECK_FALSE(whole.is_cut);
+    CHECK(whole.sent == all);
+    CHECK(whole.last == at(1s + 1600us));
+    CHECK_FALSE(send(all, SimTime::max()).is_cut);
+  }
+  GIVEN("a sender that is down, or goes down before the first byte can leave") {
+    const CutTransfer none = send(all, at(0s));
+    CHECK(none.is_cut);
+    CHECK(none.sent == Bytes{0});
+    CHECK(none.first == at(1s));
+    const CutTransfer later =
+        bench.egress.send_until(bench.route, all, all, at(1s), at(2s), at(1s), at(1500ms));
+    CHECK(later.sent == Bytes{0});
+    CHECK(later.first == at(1500ms));  // when that is known
+    CHECK(charged(0) == 0);
+  }
+}

@@ -41,7 +41,8 @@ class NodeBench {
     bool not_modified = false;
     bool refused = false;
     std::uint8_t passed = 0;
-    std::optional<SimTime> made_at = {};  // when it leaves, unless said
+    std::optional<SimTime> made_at = {};            // when it leaves, unless said
+    std::optional<std::int64_t> breaks_after = {};  // so many bytes, when fills_for is over
   };
 
   explicit NodeBench(const std::string& cache_control = "max-age=3600", TierSpec tier = idle_tier(),
@@ -125,6 +126,10 @@ class NodeBench {
     reply.content = to.fetch.content;
     reply.status = how.status;
     reply.bytes = how.status == Status::ok && !how.not_modified ? kObjectBytes : 0;
+    if (how.breaks_after) {
+      reply.broken = 1;
+      reply.bytes = *how.breaks_after;
+    }
     reply.not_modified = how.not_modified;
     reply.refused = how.refused;
     reply.passed = how.passed & 31;

@@ -1,5 +1,6 @@
 // An origin answers after its service time, as many a second as it can, and refuses the rest.
 
+#include <cmath>
 #include <cstring>
 #include <vector>
 
@@ -50,6 +51,9 @@ class OriginBench {
     message.kind = static_cast<std::uint32_t>(MessageKind::fetch);
     std::memcpy(message.payload.data(), &fetch, sizeof(fetch));
     inbox_.push_back(message);
+  }
+  void schedule(Duration when, bool is_down) {
+    node_->schedule(Action{at(when), 0, NodeSwitch{is_down}});
   }
   // REQUIRES: asked in the order of time.
   void run(Duration until) {
@@ -200,4 +204,57 @@ TEST_CASE("an answer that would come too soon is held back, and counted") {
   bench.run(1s);
   CHECK(bench.times(Status::ok) == Times{6ms});
   CHECK(bench.node().flows().delays_raised == 1);
+}
+
+TEST_CASE("a share of an origin's answers breaks off, each anywhere") {
+  OriginSpec spec;
+  spec.abort_ratio = Ratio{0.25};
+  OriginBench bench(spec);
+  for (std::uint32_t i = 0; i < 1000; ++i) {
+    for (int k = 0; k < 4; ++k) bench.ask(i * 1ms, 0);
+    bench.ask(i * 1ms, i % 1000);
+  }
+  bench.run(2s);
+  REQUIRE(bench.answers.size() == 5000);
+  // Of those for the object 0 that come at one moment all fare alike: what counts is the object,
+  // the moment and the attempt.
+  std::uint64_t broken = 0;
+  std::int64_t bytes = 0, sent = 0;
+  for (std::size_t i = 0; i < 5000; ++i) {
+    const Reply& reply = bench.answers[i].reply;
+    sent += reply.bytes;
+    if (i % 5 != 4) {
+      CHECK(reply.bytes == bench.answers[i - i % 5].reply.bytes);
+      continue;
+    }
+    if (reply.bytes == 1000) continue;
+    CHECK(reply.broken == (reply.bytes > 0));
+    CHECK(reply.status == (reply.bytes > 0 ? Status::ok : Status::error));
+    ++broken;
+    bytes += reply.bytes;
+  }
+  // 250 of 1000, give or take 13.7, and half of their bytes, give or take 289 for each.
+  CHECK(std::abs(static_cast<double>(broken) - 250) < 5 * 13.7);
+  CHECK(std::abs(static_cast<double>(bytes) / static_cast<double>(broken) - 500) <
+        5 * 289 / std::sqrt(static_cast<double>(broken)));
+  CHECK(bench.node().egress().ledger().total(0).count() == sent);
+  CHECK(bench.counts().bytes_served == static_cast<std::uint64_t>(sent));
+}
+
+SCENARIO("an origin goes down at 45 ms with requests under way, and is back at 100 ms") {
+  OriginSpec spec;
+  spec.service_time = 40ms;
+  spec.capacity = Rate{50};  // one start in 20 ms
+  OriginBench bench(spec);
+  bench.schedule(45ms, true);
+  bench.schedule(100ms, false);
+  for (int i = 0; i < 8; ++i) bench.ask(0ms);  // starts at 0, 20, 40 ... 140 ms
+  bench.ask(100ms);
+  bench.run(1s);
+  THEN("the first is answered, the others are lost at the moment at which it goes down") {
+    CHECK(bench.times(Status::error) == Times(7, 55ms));
+  }
+  THEN("who comes when it is back does not wait for those who are gone") {
+    CHECK(bench.times(Status::ok) == Times{50ms, 150ms});
+  }
 }
