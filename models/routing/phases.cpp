@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include <cdnsim/base/check.hpp>
@@ -20,8 +21,9 @@ class Unfolding {
     }
     if (rules_ == Rules::valley_free) add_fabrics();
     for (std::uint32_t link = 0; link < map_.links.size(); ++link) add_link(link);
-    std::stable_sort(phases_.steps.begin(), phases_.steps.end(),
-                     [](const Step& a, const Step& b) { return a.from < b.from; });
+    std::sort(phases_.steps.begin(), phases_.steps.end(), [](const Step& a, const Step& b) {
+      return std::tie(a.from, a.link, a.to) < std::tie(b.from, b.link, b.to);
+    });
     return std::move(phases_);
   }
 
