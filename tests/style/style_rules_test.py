@@ -99,6 +99,7 @@ ALLOWED = [
     ("libm", "tests/unit/a.cpp", "double x = std::exp(y);"),
     ("json", "sim/config/a.cpp", "#include <nlohmann/json.hpp>"),
     ("boost", "models/topology/a.cpp", "#include <boost/graph/dfs.hpp>"),
+    ("boost", "models/routing/a.cpp", "#include <boost/graph/dfs.hpp>"),
     ("catch2", "tests/support/a.cpp", "#include <catch2/catch.hpp>"),
     ("rand", "sim/a.cpp", '// not rand()\nf("rand()");'),
     ("ledger", "tests/unit/ledger_test.cpp", "double mean = 0;"),

@@ -71,8 +71,8 @@ BANS = [
     Ban(
         "boost",
         r"#include <boost/",
-        "<cdnsim/models/topology/...>, which hides the graph",
-        but_not=("models/topology",),
+        "<cdnsim/models/topology/...> or models/routing, which hide the graph",
+        but_not=("models/topology", "models/routing"),
     ),
     Ban(
         "eigen",
