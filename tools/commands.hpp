@@ -19,6 +19,7 @@ void add_cache(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_trace(CLI::App& app, Action& action);
+void add_topology(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 
 }  // namespace cdnsim::tools

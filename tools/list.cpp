@@ -11,12 +11,14 @@
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
+#include <cdnsim/models/geography/metros.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/workload/list.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/key_lister.hpp>
 #include <cdnsim/tools/output_file.hpp>
+#include <cdnsim/tools/table.hpp>
 
 namespace cdnsim::tools {
 namespace {
@@ -53,6 +55,18 @@ std::string list_kinds(std::type_identity<std::variant<Kinds...>>) {
   return out;
 }
 
+std::string list_metros() {
+  Table table({"Place", "country", "region", "position", "people", "online", "exchange"});
+  for (const Metro& metro : metros()) {
+    table.add(
+        {std::string(metro.id), std::string(metro.country), std::string(enum_name(metro.region)),
+         fmt::format("{:.2f} {:.2f}", metro.position.latitude / 1e6,
+                     metro.position.longitude / 1e6),
+         count_text(metro.people), count_text(metro.internet_users), std::string(metro.exchange)});
+  }
+  return table.text();
+}
+
 std::string list_named(const std::string& what) {
   if (what == "policies") {
     return list_policies(CachePolicies{}) + "\nonly in `cdnsim cache`:\n" +
@@ -60,6 +74,7 @@ std::string list_named(const std::string& what) {
   }
   if (what == "admissions") return list_policies(Admissions{});
   if (what == "workloads") return list_kinds(std::type_identity<WorkloadSpec>{});
+  if (what == "metros") return list_metros();
   return keys_of<SteeringSpec>();
 }
 
@@ -69,14 +84,15 @@ void add_list(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("list", "Print what a scenario can name, with parameters and defaults");
   const auto what = std::make_shared<std::string>();
-  command->add_option("WHAT", *what, "policies, admissions, workloads or steering")
+  command->add_option("WHAT", *what, "policies, admissions, workloads, steering or metros")
       ->required()
       ->option_text(" ")
-      ->check(one_of_words({"policies", "admissions", "workloads", "steering"}));
+      ->check(one_of_words({"policies", "admissions", "workloads", "steering", "metros"}));
   command->footer(
       "Examples:\n"
       "  cdnsim list policies\n"
-      "  cdnsim list workloads\n");
+      "  cdnsim list workloads\n"
+      "  cdnsim list metros\n");
   command->callback([=, &action] {
     action = [=] {
       print(list_named(*what));

@@ -90,6 +90,7 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_cache(app, action);
   add_check(app, action);
   add_trace(app, action);
+  add_topology(app, action);
   add_schema(app, action);
   add_list(app, action);
   if (const std::optional<int> status = parse(app, argc, argv)) return *status;

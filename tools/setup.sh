@@ -16,6 +16,7 @@ librandom123-dev    Random123 1.14
 libxxhash-dev       xxHash 0.8
 libssl-dev          OpenSSL 3
 zlib1g-dev          zlib
+libpugixml-dev      pugixml 1.13
 libzstd-dev         zstd 1.5"
 packages_to_test="
 catch2              Catch2 2.13 (not 3)

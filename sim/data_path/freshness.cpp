@@ -3,10 +3,10 @@
 #include <utility>
 #include <vector>
 
+#include <cdnsim/base/nearest_name.hpp>
 #include <cdnsim/data_path/freshness.hpp>
 
 #include "http_text.hpp"
-#include "nearest_name.hpp"
 
 namespace cdnsim {
 
@@ -58,7 +58,7 @@ std::string unknown_directive(std::string_view name) {
   std::vector<std::string_view> known;
   for (const Flag& flag : kFlags) known.push_back(flag.name);
   for (const Span& span : kSpans) known.push_back(span.name);
-  return "unknown Cache-Control directive " + quoted(name) + detail::did_you_mean(name, known);
+  return "unknown Cache-Control directive " + quoted(name) + did_you_mean(name, known);
 }
 
 const Flag* find_flag(std::string_view name) {

@@ -3,10 +3,10 @@
 #include <set>
 #include <utility>
 
+#include <cdnsim/base/nearest_name.hpp>
 #include <cdnsim/data_path/url_key.hpp>
 
 #include "http_text.hpp"
-#include "nearest_name.hpp"
 #include "url.hpp"
 
 namespace cdnsim {
@@ -58,7 +58,7 @@ std::string either(const std::array<std::string_view, n>& known) {
 template <std::size_t n>
 std::string unknown(std::string_view what, std::string_view given,
                     const std::array<std::string_view, n>& known) {
-  const std::string near = detail::did_you_mean(given, known);
+  const std::string near = did_you_mean(given, known);
   return std::string(what) + " " + quoted(given) +
          (near.empty() ? "; write " + either(known) : near);
 }

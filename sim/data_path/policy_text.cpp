@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <cdnsim/base/nearest_name.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
-
-#include "nearest_name.hpp"
 
 namespace cdnsim {
 
@@ -66,7 +65,7 @@ std::string unknown_parameter(const std::string& policy, std::string_view name,
   std::vector<std::string_view> names;
   for (const PolicyParameter& parameter : known) names.push_back(parameter.name);
   return "policy " + quoted(policy) + " has no parameter " + quoted(name) +
-         detail::did_you_mean(name, names) + " known: " + joined(names);
+         did_you_mean(name, names) + " known: " + joined(names);
 }
 
 template <class Text>
@@ -127,8 +126,8 @@ Parsed<std::vector<double>> policy_values(const PolicyText& text,
 
 std::string unknown_policy(std::string_view kind, std::string_view name,
                            std::span<const std::string_view> known) {
-  return "unknown " + std::string(kind) + " " + quoted(name) + detail::did_you_mean(name, known) +
-         (detail::did_you_mean(name, known).empty() ? "; known: " : " known: ") + joined(known);
+  return "unknown " + std::string(kind) + " " + quoted(name) + did_you_mean(name, known) +
+         (did_you_mean(name, known).empty() ? "; known: " : " known: ") + joined(known);
 }
 
 }  // namespace cdnsim

@@ -1,9 +1,12 @@
+#include <algorithm>
+#include <cstddef>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
+#include <cdnsim/models/geography/metros.hpp>
 #include <tests/support/catch.hpp>
 
 #include "workplace.hpp"
@@ -48,6 +51,20 @@ TEST_CASE("list names workloads and steering with the keys they take") {
   const Called steering = here.cdnsim("list steering");
   CHECK(steering.status == 0);
   CHECK_THAT(steering.out, Catch::Contains("nearest"));
+}
+
+TEST_CASE("list names the places of the world") {
+  const Workplace here;
+  const Called list = here.cdnsim("list metros");
+  CHECK(list.status == 0);
+  const auto lines = std::count(list.out.begin(), list.out.end(), '\n');
+  CHECK(lines == static_cast<std::ptrdiff_t>(metros().size()) + 1);
+  for (const Metro& metro : metros()) {
+    CHECK_THAT(list.out, Catch::Contains("\n  " + std::string(metro.id) + " "));
+  }
+  CHECK_THAT(list.out, Catch::Contains("DE-CIX Frankfurt\n"));
+  CHECK_THAT(list.out, Catch::Contains(" 50.11 8.68 "));
+  CHECK(here.shell("\"$CDNSIM\" list metros | awk 'length > 100'").out.empty());
 }
 
 TEST_CASE("schema prints a JSON Schema") {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <vector>
 
+#include <cdnsim/base/math_trig.hpp>
 #include <cdnsim/base/sampler/discrete.hpp>
 #include <cdnsim/base/sampler/exponential.hpp>
 #include <cdnsim/base/sampler/lognormal.hpp>
@@ -51,6 +52,19 @@ TEST_CASE("math functions give the same bits everywhere") {
     hash.add(log_poisson_probability(static_cast<double>(i), 1 + v * kDraws));
   }
   CHECK(hash.value() == 0xef2d8d225af2a138);
+}
+
+TEST_CASE("angles give the same bits everywhere") {
+  BitHash hash;
+  DrawStream draws = test::draws_for("same bits: angles");
+  for (int i = 0; i < kDraws; ++i) {
+    const double u = unit_open(draws.next()), v = unit_open(draws.next());
+    hash.add(math::sin((u - 0.5) * 10));
+    hash.add(math::cos((u - 0.5) * 1e6));
+    hash.add(math::atan2(u - 0.5, v - 0.5));
+    hash.add(math::asin(2 * u - 1));
+  }
+  CHECK(hash.value() == 0xc573da2642324aa4);
 }
 
 TEST_CASE("samplers give the same bits everywhere") {

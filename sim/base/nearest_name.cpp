@@ -1,12 +1,11 @@
-#include "nearest_name.hpp"
-
 #include <algorithm>
 #include <cstddef>
 #include <vector>
 
+#include <cdnsim/base/nearest_name.hpp>
 #include <cdnsim/base/text.hpp>
 
-namespace cdnsim::detail {
+namespace cdnsim {
 
 namespace {
 
@@ -42,4 +41,4 @@ std::string did_you_mean(std::string_view given, std::span<const std::string_vie
   return nearest.empty() ? std::string() : "; did you mean " + quoted(nearest) + "?";
 }
 
-}  // namespace cdnsim::detail
+}  // namespace cdnsim

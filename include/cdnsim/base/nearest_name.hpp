@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace cdnsim::detail {
+namespace cdnsim {
 
 // `; did you mean "lru"?` or nothing, when no name is near.
 std::string did_you_mean(std::string_view given, std::span<const std::string_view> known);
 
-}  // namespace cdnsim::detail
+}  // namespace cdnsim

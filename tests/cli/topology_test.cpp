@@ -1,0 +1,128 @@
+#include <nlohmann/json.hpp>
+
+#include <tests/support/catch.hpp>
+
+#include "workplace.hpp"
+
+namespace cdnsim::test {
+namespace {
+
+// Three places on the equator, 1 and 3 degrees apart (111.195 and 333.585 km), one of which has no
+// position; two have one label, and two links join the first two.
+constexpr const char* kTowns =
+    "<graphml><key id=\"l\" for=\"node\" attr.name=\"label\"/>"
+    "<key id=\"a\" for=\"node\" attr.name=\"Latitude\" attr.type=\"double\"/>"
+    "<key id=\"o\" for=\"node\" attr.name=\"Longitude\" attr.type=\"double\"/>"
+    "<key id=\"n\" for=\"graph\" attr.name=\"Network\"/>"
+    "<graph id=\"towns\" edgedefault=\"undirected\"><data key=\"n\">Of towns</data>"
+    "<node id=\"0\"><data key=\"l\">East</data><data key=\"a\">0</data>"
+    "<data key=\"o\">4</data></node>"
+    "<node id=\"1\"><data key=\"l\">Middle</data><data key=\"a\">0</data>"
+    "<data key=\"o\">3</data></node>"
+    "<node id=\"2\"><data key=\"l\">West</data><data key=\"a\">0</data>"
+    "<data key=\"o\">0</data></node>"
+    "<node id=\"3\"><data key=\"l\">West</data><data key=\"a\">NaN</data></node>"
+    "<edge source=\"0\" target=\"1\"/><edge source=\"1\" target=\"0\"/>"
+    "<edge source=\"1\" target=\"2\"/><edge source=\"2\" target=\"3\"/></graph></graphml>";
+
+TEST_CASE("topology info tells parts, distances and quirks") {
+  const Workplace here;
+  here.write("towns.graphml", kTowns);
+  const Called table = here.cdnsim("topology info towns.graphml");
+  CHECK(table.status == 0);
+  CHECK(table.err.empty());
+  CHECK_THAT(table.out, Catch::Contains("444.8 km"));
+  CHECK_THAT(table.out, Catch::Contains("East - West"));
+  CHECK_THAT(table.out, Catch::Contains("nodes that share their label"));
+  CHECK_THAT(table.out, !Catch::Contains("hyperedge"));
+  const Called json = here.cdnsim("topology info towns.graphml --format json");
+  CHECK(json.status == 0);
+  const nlohmann::json document = nlohmann::json::parse(json.out);
+  CHECK(document.at("id") == "towns");
+  CHECK(document.at("directed") == false);
+  CHECK(document.at("nodes") == 4);
+  CHECK(document.at("links") == 4);
+  CHECK(document.at("components") == 1);
+  CHECK(document.at("largest_component_nodes") == 4);
+  CHECK(document.at("hops") ==
+        nlohmann::json::parse(
+            R"({"pairs": 12, "mean": 1.6666666666666667, "diameter": 3, "from": "0", "to": "3"})"));
+  CHECK(document.at("km").at("pairs") == 6);
+  CHECK(document.at("km").at("diameter") == 444.78);
+  CHECK(document.at("km").at("mean").get<double>() == Approx(2 * 444.78 / 3));
+  CHECK(document.at("links_with_length") == 3);
+  CHECK(document.at("total_length_km") == Approx(2 * 111.195 + 333.585));
+  CHECK(document.at("attributes") == nlohmann::json({{"Network", "Of towns"}}));
+  CHECK(document.at("quirks").at("nodes_without_position") == 1);
+  CHECK(document.at("quirks").at("nodes_with_shared_label") == 2);
+  CHECK(document.at("quirks").at("parallel_links") == 1);
+  CHECK(document.at("quirks").at("nan_values") == 1);
+  CHECK(document.at("quirks").at("external_nodes") == 0);
+}
+
+TEST_CASE("a graph without ways has no distances") {
+  const Workplace here;
+  here.write("g.graphml",
+             "<graphml><graph edgedefault=\"undirected\"><node id=\"0\"/></graph>"
+             "</graphml>");
+  const Called json = here.cdnsim("topology info g.graphml --format json");
+  CHECK(nlohmann::json::parse(json.out).at("km").at("diameter").is_null());
+  CHECK(here.cdnsim("topology info g.graphml").status == 0);
+}
+
+TEST_CASE("topology export prints what other programs read") {
+  const Workplace here;
+  here.write("towns.graphml", kTowns);
+  const Called map = here.cdnsim("topology export towns.graphml --format geojson");
+  CHECK(map.status == 0);
+  CHECK(map.err == "cdnsim: 1 nodes without a position were left out, and 1 links to them\n");
+  CHECK(nlohmann::json::parse(map.out).at("features").size() == 6);
+  const Called dot = here.cdnsim("topology export towns.graphml --format dot");
+  CHECK_THAT(dot.out,
+             Catch::StartsWith("graph \"towns\" {\n  \"0\" [label=\"East\", pos=\"4,0!\""));
+  CHECK(here.cdnsim("topology export towns.graphml --format graphml > again.graphml").status == 0);
+  CHECK(here.cdnsim("topology export again.graphml --format graphml").out ==
+        here.read("again.graphml"));
+  CHECK(here.cdnsim("topology export again.graphml --format dot").out == dot.out);
+}
+
+TEST_CASE("a mistake in a graph or its command ends in 2 and says what to write") {
+  const Workplace here;
+  here.write("g.graphml",
+             "<graphml>\n<graph edgedefault=\"undirected\">\n <node/></graph>"
+             "</graphml>");
+  struct Mistake {
+    const char* arguments;
+    const char* told;
+  };
+  const Mistake mistakes[] = {
+      {"topology", "cdnsim topology: A subcommand is required\n"},
+      {"topology info", "FILE is required\n"},
+      {"topology export g.graphml", "--format is required\n"},
+      {"topology export g.graphml --format svg", "--format: unknown \"svg\""},
+      {"topology info none.graphml",
+       "cdnsim: cannot read \"none.graphml\": No such file or directory\n"},
+      {"topology info g.graphml",
+       "cdnsim: g.graphml:3:2: this node has no id; give it one that "
+       "no other has\n"},
+  };
+  for (const Mistake& mistake : mistakes) {
+    CAPTURE(mistake.arguments);
+    const Called call = here.cdnsim(mistake.arguments);
+    CHECK(call.status == 2);
+    CHECK(call.out.empty());
+    CHECK_THAT(call.err, Catch::Contains(mistake.told));
+  }
+}
+
+TEST_CASE("help of the topology commands fits a terminal") {
+  const Workplace here;
+  for (const std::string command : {"topology", "topology info", "topology export"}) {
+    const Called help = here.cdnsim(command + " --help");
+    CHECK(help.status == 0);
+    CHECK(here.shell("\"$CDNSIM\" " + command + " --help | awk 'length > 100'").out.empty());
+  }
+}
+
+}  // namespace
+}  // namespace cdnsim::test
