@@ -41,14 +41,19 @@ Month::Month(const BillingSpec& billing, const RunBins& run) : billing_(billing)
   hour_ = billing.run_hour.value_or(run.follows_clock ? RunHour::clock : RunHour::mean);
   // A run of several days has all hours in it.
   if (event_days_ > 1) hour_ = RunHour::clock;
-  const std::uint64_t more_days = (event_days_ - 1) * month.this_event;
+  if (month.this_event == 1) event_days_ = std::min<std::size_t>(event_days_, days_);
+  // A run of several days takes the place of weekdays, then of weekend days.
+  const std::size_t more_days = (event_days_ - 1) * month.this_event;
   CDNSIM_REQUIRE_USER(
-      more_days <= month.weekday,
+      more_days <= month.weekday + month.weekend,
       fmt::format("#/billing/month: a run of {} days cannot take place {} times in this month; "
                   "lower \"this_event\"",
                   event_days_, month.this_event));
-  times_.assign(kBinsOfDay, month.weekday - static_cast<std::uint32_t>(more_days));
-  times_.insert(times_.end(), kBinsOfDay, month.weekend);
+  const auto of_weekdays =
+      static_cast<std::uint32_t>(std::min<std::size_t>(more_days, month.weekday));
+  const auto of_weekend = static_cast<std::uint32_t>(more_days) - of_weekdays;
+  times_.assign(kBinsOfDay, month.weekday - of_weekdays);
+  times_.insert(times_.end(), kBinsOfDay, month.weekend - of_weekend);
   times_.insert(times_.end(), kBinsOfDay * event_days_, month.this_event);
 }
 
@@ -58,7 +63,7 @@ std::string Month::basis() const {
   return fmt::format(
       "estimated from a run of {}: {} weekdays, {} weekend days and {} times the run; profile {}; "
       "the run is typical of {}",
-      to_text(length), times_[0], billing_.month.weekend, billing_.month.this_event,
+      to_text(length), times_[0], times_[kBinsOfDay], billing_.month.this_event,
       to_text(billing_.profile),
       hour_ == RunHour::clock  ? "its own time of day"
       : hour_ == RunHour::mean ? "an hour of mean traffic"
@@ -149,7 +154,7 @@ std::vector<std::int64_t> Month::samples(std::span<const std::int64_t> counted,
   // 2. A day with the event is a weekday and what the run has above or below its baseline.
   const std::size_t ring = kBinsOfDay * event_days_;
   for (std::size_t j = 0; j < ring; ++j) values.push_back(values[j % kBinsOfDay]);
-  for (std::size_t i = 0; i < bins.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(bins.size(), ring); ++i) {
     std::int64_t& value = values[2 * kBinsOfDay + (placing.first + i) % ring];
     const std::int64_t usual = scaled_to_nearest(base, placing.levels[i], kMillion);
     value = std::max<std::int64_t>(value + bins[i] - usual, 0);

@@ -184,6 +184,21 @@ TEST_CASE("a run of several days takes the place of as many weekdays") {
         "\"this_event\"");
 }
 
+TEST_CASE("a run that is nearly a month, or more than one, fills the month") {
+  const BillingSpec billing = flat_days();
+  // 27 days leave 3 of 30: no weekday, and 3 of the weekend.
+  const Month nearly(billing, run_of(288 * 27));
+  CHECK(nearly.times()[0] == 0);
+  CHECK(nearly.times()[288] == 3);
+  CHECK(nearly.total(nearly.samples(Bins(288 * 27, 100), 0h)) == 8640 * 100);
+  // Of 32 days the first 30 count.
+  Bins bins(288 * 32, 100);
+  bins[8639] = 1100;
+  bins[8640] = 5100;
+  const Month longer(billing, run_of(288 * 32));
+  CHECK(longer.total(longer.samples(bins, 0h)) == 8640 * 100 + 1000);
+}
+
 TEST_CASE("a last bin that is not whole goes on like the one before") {
   BillingSpec billing = flat_days();
   RunBins run = run_of(2);
