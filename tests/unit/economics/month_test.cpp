@@ -150,6 +150,16 @@ TEST_CASE("an outage takes away from the day on which it happens, down to nothin
   CHECK(month.total(month.samples(bins, 0h)) == 8640 * 100 - 12 * 100);
 }
 
+TEST_CASE("an outage in an hour of little traffic takes no more than there is") {
+  // Typical of an hour of mean traffic, but at 5:05, where the profile is below 0.5.
+  BillingSpec billing;
+  billing.run_hour = RunHour::mean;
+  Bins bins(13, 1'000'000);
+  bins.insert(bins.end(), 12, 0);
+  const Month month(billing, run_of(25, 4h));
+  CHECK(month.samples(bins, 0h)[2 * 288 + 61] == 0);
+}
+
 TEST_CASE("an event at the busiest hour lies on top of it") {
   // 11 bins, the middle one 500,000 above the rest: on the busiest bin, at 1.54875 of the level.
   BillingSpec billing;
