@@ -51,7 +51,7 @@ void add_file(CLI::App& command, GraphArguments& arguments) {
   command.add_option("FILE", arguments.path, "a graph as GraphML")->required()->option_text(" ");
 }
 
-void add_info(CLI::App& app, Action& action) {
+void add_graph_info(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("info", "Tell what a graph is like");
   const auto arguments = std::make_shared<GraphArguments>();
   add_file(*command, *arguments);
@@ -89,7 +89,7 @@ void add_topology(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("topology", "Look at graphs of networks, turn them into maps");
   command->require_subcommand(1);
-  add_info(*command, action);
+  add_graph_info(*command, action);
   add_export(*command, action);
 }
 

@@ -98,7 +98,7 @@ class BillMaker {
     return *found;
   }
 
-  Money add_lines(const std::string& name, const std::string& subject, const Use& use) {
+  Money add_lines(const std::string& name, const std::string& subject, const Usage& use) {
     BillLines lines;
     std::visit([&](const auto& t) { t.bill(use, lines); }, tariff(name));
     Money sum{0};
@@ -111,8 +111,8 @@ class BillMaker {
     return sum;
   }
 
-  Use traffic_of(const Group& group) const {
-    Use use;
+  Usage traffic_of(const Group& group) const {
+    Usage use;
     for (const auto& [port, capacity] : group.capacities) use.capacity += capacity;
     use.sent_p95 = five_minute_rate(month_.p95(group.sent));
     use.received_p95 = five_minute_rate(month_.p95(group.received));
@@ -178,7 +178,7 @@ void BillMaker::charge_site(std::size_t index) {
   const std::vector<std::string> usual = site.is_virtual
                                              ? std::vector<std::string>{"rent"}
                                              : std::vector<std::string>{"colocation", "hardware"};
-  Use use;
+  Usage use;
   if (!site_sent_[index].empty()) use.sent_p95 = five_minute_rate(month_.p95(site_sent_[index]));
   use.servers = site.servers;
   use.power = site.pricing.server_power * site.servers;

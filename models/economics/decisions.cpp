@@ -11,7 +11,7 @@ constexpr std::int64_t kGbps = 1'000'000'000;
 
 Money transit_cost(const Month& month, std::span<const std::int64_t> received,
                    const TransitTariff& tariff) {
-  Use use;
+  Usage use;
   use.received_p95 = five_minute_rate(month.p95(received));
   BillLines lines;
   tariff.bill(use, lines);

@@ -21,7 +21,7 @@ struct BackboneTariff {
 
   static const std::vector<BackboneTariff>& presets();
 
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     lines.push_back(bill_line(BillCategory::backbone, "waves", pieces_for(use.capacity, speed),
                               BillUnit::piece, wave));
   }

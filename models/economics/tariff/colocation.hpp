@@ -20,7 +20,7 @@ struct ColocationTariff {
 
   static const std::vector<ColocationTariff>& presets();
 
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     lines.push_back(bill_line(BillCategory::colocation, "power of the servers", use.power.count(),
                               BillUnit::kw, price.money()));
   }

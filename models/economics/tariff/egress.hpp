@@ -42,7 +42,7 @@ struct EgressTariff {
   static const std::vector<EgressTariff>& presets();
 
   // Whatever is beyond the last tier costs what the last tier costs.
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     CDNSIM_REQUIRE_USER(use.sent < Bytes::max(),
                         "an origin or a pool of origins sends more than 9.2 EB in a month; give "
                         "its parts tariffs of their own");

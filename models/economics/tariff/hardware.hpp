@@ -30,7 +30,7 @@ struct HardwareTariff {
   static const std::vector<HardwareTariff>& presets();
 
   // The price of a month is rounded to the nano-dollar, so that a line can be worked out again.
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     const auto add = [&](const char* item, std::int64_t count, BillUnit unit, Money price,
                          std::uint32_t months) {
       if (count == 0 || price == Money{0}) return;
@@ -45,7 +45,7 @@ struct HardwareTariff {
   }
 
   // What has to be paid before the first byte is served.
-  Money purchase(const Use& use) const {
+  Money purchase(const Usage& use) const {
     return server * use.servers + amount_of(ssd.money(), use.ssd.count(), 1'000'000'000) +
            amount_of(hdd.money(), use.hdd.count(), 1'000'000'000) +
            (use.servers > 0 ? network : Money{0});

@@ -23,7 +23,7 @@ struct PniTariff {
 
   static const std::vector<PniTariff>& presets();
 
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     lines.push_back(bill_line(BillCategory::pni, "cross-connects",
                               pieces_for(use.capacity, speed) * ends, BillUnit::piece,
                               cross_connect));

@@ -33,7 +33,7 @@ struct PortTariff {
   static const std::vector<PortTariff>& presets();
 
   // The smallest port that carries the capacity, or as many of the largest as it takes.
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     PortSize chosen = sizes.front();
     for (const PortSize& size : sizes) {
       const bool fits = size.speed >= use.capacity;

@@ -22,7 +22,7 @@ struct RentTariff {
   static const std::vector<RentTariff>& presets();
 
   // What is rented, or else what is used; use beyond what is rented is paid at the same price.
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     const BitRate billed = std::max(use.rented.value_or(BitRate{0}), use.sent_p95);
     lines.push_back(
         bill_line(BillCategory::rent, "capacity", billed.count(), BillUnit::gbps, price.money()));

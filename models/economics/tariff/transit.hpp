@@ -25,7 +25,7 @@ struct TransitTariff {
 
   static const std::vector<TransitTariff>& presets();
 
-  void bill(const Use& use, BillLines& lines) const {
+  void bill(const Usage& use, BillLines& lines) const {
     const BitRate billed = std::max(use.sent_p95, use.received_p95);
     const auto add = [&](const char* item, BitRate rate, PricePerMbps of) {
       lines.push_back(

@@ -14,7 +14,7 @@ namespace cdnsim {
 
 // Of a port: all but the inventory. Of a PoP: the inventory and what it sends. Of an origin: what
 // it sends. What does not apply is nothing.
-struct Use {
+struct Usage {
   BitRate capacity;
   BitRate sent_p95;  // 95th percentile of the month's five-minute averages
   BitRate received_p95;
