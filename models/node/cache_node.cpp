@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
@@ -84,30 +85,34 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
 }
 
 void CacheNode::prefetch(std::span<const Message> messages) const {
-  const auto each = [&](auto touch) {
-    for (const Message& message : messages) {
-      switch (kind_of(message)) {
-        case MessageKind::fetch: {
-          const auto fetch = message.as<Fetch>();
-          touch(servers_[owner_of(fetch.key)], fetch.key);
-          break;
-        }
-        case MessageKind::reply: {
-          const auto reply = message.as<Reply>();
-          touch(servers_[reply.token.server], reply.key);
-          break;
-        }
-        case MessageKind::hot_report:
-        case MessageKind::hot_alert:
-        case MessageKind::kCount: break;
+  std::array<std::pair<std::uint32_t, std::uint64_t>, kTogether> wanted;  // servers and keys
+  std::size_t count = 0;
+  for (const Message& message : messages) {
+    switch (kind_of(message)) {
+      case MessageKind::fetch: {
+        const auto fetch = message.as<Fetch>();
+        wanted[count++] = {owner_of(fetch.key), fetch.key};
+        break;
       }
+      case MessageKind::reply: {
+        const auto reply = message.as<Reply>();
+        wanted[count++] = {reply.token.server, reply.key};
+        break;
+      }
+      case MessageKind::hot_report:
+      case MessageKind::hot_alert:
+      case MessageKind::kCount: break;
     }
-  };
-  each([](const Server& server, std::uint64_t key) {
-    server.cache->prefetch(key);
-    server.coalescer.prefetch(key);
+  }
+  const auto begin = wanted.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(count);
+  std::for_each(begin, end, [this](const auto& each) {
+    servers_[each.first].cache->prefetch(each.second);
+    servers_[each.first].coalescer.prefetch(each.second);
   });
-  each([](const Server& server, std::uint64_t key) { server.cache->prefetch_copy(key); });
+  std::for_each(begin, end, [this](const auto& each) {
+    servers_[each.first].cache->prefetch_copy(each.second);
+  });
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
@@ -216,17 +221,27 @@ void CacheNode::pass_deadline(Outbox& outbox) {
   server.deadline_armed = false;
   server.coalescer.expire(deadline.at, [&](const Waiter& waiter) {
     if (config_.tier.on_timeout == OnTimeout::go_alone) {
-      const std::uint64_t key = ++solo_flights_;
-      lone_.emplace(key, waiter);
-      ++went_alone_;
-      ++counts_of(waiter.asked).fetches;
-      return send_fetch(fetch_for(waiter, key, FlightId{0}, deadline.server, true), deadline.at,
-                        outbox);
+      if (waiter.leads != 0) {  // his own fetch is under way already
+        patient_.emplace(std::pair(deadline.server, waiter.leads), waiter);
+        ++lone_joined_;
+        return;
+      }
+      // A stale copy from further up would be no better than the one that is here.
+      const bool holds_one = server.cache->peek(waiter.key).state != Lookup::absent;
+      return send_fetch(fetch_alone(waiter, deadline.server, 0, waiter.must_be_fresh || holds_one),
+                        deadline.at, outbox);
     }
     Answer late;
     late.last_byte_at = deadline.at;
     late.status = Status::timed_out;
-    answer(waiter, late, deadline.at, deadline.at, outbox);
+    // To the waiter a gateway's time-out is an error like any other (RFC 5861).
+    const std::optional<Answer> stale =
+        waiter.must_be_fresh
+            ? std::nullopt
+            : stale_on_error(waiter.key, waiter.asked.content, server, deadline.at);
+    const Answer& his = stale ? *stale : late;
+    counts_of(waiter.asked).stale_on_error += stale.has_value();
+    answer(waiter, his, deadline.at, deadline.at + his.storage, outbox);
   });
   arm_deadline(deadline.server);
 }
@@ -265,9 +280,9 @@ CacheFlows CacheNode::flows() const {
     flows.waiters_timed_out += server.coalescer.counters().timed_out;
     flows.waiters_waiting += server.coalescer.counters().waiting;
   }
-  flows.waiters_joined += went_alone_;
-  flows.waiters_released += went_alone_ - lone_.size();
-  flows.waiters_waiting += lone_.size();
+  flows.waiters_joined += lone_joined_;
+  flows.waiters_released += lone_released_;
+  flows.waiters_waiting += lone_.size() + patient_.size();
   flows.arrivals = arrivals_served_;
   flows.delays_raised = delays_raised();
   return flows;

@@ -58,6 +58,7 @@ class CacheNode final : public ObservedNode {
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
+  bool pools_connections() const override { return pool_ != nullptr; }
   CacheFlows flows() const override;
   ServerLoads server_loads() const override;
   std::vector<HotListing> hot_listings() const override;
@@ -79,6 +80,7 @@ class CacheNode final : public ObservedNode {
     std::uint16_t asker = 0;
     std::uint16_t content = 0;
     bool new_connection = false;
+    bool follows = false;      // it waits for what another one fetches
     std::uint16_t server = 0;  // that was asked, and sends the answer
     BytePart part;             // of an object that is kept as a whole
   };
@@ -91,6 +93,7 @@ class CacheNode final : public ObservedNode {
     FlightToken token;
     SimTime held_since = kNothingHeld;  // what the asking node holds
     bool must_be_fresh = false;         // it has a stale copy of its own
+    std::uint64_t leads = 0;            // the flight that it began
   };
   // A request as it stands at the server.
   struct Request : Waiter {
@@ -205,6 +208,8 @@ class CacheNode final : public ObservedNode {
   SimTime connect(Fetch& fetch, const Upstream& to, SimTime leaves);
   // Sends it to the first place from its token's step on that is not avoided.
   void send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox);
+  Fetch fetch_alone(const Waiter& waiter, std::uint32_t server, std::uint64_t mark,
+                    bool must_be_fresh);
   Fetch fetch_for(const Waiter& waiter, std::uint64_t flight_key, FlightId flight,
                   std::uint32_t server, bool must_be_fresh) const;
   // When the copy that could be asked about was made.
@@ -228,6 +233,8 @@ class CacheNode final : public ObservedNode {
 
   // Replies (cache_node_replies.cpp).
   void on_reply(const Message& message, Outbox& outbox);
+  template <class Release>
+  void release_waiters(const Reply& reply, Server& server, bool is_good, const Release& release);
   bool stays_open(const Reply& reply) const;
   bool try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outbox& outbox);
   bool try_again(const Reply& reply, SimTime now, Outbox& outbox);
@@ -253,7 +260,9 @@ class CacheNode final : public ObservedNode {
                SimTime now) const;
   void remember_failure(const Reply& reply, Server& server, SimTime now);
   // A stale copy within its grace, where a fetch failed.
-  std::optional<Answer> answer_to_failure(const Reply& reply, Server& server, SimTime now);
+  // A copy that may stand in for an answer that failed. REQUIRES: the failure is no 404.
+  std::optional<Answer> stale_on_error(std::uint64_t key, std::uint16_t content, Server& server,
+                                       SimTime now) const;
   // `now` is the moment of decision, `ready` when the server has done its part.
   void answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
               Outbox& outbox);
@@ -332,15 +341,19 @@ class CacheNode final : public ObservedNode {
   std::uint64_t solo_flights_ = 0;
   // Who waited too long for others and fetches by himself, by the key of his flight, whose id is 0.
   std::map<std::uint64_t, Waiter> lone_;
-  std::uint64_t went_alone_ = 0;
+  // Who leads a flight and has no limit of his own, by server and flight.
+  std::map<std::pair<std::uint32_t, std::uint64_t>, Waiter> patient_;
+  std::uint64_t lone_joined_ = 0;
+  std::uint64_t lone_released_ = 0;
   std::uint32_t lots_drawn_ = 0;
 
   std::vector<Action> actions_;  // in the order of time
   std::size_t next_action_ = 0;
   std::vector<CarriedOut> carried_out_;
-  std::vector<std::vector<std::pair<std::uint32_t, Purge>>> purges_;  // by content, with the event
-  std::optional<ServerMoves> moves_;                                  // once servers came or went
-  std::uint32_t move_event_ = 0;                                      // the last that made them
+  std::vector<std::vector<std::pair<std::uint32_t, Purge>>>
+      purges_;                        // by content, as published; with the event
+  std::optional<ServerMoves> moves_;  // once servers came or went
+  std::uint32_t move_event_ = 0;      // the last that made them
   SimTime moves_counted_until_ = SimTime::min();
 };
 

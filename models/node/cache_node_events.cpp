@@ -19,7 +19,10 @@ void CacheNode::schedule(const Action& action) {
       if (!purge->scope.concerns(static_cast<std::uint16_t>(content))) continue;
       rules_[content].watched = true;
       rules_[content].keeps_made_at = true;
-      purges_[content].emplace_back(action.event, *purge);
+      const auto later =
+          std::ranges::upper_bound(purges_[content], purge->published, {},
+                                   [](const auto& known) { return known.second.published; });
+      purges_[content].emplace(later, action.event, *purge);
     }
   }
   if (const NodeSwitch* node = std::get_if<NodeSwitch>(&action.what)) {
@@ -136,7 +139,8 @@ void CacheNode::note_outdated(const Waiter& waiter, SimTime made_at, SimTime now
   bool outdated = catalogue_[content].version_of(waiter.object, made_at) !=
                   catalogue_[content].version_of(waiter.object, now);
   for (const auto& [number, purge] : purges_[content]) {
-    if (purge.published > now || made_at >= purge.published) continue;
+    if (purge.published > now) break;
+    if (made_at >= purge.published) continue;
     if (!purge.scope.covers(catalogue_, content, waiter.object)) continue;
     ++event(number).served_outdated;
     outdated = true;

@@ -59,7 +59,9 @@ bool CacheNode::read_fill(const Request& request, std::uint32_t index, Outbox& o
   part.passed = fill->passed;
   part.made_at = fill->made_at;
   part.broken = true;
-  answer(request, part, now, served_at(request.asked), outbox);
+  Waiter reader = request;
+  reader.asked.follows = true;
+  answer(reader, part, now, served_at(request.asked), outbox);
   return true;
 }
 
@@ -90,6 +92,7 @@ void CacheNode::count_broken(const Asked& asked, const Answer& answer, bool from
   recorder().count_status(phase, asked.content, Status::error);
   ClassCounts& counts = recorder().counts(phase, asked.content);
   counts.broken_off += answer.broken;
+  counts.failed_waits += asked.follows;
   counts.bytes_served += bytes;
   if (from_cache) counts.bytes_hit += bytes;
   if (phase == Phase::measured) askers_[asked.asker].counts.bytes += bytes;

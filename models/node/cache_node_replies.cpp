@@ -51,18 +51,38 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
   const auto release = [&](const Waiter& waiter) {
     // Who has a stale copy of his own is told the failure rather than given another.
     const bool takes_stale = failed && !waiter.must_be_fresh;
-    if (takes_stale && !stale) stale = answer_to_failure(reply, server, now).value_or(got);
+    if (takes_stale && !stale) {
+      stale = stale_on_error(reply.key, reply.content, server, now).value_or(got);
+    }
+    counts_of(waiter.asked).stale_on_error += takes_stale && stale->status == Status::ok;
     const Answer& his = takes_stale ? *stale : got;
     // Who joined may still be waiting for the server.
     answer(waiter, his, now, std::max(now, served_at(waiter.asked)) + his.storage, outbox);
   };
-  server.coalescer.complete(reply.token.key, reply.token.id(), release);
-  if (reply.token.flight != 0) return;
-  if (const auto lone = lone_.find(reply.token.key); lone != lone_.end()) {
-    const Waiter waiter = lone->second;
-    lone_.erase(lone);
-    release(waiter);
+  release_waiters(reply, server, !failed && !reply.broken, release);
+}
+
+// Those who wait for the flight; and when a later one has taken its place, for that one, whom a
+// good answer serves as well.
+template <class Release>
+void CacheNode::release_waiters(const Reply& reply, Server& server, bool is_good,
+                                const Release& release) {
+  const FlightToken& token = reply.token;
+  const std::uint64_t released = server.coalescer.complete(token.key, token.id(), release);
+  if (released == 0 && is_good && !is_condemned(reply)) {
+    server.coalescer.release_waiting(token.key, release);
   }
+  const auto release_from = [&](auto& waiting, const auto& key) {
+    const auto found = waiting.find(key);
+    if (found == waiting.end()) return;
+    const Waiter waiter = found->second;
+    waiting.erase(found);
+    ++lone_released_;
+    release(waiter);
+  };
+  if (token.flight == 0) return release_from(lone_, token.key);
+  if (!patient_.empty())
+    release_from(patient_, std::pair<std::uint32_t, std::uint64_t>(token.server, token.flight));
 }
 
 // A connection on which something failed is closed. That a peer has no copy is no failure.
@@ -119,7 +139,9 @@ Duration CacheNode::age_of(const ServerCache::Times& times, std::uint16_t conten
                            SimTime now) const {
   const CopyRules& rules = rules_[content];
   if (!rules.keeps_made_at) return now - times.generated_at;
-  return std::max(Duration{0}, now - (times.fresh_until - rules.lifetime));
+  // A soft purge has cut the lifetime short; no age is above the time since the copy was made.
+  const Duration by_lifetime = std::max(Duration{0}, now - (times.fresh_until - rules.lifetime));
+  return std::min(by_lifetime, now - times.generated_at);
 }
 
 CacheNode::Answer CacheNode::found(const ServerCache::Times& times, Bytes bytes,
@@ -222,14 +244,13 @@ void CacheNode::remember_failure(const Reply& reply, Server& server, SimTime now
   server.failures.remember(reply.key, reply.status, now, ttl);
 }
 
-std::optional<CacheNode::Answer> CacheNode::answer_to_failure(const Reply& reply, Server& server,
-                                                              SimTime now) {
-  ServerCache::Copy copy = server.cache->peek(reply.key);
-  if (reply.status == Status::not_found || copy.state == Lookup::absent) return std::nullopt;
+std::optional<CacheNode::Answer> CacheNode::stale_on_error(std::uint64_t key, std::uint16_t content,
+                                                           Server& server, SimTime now) const {
+  ServerCache::Copy copy = server.cache->peek(key);
+  if (copy.state == Lookup::absent) return std::nullopt;
   const ServerCache::Times times = server.cache->times(copy.slot);
-  const StaleWindows& windows = rules_[reply.content].windows;
-  if (judge(times.fresh_until, now, windows) == Use::expired) return std::nullopt;
-  Answer stale = found(times, copy.bytes, reply.content, now);
+  if (judge(times.fresh_until, now, rules_[content].windows) == Use::expired) return std::nullopt;
+  Answer stale = found(times, copy.bytes, content, now);
   const Reading reading = server.cache->read(copy, now);
   stale.last_byte_at = std::max(times.last_byte_at, reading.last);
   stale.storage = reading.first - now;
@@ -278,6 +299,7 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
                             bool from_cache) {
   const Phase phase = recorder().phase_at(asked.born);
   if (answer.status != Status::ok && answer.status != Status::not_found) {
+    counts_of(asked).failed_waits += asked.follows;
     return recorder().count_status(phase, asked.content, answer.status);
   }
   const Egress::RouteId route = askers_[asked.asker].route;
@@ -366,8 +388,11 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime n
   if (transfer.first >= recorder().end()) {
     return recorder().count_status(phase, content, Status::in_flight);
   }
-  recorder().count_status(phase, content, answer.broken ? Status::error : answer.status);
+  const Status status = answer.broken ? Status::error : answer.status;
+  recorder().count_status(phase, content, status);
   ClassCounts& counts = recorder().counts(phase, content);
+  counts.failed_waits +=
+      waiter.asked.follows && status != Status::ok && status != Status::not_found;
   counts.broken_off += answer.broken;
   counts.bytes_served += count_of(bytes);
   if (from_cache) counts.bytes_hit += count_of(bytes);

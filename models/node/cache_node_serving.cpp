@@ -12,7 +12,8 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   connections_at(message.at).taken_in += fetch.opens_connection;
   Request request;
   request.asked = Asked{
-      message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false, 0, {}};
+      message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false, false,
+      0,          {}};
   request.key = fetch.key;
   request.object = fetch.object;
   request.bytes = fetch.bytes;
@@ -47,6 +48,7 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
                         arrival.cell,
                         arrival.content,
                         arrival.new_connection != 0,
+                        false,
                         static_cast<std::uint16_t>(index),
                         {}};
   request.key = arrival.key;
@@ -150,11 +152,12 @@ void CacheNode::serve_stale(const Request& request, std::uint32_t index, ServerC
 
 void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, ServerCache& cache,
                            Outcome outcome, Outbox& outbox) {
-  const Asked& asked = request.asked;
+  const bool from_cache = outcome != Outcome::delayed_hit;
+  Asked asked = request.asked;
+  asked.follows = !from_cache;
   recorder().count_outcome(phase_of(asked), asked.content, outcome);
   if (moves_) note_found(request);
   const ServerCache::Times times = cache.times(copy.slot);
-  const bool from_cache = outcome != Outcome::delayed_hit;
   if (from_cache) copy.bytes = std::min(copy.bytes, asked.part.bytes);
   const Reading reading = cache.read(copy, asked.born);
   Answer answer = found(times, copy.bytes, asked.content, asked.born);
@@ -207,7 +210,11 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
   const Phase phase = phase_of(request.asked);
   const bool alone = config_.tier.coalesce == Duration{0};
   const std::uint64_t key = alone ? ++solo_flights_ : request.key;
-  const auto joined = server.coalescer.join(key, request, request.asked.born);
+  const auto joined = server.coalescer.begin(key, request.asked.born);
+  Waiter waiter = request;
+  waiter.asked.follows = joined.role == Role::follower;
+  if (!waiter.asked.follows) waiter.leads = joined.flight.value;
+  server.coalescer.wait(key, waiter, request.asked.born);
   arm_deadline(index);
   if (joined.role == Role::follower) {
     recorder().count_outcome(phase, request.asked.content, Outcome::delayed_hit);
@@ -226,17 +233,23 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
 // nobody else's.
 void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox) {
   const bool is_storable = rules_[request.asked.content].storable;
-  const std::uint64_t key = ++solo_flights_ | (is_storable ? kPassedThrough : 0);
-  const auto joined = servers_[index].coalescer.join(key, request, request.asked.born);
-  arm_deadline(index);
   recorder().count_outcome(phase_of(request.asked), request.asked.content, Outcome::pass);
-  ++counts_of(request.asked).fetches;
-  Fetch fetch = fetch_for(request, key, joined.flight, index, true);
+  Fetch fetch = fetch_alone(request, index, is_storable ? kPassedThrough : 0, true);
   if (is_storable) {
     fetch.must_be_fresh = request.must_be_fresh;
     fetch.held_since = kNothingHeld;  // whatever is held here is no matter of this request's
   }
   send_fetch(fetch, served_at(request.asked), outbox);
+}
+
+// Its answer is for this waiter alone, who waits for it however long it takes.
+Fetch CacheNode::fetch_alone(const Waiter& waiter, std::uint32_t index, std::uint64_t mark,
+                             bool must_be_fresh) {
+  const std::uint64_t key = ++solo_flights_ | mark;
+  lone_.emplace(key, waiter);
+  ++lone_joined_;
+  ++counts_of(waiter.asked).fetches;
+  return fetch_for(waiter, key, FlightId{0}, index, must_be_fresh);
 }
 
 void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) {
@@ -252,6 +265,11 @@ void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) 
 // One background fetch an object, whoever asks meanwhile.
 void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& outbox) {
   if (!fills_.empty() && fills_.find(index, request.key, request.asked.born) != nullptr) return;
+  // What failed a moment ago is not tried again before its time.
+  if (rules_[request.asked.content].remembers_failures() &&
+      servers_[index].failures.find(request.key, request.asked.born) != Status::ok) {
+    return;
+  }
   const auto begun = servers_[index].coalescer.begin(request.key, request.asked.born);
   if (begun.role == Role::follower) return;
   ++counts_of(request.asked).refreshes;

@@ -106,6 +106,7 @@ class ObservedNode : public Node {
     return connections_[static_cast<std::size_t>(phase)];
   }
 
+  virtual bool pools_connections() const { return false; }
   virtual CacheFlows flows() const { return {}; }
   virtual ServerLoads server_loads() const { return {}; }
   // Hot objects that it found, those of most requests.

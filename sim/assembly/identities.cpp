@@ -206,7 +206,7 @@ void check_connections(const Network& network, const InFlight& in_flight, Checks
       },
       [](const ObservedNode& n) {
         const std::uint64_t sent = n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
-        return all_connections(n).opened == 0 ? 0 : sent;
+        return n.pools_connections() ? sent : 0;
       });
 }
 

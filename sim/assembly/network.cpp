@@ -20,6 +20,10 @@ Duration even_part_of_second(Duration limit) {
   return Duration{kNanoseconds / parts};
 }
 
+// Of reports and alerts, also within a building: a shorter one would make the windows of the whole
+// run shorter for the sake of one message a second.
+constexpr Duration kLeastReportDelay = std::chrono::milliseconds(10);
+
 class Builder {
  public:
   Builder(const Scenario& scenario, const Replay& replay)
@@ -180,9 +184,10 @@ class Builder {
       const auto path = topology().shortest_path(at, place(id));
       CDNSIM_ASSERT(path, "PoPs that cannot reach the detector are found when a scenario is read");
       CacheNode& pop = *cache_nodes_.at(place(id));
-      pop.report_to(NodeId{number}, path->delay, spec);
-      detector.add_pop(node_at(place(id)), path->delay);
-      may_send(number, node_of_place_[place(id)], path->delay);
+      const Duration delay = std::max(path->delay, kLeastReportDelay);
+      pop.report_to(NodeId{number}, delay, spec);
+      detector.add_pop(node_at(place(id)), delay);
+      may_send(number, node_of_place_[place(id)], delay);
       reporters_.push_back(&pop);
     }
     detector_ = &detector;

@@ -43,10 +43,11 @@ Activity activity_of(const ClassCounts& counts) {
   activity.outcomes = outcomes_of(counts);
   activity.miss_causes = causes_of(counts);
   activity.hit_ratio = ratio(counts.found(), counts.looked_up());
-  activity.served_without_fetch_ratio =
-      ratio(counts.found() + counts[Outcome::delayed_hit], counts.looked_up());
+  activity.served_without_fetch_ratio = ratio(counts.served_without_fetch(), counts.looked_up());
   activity.byte_hit_ratio = ratio(counts.bytes_hit, counts.bytes_served);
   activity.remembered_errors = counts.remembered_errors;
+  activity.failed_waits = counts.failed_waits;
+  activity.stale_on_error = counts.stale_on_error;
   activity.errors = counts.failed();
   activity.fetches = counts.fetches;
   activity.refreshes = counts.refreshes;

@@ -18,6 +18,8 @@ void combine_all(ClassCounts& into, const ClassCounts& other, Operation operatio
   combine(into.causes, other.causes, operation);
   combine(into.time_ns, other.time_ns, operation);
   into.remembered_errors = operation(into.remembered_errors, other.remembered_errors);
+  into.failed_waits = operation(into.failed_waits, other.failed_waits);
+  into.stale_on_error = operation(into.stale_on_error, other.stale_on_error);
   into.fetches = operation(into.fetches, other.fetches);
   into.refreshes = operation(into.refreshes, other.refreshes);
   into.resent = operation(into.resent, other.resent);

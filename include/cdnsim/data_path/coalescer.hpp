@@ -36,8 +36,9 @@ struct CoalescerCounters {
 };
 
 // A key has at most one flight. One that is older than the timeout takes no more followers: the
-// next arrival leads a new one, which inherits whoever still waits, and the old one's answer then
-// releases nobody. A waiter gives up a timeout after it joined, whatever became of its flight.
+// next arrival leads a new one, which inherits whoever still waits; complete() with the old one's
+// answer then releases nobody. A waiter gives up a timeout after it joined, whatever became of its
+// flight.
 // REQUIRES of all functions: time does not run backwards. Functions passed in may call back.
 template <class Waiter, class Clock>
 class Coalescer {
@@ -53,8 +54,13 @@ class Coalescer {
   // `waiter` misses `key`: it leads a new flight, or follows the one under way.
   Joined join(std::uint64_t key, Waiter waiter, time_point now) {
     const Joined joined = begin(key, now);
-    append(find(key), std::move(waiter), deadline_from(now));
+    wait(key, std::move(waiter), now);
     return joined;
+  }
+
+  // `waiter` waits for the flight of `key`. REQUIRES: begin(key, now) was called just before.
+  void wait(std::uint64_t key, Waiter waiter, time_point now) {
+    append(find(key), std::move(waiter), deadline_from(now));
   }
 
   // A fetch that nobody waits for, such as a revalidation; as a follower there is nothing to send.
@@ -73,21 +79,19 @@ class Coalescer {
   std::uint64_t complete(std::uint64_t key, FlightId id, Release&& release) {
     const Slot flight = find(key);
     if (flight == kNoSlot || flights_[flight].word != id.value) return 0;
-    Slot next = flights_[flight].first;
+    const Slot first = flights_[flight].first;
     drop(flight);
-    std::uint64_t released = 0;
-    while (next != kNoSlot) {
-      Entry& entry = waiters_[next];
-      Waiter waiter = std::move(entry.waiter);
-      waiters_by_age_.erase(next);
-      const Slot after = entry.next;
-      free(next);
-      ++counters_.released;
-      ++released;
-      release(std::move(waiter));
-      next = after;
-    }
-    return released;
+    return release_from(first, release);
+  }
+
+  // Everyone who waits for the key gets what came otherwise, such as the late answer to a flight
+  // that another has replaced. The flight that there is goes on.
+  template <class Release>
+  std::uint64_t release_waiting(std::uint64_t key, Release&& release) {
+    const Slot flight = find(key);
+    return flight == kNoSlot
+               ? 0
+               : release_from(std::exchange(flights_[flight].first, kNoSlot), release);
   }
 
   // Calls give_up(Waiter) for each whose time is over, earliest first. Returns how many.
@@ -183,6 +187,23 @@ class Coalescer {
       if (!is_overdue(oldest) || flights_[oldest].first != kNoSlot) return;
       drop(oldest);
     }
+  }
+
+  template <class Release>
+  std::uint64_t release_from(Slot next, Release& release) {
+    std::uint64_t released = 0;
+    while (next != kNoSlot) {
+      Entry& entry = waiters_[next];
+      Waiter waiter = std::move(entry.waiter);
+      waiters_by_age_.erase(next);
+      const Slot after = entry.next;
+      free(next);
+      ++counters_.released;
+      ++released;
+      release(std::move(waiter));
+      next = after;
+    }
+    return released;
   }
 
   void append(Slot flight, Waiter&& waiter, time_point deadline) {

@@ -34,6 +34,8 @@ struct ClassCounts {
   std::array<std::uint64_t, kCountOf<MissCause>> causes{};
   std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
   std::uint64_t remembered_errors = 0;  // of negative hits, those that were no 404
+  std::uint64_t failed_waits = 0;       // of delayed hits, those that ended in an error
+  std::uint64_t stale_on_error = 0;     // stale copies in the place of an answer that failed
   std::uint64_t fetches = 0;            // led by requests
   std::uint64_t refreshes = 0;          // led in the background
   std::uint64_t resent = 0;             // to somebody else, or once more
@@ -52,6 +54,9 @@ struct ClassCounts {
   std::uint64_t found() const {
     return (*this)[Outcome::hit] + (*this)[Outcome::stale_hit] + (*this)[Outcome::negative_hit] -
            remembered_errors;
+  }
+  std::uint64_t served_without_fetch() const {
+    return found() + (*this)[Outcome::delayed_hit] - failed_waits;
   }
   std::uint64_t looked_up() const {
     return requests() - (*this)[Outcome::pass] - (*this)[Outcome::shed];

@@ -77,7 +77,7 @@ struct Activity {
   OutcomeCounts outcomes;
   MissCauses miss_causes;
   double hit_ratio = 0, byte_hit_ratio = 0, served_without_fetch_ratio = 0;
-  std::uint64_t remembered_errors = 0;
+  std::uint64_t remembered_errors = 0, failed_waits = 0, stale_on_error = 0;
   std::uint64_t errors = 0, fetches = 0, refreshes = 0, resent = 0, not_modified = 0, outdated = 0;
   std::uint64_t replica_fills = 0;
   std::uint64_t aborted = 0, broken_off = 0;
@@ -93,10 +93,15 @@ void describe_activity(V& v, Activity& s) {
              or_null);
   v.required("byte_hit_ratio", s.byte_hit_ratio, "bytes of those hits / bytes_served", or_null);
   v.required("served_without_fetch_ratio", s.served_without_fetch_ratio,
-             "as hit_ratio, with delayed_hits counted as hits", or_null);
+             "as hit_ratio, with delayed_hits counted as hits but for failed_waits", or_null);
   v.required("remembered_errors", s.remembered_errors,
              "negative_hits whose answer was a remembered error: they save a fetch and serve "
              "nobody, so that no ratio counts them as hits");
+  v.required("failed_waits", s.failed_waits,
+             "delayed_hits that ended in an error or a time-out, or whose answer broke off");
+  v.required("stale_on_error", s.stale_on_error,
+             "requests whose fetch failed or took too long, answered by a stale copy instead "
+             "(stale-if-error); they stay misses and delayed hits");
   v.required("errors", s.errors, "requests that ended in an error, time-out or refusal");
   v.required("fetches", s.fetches, "fetches sent to a parent because of a request");
   v.required("refreshes", s.refreshes,

@@ -108,6 +108,24 @@ SCENARIO("a flight older than the timeout takes no more followers") {
   }
 }
 
+TEST_CASE("a late answer may release those who wait for the flight that took its place") {
+  Desk desk;
+  desk.coalescer.join(kVideo, 1, at(0s));
+  desk.coalescer.join(kVideo, 2, at(7s));
+  const Joined next = desk.coalescer.join(kVideo, 3, at(8s));
+  CHECK(next.role == Role::leader);
+  desk.expire(at(8s));
+  CHECK(desk.let_go == Numbers{1});
+  desk.let_go.clear();
+  CHECK(desk.coalescer.release_waiting(kVideo,
+                                       [&](int waiter) { desk.let_go.push_back(waiter); }) == 2);
+  CHECK(desk.let_go == Numbers{2, 3});
+  CHECK(desk.coalescer.is_under_way(kVideo));
+  CHECK(desk.coalescer.join(kVideo, 4, at(9s)).flight == next.flight);
+  CHECK(desk.complete(kVideo, next.flight) == 1);
+  CHECK(desk.coalescer.release_waiting(kVideo, [](int) {}) == 0);
+}
+
 SCENARIO("a revalidation is a flight for which nobody waits") {
   Desk desk;
   const Joined background = desk.coalescer.begin(kVideo, at(0s));
