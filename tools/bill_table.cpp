@@ -34,10 +34,10 @@ std::string categories_table(const CostResult& cost) {
     if (usd == 0) continue;
     table.add({name, usd_text(usd), percent_text(usd / cost.monthly_total)});
   }
-  table.add({"in all", usd_text(cost.monthly_total), ""});
+  table.add({"in all", usd_text(cost.monthly_total), "100.00 %"});
   if (cost.revenue) {
-    table.add({"revenue", usd_text(*cost.revenue), ""});
-    table.add({"margin", usd_text(*cost.margin), ""});
+    table.add({"revenue", usd_text(*cost.revenue), "-"});
+    table.add({"margin", usd_text(*cost.margin), "-"});
   }
   return table.text();
 }

@@ -25,7 +25,7 @@ Bins steady(std::int64_t mbps) { return Bins(8640, mbps * kBytesOfMbps); }
 // and ten cross-connects. Its traffic earns 0.005 USD/GB, and 15 % of it pays transit at 0.10
 // USD/Mbps.
 PopEconomics tier_2_pop() {
-  Use use;
+  Usage use;
   use.servers = 48;
   use.ssd = 200_TB;
   use.hdd = 1_PB;

@@ -11,29 +11,29 @@ namespace {
 using namespace cdnsim;
 
 template <class Tariff>
-BillLines lines_of(const Tariff& tariff, const Use& use) {
+BillLines lines_of(const Tariff& tariff, const Usage& use) {
   BillLines lines;
   tariff.bill(use, lines);
   return lines;
 }
 
 template <class Tariff>
-Money cost_of(const Tariff& tariff, const Use& use) {
+Money cost_of(const Tariff& tariff, const Usage& use) {
   Money sum{0};
   for (const BillLine& line : lines_of(tariff, use)) sum += line.amount;
   return sum;
 }
 
-Use traffic(BitRate sent, BitRate received = BitRate{0}) {
-  Use use;
+Usage traffic(BitRate sent, BitRate received = BitRate{0}) {
+  Usage use;
   use.capacity = 100_Gbps;
   use.sent_p95 = sent;
   use.received_p95 = received;
   return use;
 }
 
-Use inventory() {
-  Use use;
+Usage inventory() {
+  Usage use;
   use.servers = 48;
   use.power = Power{24'000};
   use.ssd = 200_TB;
@@ -78,7 +78,7 @@ TEST_CASE("a commit is paid in any case, and what is above it at the overage pri
 
 TEST_CASE("an exchange port is the smallest that fits, or several of the largest") {
   const PortTariff tariff{.sizes = {{100_Gbps, 40_USD}, {10_Gbps, 7_USD}, {400_Gbps, 90_USD}}};
-  Use use;
+  Usage use;
   const auto cost = [&](BitRate capacity) {
     use.capacity = capacity;
     return cost_of(tariff, use);
@@ -92,7 +92,7 @@ TEST_CASE("an exchange port is the smallest that fits, or several of the largest
 
 TEST_CASE("private peering pays cross-connects at both ends, or at one") {
   PniTariff tariff;  // 300 USD, 100 Gbps each
-  Use use;
+  Usage use;
   use.capacity = 250_Gbps;
   CHECK(cost_of(tariff, use) == 1'800_USD);
   tariff.ends = 1;
@@ -101,7 +101,7 @@ TEST_CASE("private peering pays cross-connects at both ends, or at one") {
 
 TEST_CASE("backbone pays whole waves") {
   const BackboneTariff tariff{.wave = 8'000_USD, .speed = 10_Gbps};
-  Use use;
+  Usage use;
   use.capacity = 25_Gbps;
   CHECK(cost_of(tariff, use) == 24'000_USD);
 }
@@ -124,7 +124,7 @@ TEST_CASE("hardware is written off in equal parts") {
 }
 
 TEST_CASE("egress fills one tier after the other") {
-  Use use;
+  Usage use;
   const auto cost = [&](Bytes sent) {
     use.sent = sent;
     return cost_of(EgressTariff{}, use);
@@ -143,7 +143,7 @@ TEST_CASE("egress fills one tier after the other") {
 
 TEST_CASE("a virtual PoP pays what it rents, or what it uses if that is more") {
   const RentTariff tariff{.price = PricePerGbps{100_USD}};
-  Use use = traffic(5_Gbps);
+  Usage use = traffic(5_Gbps);
   CHECK(cost_of(tariff, use) == 500_USD);
   use.rented = 20_Gbps;
   CHECK(cost_of(tariff, use) == 2'000_USD);
