@@ -12,6 +12,10 @@ namespace cdnsim::tools {
 // At most kWidthMax columns; the same text for the same result.
 std::string result_table(const Result& result);
 
+// What a month costs: by category, by its dearest links, and what the month is made of. Empty where
+// nothing is billed.
+std::string bill_section(const Result& result);
+
 // Figures that are not what they seem, a sentence each.
 std::vector<std::string> notes_on(const Result& result);
 

@@ -60,17 +60,6 @@ bool is_pooled(const TariffSpec& tariff) {
       tariff);
 }
 
-// The tariff that holds for a link unless it names one; on_net is the ISP's own network.
-std::string_view usual_tariff(LinkKind kind) {
-  switch (kind) {
-    case LinkKind::transit: return "transit";
-    case LinkKind::ixp: return "port";
-    case LinkKind::pni: return "pni";
-    case LinkKind::backbone: return "backbone";
-    default: return {};
-  }
-}
-
 class BillMaker {
  public:
   explicit BillMaker(const BillInputs& inputs)
@@ -149,7 +138,7 @@ void BillMaker::charge_links() {
     if (link.isp) bill_.served += of_link.sent;
     if (link.site) add_to(site_sent_[*link.site], sent);
 
-    const std::string name = link.pricing.tariff.value_or(std::string(usual_tariff(link.kind)));
+    const std::string name = link_tariff(link.pricing, link.kind, link.pays);
     if (name.empty()) continue;
     const std::string port = link.pricing.port.value_or(link.id);
     const auto own = link.pricing.port ? Together::port : Together::alone;
@@ -239,6 +228,22 @@ void BillMaker::sum_up_classes() {
 }
 
 }  // namespace
+
+std::string_view usual_tariff(LinkKind kind) {
+  switch (kind) {
+    case LinkKind::transit: return "transit";
+    case LinkKind::ixp: return "port";
+    case LinkKind::pni: return "pni";
+    case LinkKind::backbone: return "backbone";
+    case LinkKind::on_net: break;
+  }
+  return {};
+}
+
+std::string link_tariff(const LinkPricing& pricing, LinkKind kind, bool pays) {
+  if (pricing.tariff) return *pricing.tariff;
+  return std::string(pays || pricing.port ? usual_tariff(kind) : "");
+}
 
 Bill make_bill(const BillInputs& inputs) { return BillMaker(inputs).make(); }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <cdnsim/base/int128.hpp>
@@ -29,6 +30,7 @@ struct LinkInput {
   std::string id;
   LinkKind kind = LinkKind::transit;
   LinkPricing pricing;
+  bool pays = true;                    // its kind's tariff where it names none; see link_tariff()
   BitRate capacity;                    // of each direction
   std::vector<std::int64_t> sent;      // bytes by bin of the run: from the CDN's end
   std::vector<std::int64_t> received;  // to the CDN's end
@@ -107,6 +109,13 @@ struct Bill {
   std::optional<PricePerGb> per_gb;  // total / served; nothing when nothing is served
   Money of(BillCategory category) const { return by_category[static_cast<std::size_t>(category)]; }
 };
+
+// The tariff that holds for a link unless it names one; none for on_net, the ISP's own network.
+std::string_view usual_tariff(LinkKind kind);
+
+// The tariff that a link pays; empty: none. Where an origin is at one end, its own tariff holds,
+// and a link `pays` nothing more unless it names a tariff, or a port.
+std::string link_tariff(const LinkPricing& pricing, LinkKind kind, bool pays);
 
 // REQUIRES: every list of bins is empty or has run.count of them; indices lie in their lists.
 Bill make_bill(const BillInputs& inputs);

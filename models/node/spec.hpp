@@ -12,6 +12,7 @@
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
+#include <cdnsim/models/economics/pricing.hpp>
 #include <cdnsim/models/node/connection_spec.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
 #include <cdnsim/models/node/hot_spec.hpp>
@@ -26,6 +27,8 @@ struct PopSpec {
   std::string shield = "nearest";
   std::map<std::string, std::string> shields = {};
   std::vector<std::string> peers = {};
+  bool is_virtual = false;
+  SitePricing pricing = {};
 };
 
 template <class V>
@@ -41,6 +44,9 @@ void describe(V& v, PopSpec& s) {
   v.optional("peers", s.peers,
              "neighbour PoPs that are asked first, in this order, whether they have a fresh copy",
              refers_to("/network/pops"), max_members(16));
+  v.optional("virtual", s.is_virtual,
+             "rented capacity: it pays rent, and no room, power or hardware of its own");
+  describe_pricing(v, s.pricing);
 }
 
 struct ShieldSpec {
@@ -48,6 +54,7 @@ struct ShieldSpec {
   std::string shield = "none";
   std::map<std::string, std::string> shields = {};
   std::string failover = {};
+  SitePricing pricing = {};
 };
 
 template <class V>
@@ -61,6 +68,7 @@ void describe(V& v, ShieldSpec& s) {
         keys_refer_to("/network/origins"));
   v.optional("failover", s.failover,
              "the shield that is asked instead while this one refuses or is down");
+  describe_pricing(v, s.pricing);
 }
 
 struct OriginSpec {
@@ -69,6 +77,7 @@ struct OriginSpec {
   Duration max_wait = std::chrono::seconds(2);
   std::optional<Rate> rate_limit;
   Ratio abort_ratio{0.0};
+  OriginPricing pricing = {};
 };
 
 template <class V>
@@ -85,6 +94,7 @@ void describe(V& v, OriginSpec& s) {
   v.optional("abort_ratio", s.abort_ratio,
              "share of its answers with a body that break off, each after a share of its bytes "
              "that is drawn evenly");
+  describe_pricing(v, s.pricing);
 }
 
 enum class OnTimeout { error, go_alone };

@@ -10,6 +10,7 @@
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
+#include <cdnsim/models/economics/pricing.hpp>
 
 namespace cdnsim {
 
@@ -57,6 +58,7 @@ struct LinkSpec {
   LinkKind kind = LinkKind::transit;
   BitRate capacity{100'000'000'000};
   Duration delay{0};
+  LinkPricing pricing = {};
 };
 
 template <class V>
@@ -71,6 +73,7 @@ void describe(V& v, LinkSpec& s) {
   v.required("delay", s.delay, "one-way propagation delay", at_least(Duration{0}),
              at_most(Duration{10s}));
   v.optional("capacity", s.capacity, "capacity in each direction", at_least(BitRate{1'000}));
+  describe_pricing(v, s.pricing);
 }
 
 }  // namespace cdnsim

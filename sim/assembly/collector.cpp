@@ -42,17 +42,20 @@ void RateFigures::add_second(std::uint64_t count) {
 
 void RateFigures::finish() {
   if (bin_seconds_ == 0) return;
-  const auto sum = static_cast<double>(bin_sum_);
-  const double missing = kBinSeconds - bin_seconds_;
-  averages_.push_back(averages_.empty() ? sum / bin_seconds_
-                                        : (sum + missing * averages_.back()) / kBinSeconds);
+  bins_.push_back(static_cast<std::int64_t>(bin_sum_));
+  last_seconds_ = bin_seconds_;
   bin_sum_ = 0;
   bin_seconds_ = 0;
 }
 
 double RateFigures::p95_per_second() const {
-  if (averages_.empty()) return 0.0;
-  std::vector<double> sorted = averages_;
+  if (bins_.empty()) return 0.0;
+  std::vector<double> sorted;
+  for (const std::int64_t sum : bins_) sorted.push_back(static_cast<double>(sum) / kBinSeconds);
+  const auto last = static_cast<double>(bins_.back());
+  const double missing = kBinSeconds - last_seconds_;
+  sorted.back() = sorted.size() == 1 ? last / last_seconds_
+                                     : (last + missing * sorted[sorted.size() - 2]) / kBinSeconds;
   std::sort(sorted.begin(), sorted.end());
   return sorted[(95 * sorted.size() + 99) / 100 - 1];
 }

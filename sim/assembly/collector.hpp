@@ -14,17 +14,21 @@
 
 namespace cdnsim::assembly {
 
-// A number per second, kept as its sum, its highest second and its five-minute averages.
+// A number per second, kept as its sum, its highest second and its five-minute sums.
 class RateFigures {
  public:
   void add_second(std::uint64_t count);
-  // Closes the last bin. When it is shorter than five minutes the one before it fills it up.
+  // Closes the last bin, which may be shorter than five minutes.
   void finish();
 
   std::uint64_t total() const { return total_; }
   std::uint64_t peak() const { return peak_; }
-  // With n averages in ascending order, number ceil(0.95 n). REQUIRES: finish() was called.
+  // With n five-minute averages in ascending order, number ceil(0.95 n); the one before fills up
+  // a last bin that is not whole. REQUIRES: finish() was called.
   double p95_per_second() const;
+  // The sum of each bin, and how much of the last one there was. REQUIRES: finish() was called.
+  const std::vector<std::int64_t>& bins() const { return bins_; }
+  Duration last_bin() const { return std::chrono::seconds(last_seconds_); }
 
  private:
   static constexpr std::uint32_t kBinSeconds = 300;
@@ -33,7 +37,8 @@ class RateFigures {
   std::uint64_t peak_ = 0;
   std::uint64_t bin_sum_ = 0;
   std::uint32_t bin_seconds_ = 0;
-  std::vector<double> averages_;
+  std::vector<std::int64_t> bins_;
+  std::uint32_t last_seconds_ = kBinSeconds;  // of the last of them
 };
 
 class Collector {

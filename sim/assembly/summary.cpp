@@ -2,6 +2,8 @@
 #include <limits>
 #include <tuple>
 
+#include <cdnsim/assembly/bill_inputs.hpp>
+#include <cdnsim/assembly/bill_summary.hpp>
 #include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
@@ -291,6 +293,10 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_messages(network, in_flight, result);
   if (network.detector != nullptr) result.viral = viral_of(scenario, network);
   add_events(scenario, network, collector, result);
+  if (scenario.billing) {
+    const BillInputs inputs = bill_inputs(scenario, network, collector);
+    add_bill(inputs, make_bill(inputs), result);
+  }
   return result;
 }
 

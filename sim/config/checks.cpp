@@ -178,6 +178,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_events(scenario, problems);
   check_traces(scenario, problems);
   check_viral(scenario, problems);
+  check_billing(scenario, problems);
   check_targets(scenario, problems);
 }
 

@@ -28,6 +28,7 @@ void check_events(const Scenario& scenario, Problems& problems);
 void check_tier_classes(const Scenario& scenario, Problems& problems);
 void check_traces(const Scenario& scenario, Problems& problems);
 void check_viral(const Scenario& scenario, Problems& problems);
+void check_billing(const Scenario& scenario, Problems& problems);
 void check_targets(const Scenario& scenario, Problems& problems);
 
 // {"network", "pops", "a/b"} -> "/network/pops/a~1b"

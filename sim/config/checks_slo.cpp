@@ -49,6 +49,9 @@ KnownMembers members_of_result(const Scenario& scenario) {
   known.names["/latency_ms/by_region"] = region_names(network);
   known.names["/latency_ms/ttfb_parts_mean"] = {kTimePartNames.begin(), kTimePartNames.end()};
   known.names["/traffic_share"] = link_kinds(network);
+  known.names["/cost/traffic_share"] = {"embedded", "pni", "ixp", "transit", "backbone"};
+  // Settlement-free, transit and backbone.
+  known.sizes["/cost/traffic_targets"] = 3;
   known.sizes["/nodes"] = network.pops.size() + network.shields.size() + network.origins.size();
   known.sizes["/links"] = network.links.size();
   known.sizes["/events"] = scenario.events.size();
@@ -57,6 +60,11 @@ KnownMembers members_of_result(const Scenario& scenario) {
   known.sizes["/slo"] = 0;
   known.sizes["/identities"] = 0;
   return known;
+}
+
+bool is_of_bill(std::string_view metric) {
+  return metric.starts_with("/cost") || metric.ends_with("/monthly_cost_usd") ||
+         metric.find("/month/") != metric.npos;
 }
 
 void check_bounds(const std::string& place, const SloSpec& target, Problems& problems) {
@@ -85,6 +93,10 @@ void check_targets(const Scenario& scenario, Problems& problems) {
     }
     if (target.metric.starts_with("/viral") && !scenario.caching.viral) {
       problems.add(metric, "nobody looks for viral objects; add \"viral\" to /caching");
+      continue;
+    }
+    if (is_of_bill(target.metric) && !scenario.billing) {
+      problems.add(metric, "nothing is billed; add \"billing\": {}");
       continue;
     }
     const std::string wrong = FigureFinder::problem_with<Result>(target.metric, known);

@@ -94,6 +94,37 @@ digest 0123abcd
 )");
 }
 
+TEST_CASE("a bill reads like this") {
+  Result result = quiet_result();
+  CHECK(bill_section(result).empty());
+  CostResult& cost = result.cost.emplace();
+  cost.days = 30;
+  cost.basis = "the 30 days of the run itself";
+  cost.transit = 750;
+  cost.rent = 250;
+  cost.monthly_total = 1000;
+  cost.served_gb = 50'000;
+  cost.per_gb = 0.02;
+  cost.revenue = 1500;
+  cost.margin = 500;
+  cost.revenue_per_gb = 0.03;
+  result.links[1].monthly_cost = 750;
+  result.links[1].month = LinkMonth{"transit", 7.5e9, 1e9, 50'000, 10};
+  CHECK(bill_section(result) ==
+        R"(Bill of 30 days        USD     share
+  transit           750.00   75.00 %
+  rent              250.00   25.00 %
+  in all           1000.00  100.00 %
+  revenue          1500.00         -
+  margin            500.00         -
+  0.020000 USD per GB of 50000 GB served, 0.030000 earned
+  the 30 days of the run itself
+
+Dearest of 2 links      kind    tariff  month's p95       USD
+  busy                   pni   transit    7.50 Gbps    750.00
+)");
+}
+
 TEST_CASE("nothing puzzling, no notes") { CHECK(notes_on(quiet_result()).empty()); }
 
 TEST_CASE("figures that are not what they seem are explained") {

@@ -173,3 +173,7 @@ TEST_CASE("golden: something goes viral and is found, scaled") {
       {"/duration=115s", "/traffic/base/rate=3k/s", "/traffic/video/peak=12k/s",
        "/caching/viral/rate=5k/s", "/caching/viral/floor=5/s", "/caching/edge/hot/rate=100/s"});
 }
+
+TEST_CASE("golden: a day's traffic over transit, and its bill") {
+  check_golden("ixp_or_transit", "scenarios/ixp_or_transit.json", {});
+}

@@ -86,7 +86,24 @@ class Maker:
         )
         if self.maybe(0.7):
             made["events"] = {f"event{i}": self.event() for i in range(self.one(1, 2, 3, 5))}
+        if self.maybe(0.3):
+            made["billing"] = self.billing(made["network"])
         return made
+
+    def billing(self, network):
+        for link in network["links"].values():
+            if self.maybe(0.3):
+                link.update(tariff="transit", port=self.one("left", "right"))
+        for pop in network["pops"].values():
+            pop.update(self.some(0.3, virtual=[True], rented=["1Gbps"], tariffs=[[], ["rent"]]))
+        return self.some(
+            0.4,
+            run_hour=["clock", "mean", "peak"],
+            profile=["constant", "points:0s=1,12h=2,24h=1"],
+            month=[{"weekday": 20, "weekend": 7, "this_event": 3, "weekend_level": 0.5}],
+            prices=[{self.classes[0]: "0.01 USD/GB"}],
+            tariffs=[{"transit": {"kind": "transit", "pooled": True}}],
+        )
 
     def network(self):
         clients = [f"isp{i}" for i in range(self.one(1, 2, 4))]

@@ -153,6 +153,7 @@ struct NodeResult {
   std::map<std::string, StorageResult> storage;
   std::vector<HotResult> hot;
   std::optional<ConnectionResult> connections;
+  std::optional<double> monthly_cost = {};
 };
 template <class V>
 void describe(V& v, NodeResult& s) {
@@ -176,6 +177,8 @@ void describe(V& v, NodeResult& s) {
              "the objects that were on its list of hot objects, in the order of their listing; the "
              "100 of most requests");
   v.optional("connections", s.connections, "between nodes, where the scenario speaks of them");
+  v.optional("monthly_cost_usd", s.monthly_cost,
+             "of a PoP or shield, where there is a bill: its own lines and those of its links");
 }
 
 }  // namespace cdnsim

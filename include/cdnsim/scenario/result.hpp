@@ -10,6 +10,7 @@
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/scenario/activity_result.hpp>
+#include <cdnsim/scenario/cost_result.hpp>
 #include <cdnsim/scenario/event_result.hpp>
 #include <cdnsim/scenario/latency_result.hpp>
 #include <cdnsim/scenario/viral_result.hpp>
@@ -71,6 +72,8 @@ struct LinkResult {
   double capacity_bps = 0;
   TrafficFigures dearer, forward, backward;
   double utilisation_p95 = 0, longest_queue_ms = 0;
+  std::optional<double> monthly_cost = {};
+  std::optional<LinkMonth> month = {};
 };
 template <class V>
 void describe(V& v, LinkResult& s) {
@@ -89,6 +92,9 @@ void describe(V& v, LinkResult& s) {
              "the longest queue at either end that any second ended with, as time to drain it");
   v.required("forward", s.forward, "traffic sent by `from`");
   v.required("backward", s.backward, "traffic sent by `to`");
+  v.optional("monthly_cost_usd", s.monthly_cost,
+             "where there is a bill: its part, by bytes where links share a port");
+  v.optional("month", s.month, "the month that is billed");
 }
 
 struct OriginTotals {
@@ -118,6 +124,7 @@ struct ClassResult {
   std::uint64_t origin_requests = 0, origin_bytes = 0;
   double edge_peak_rps = 0, origin_peak_rps = 0;
   std::optional<double> key_variants;
+  std::optional<ClassMoney> month = {};
 };
 template <class V>
 void describe(V& v, ClassResult& s) {
@@ -131,12 +138,14 @@ void describe(V& v, ClassResult& s) {
              "of classes that say how they are asked: copies of an object that its key tells "
              "apart; null when requests have copies of their own, which nobody else asks for",
              or_null);
+  v.optional("month", s.month, "the month that is billed, where there is a bill");
 }
 
 struct IspResult {
   std::string id, region, served_by;
   std::uint64_t requests = 0, external_bytes = 0;
   double round_trip_ms = 0;
+  std::optional<double> monthly_cost = {};
 };
 template <class V>
 void describe(V& v, IspResult& s) {
@@ -146,6 +155,8 @@ void describe(V& v, IspResult& s) {
   v.required("requests", s.requests, "requests of its users after the warm-up");
   v.required("external_bytes", s.external_bytes, "bytes its users got from outside the network");
   v.required("round_trip_ms", s.round_trip_ms, "between a user and the PoP, without queues");
+  v.optional("monthly_cost_usd", s.monthly_cost,
+             "where there is a bill: the part of it that serving this network causes");
 }
 
 struct Coverage {
@@ -225,6 +236,7 @@ struct Result {
   Coverage coverage;
   Availability availability;
   std::map<std::string, double> traffic_share;
+  std::optional<CostResult> cost;
   std::vector<NodeResult> nodes;
   std::vector<LinkResult> links;
   std::vector<IspResult> isps;
@@ -250,6 +262,7 @@ void describe(V& v, Result& s) {
   v.required("availability", s.availability, "client requests by whether they got an answer");
   v.required("traffic_share", s.traffic_share,
              "share of the bytes to clients by kind of the link that reaches them", or_null);
+  v.optional("cost", s.cost, "the bill of a month, where the scenario has `billing`");
   v.required("nodes", s.nodes, "every node");
   v.required("links", s.links, "every link");
   v.required("isps", s.isps, "every client network");

@@ -9,6 +9,7 @@
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/time.hpp>
+#include <cdnsim/models/economics/spec.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/operations/event_spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
@@ -65,6 +66,7 @@ struct Scenario {
   CachingSpec caching;
   SteeringSpec steering;
   std::map<std::string, EventSpec> events;
+  std::optional<BillingSpec> billing;
   std::map<std::string, SloSpec> slo;
 };
 
@@ -92,6 +94,9 @@ void describe(V& v, Scenario& s) {
   v.object("caching", s.caching, "how the caches of each tier behave");
   v.object("steering", s.steering, "which PoP serves whom");
   v.map("events", s.events, "what happens during the run");
+  v.optional("billing", s.billing,
+             "the month that is billed, tariffs and prices; {} takes the usual tariffs. Without it "
+             "the result has no cost");
   v.map("slo", s.slo, "targets that the result is held against");
 }
 

@@ -65,6 +65,21 @@ std::vector<std::vector<std::string>> rows_of(const Scenario& scenario, std::uin
 
 }  // namespace
 
+TEST_CASE("bins keep exact sums, and the last one what there was of it") {
+  RateFigures figures;
+  for (std::uint64_t second = 1; second <= 620; ++second) figures.add_second(second);
+  figures.finish();
+  // Sums of 1..300, 301..600 and 601..620.
+  CHECK(figures.bins() == std::vector<std::int64_t>{45'150, 135'150, 12'210});
+  CHECK(figures.last_bin() == 20s);
+
+  RateFigures whole;
+  for (int second = 0; second < 300; ++second) whole.add_second(2);
+  whole.finish();
+  CHECK(whole.bins() == std::vector<std::int64_t>{600});
+  CHECK(whole.last_bin() == 5min);
+}
+
 TEST_CASE("of a month's five-minute averages the highest 5 % are left out") {
   // Sample number ceil(0.95 n) of a ramp from 1 to n: a month of 30, 31 and 28 days.
   CHECK(p95_of(ramp(8640)) == 8208.0);

@@ -1,0 +1,131 @@
+// What a result says of money: the bill of a month, line by line, and who causes it.
+// Does not know JSON, tariffs, nor how the figures came about. Figures in USD are whole
+// nano-dollars of the bill, divided once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <cdnsim/base/describe.hpp>
+
+namespace cdnsim {
+
+struct CostLine {
+  std::string category, tariff, subject, item, unit;
+  double quantity = 0, unit_price_usd = 0, amount_usd = 0;
+};
+template <class V>
+void describe(V& v, CostLine& s) {
+  v.required("category", s.category, "the total that it goes into");
+  v.required("tariff", s.tariff, "as the scenario names it, or a tariff that always exists");
+  v.required("subject", s.subject,
+             "the link, port, pool of ports, PoP, shield or origin that it is paid for");
+  v.required("item", s.item, "what of it");
+  v.required("unit", s.unit, "piece, Mbps, Gbps, GB or kW");
+  v.required("quantity", s.quantity, "of that unit");
+  v.required("unit_price_usd", s.unit_price_usd, "for one of it and a month");
+  v.required("amount_usd", s.amount_usd,
+             "quantity x unit_price_usd, to the nearest billionth; nothing else is rounded");
+}
+
+// Against a rule of the trade.
+struct TrafficTarget {
+  std::string name;
+  std::map<std::string, double> target;
+  double value = 0;
+  bool met = false;
+};
+template <class V>
+void describe(V& v, TrafficTarget& s) {
+  v.required("name", s.name,
+             "settlement_free (embedded, PNI and exchange together), transit or backbone");
+  v.required("target", s.target, "at_least or at_most");
+  v.required("value", s.value, "the share of the month's bytes", or_null);
+  v.required("met", s.met, "whether the value lies within the target");
+}
+
+struct CostResult {
+  std::string currency = "USD";
+  std::string basis;
+  bool is_estimate = false;
+  std::uint32_t days = 0;
+  double monthly_total = 0;
+  double transit = 0, ixp = 0, pni = 0, backbone = 0, colocation = 0, hardware = 0, egress = 0,
+         rent = 0;
+  double served_gb = 0, per_gb = 0;
+  std::optional<double> revenue, margin, revenue_per_gb;
+  double of_no_node = 0, of_no_isp = 0, of_no_class = 0;
+  std::map<std::string, double> traffic_share;
+  std::vector<TrafficTarget> traffic_targets;
+  std::vector<CostLine> lines;
+};
+template <class V>
+void describe(V& v, CostResult& s) {
+  v.required("currency", s.currency, "of all amounts");
+  v.required("basis", s.basis, "what the month is made of, in a sentence");
+  v.required("is_estimate", s.is_estimate, "composed out of a run that is not itself a month");
+  v.required("days", s.days, "of the month");
+  v.required("monthly_total_usd", s.monthly_total, "the sum of all lines");
+  v.required("transit_usd", s.transit, "the lines of that category, and so on");
+  v.required("ixp_usd", s.ixp, "ports at exchanges");
+  v.required("pni_usd", s.pni, "private peering: cross-connects");
+  v.required("backbone_usd", s.backbone, "waves between sites");
+  v.required("colocation_usd", s.colocation, "room, power and cooling");
+  v.required("hardware_usd", s.hardware, "what was paid for it, spread over its months of life");
+  v.required("egress_usd", s.egress, "traffic out of origins");
+  v.required("rent_usd", s.rent, "capacity of virtual PoPs");
+  v.required("served_gb", s.served_gb, "GB that reach client networks in the month");
+  v.required("usd_per_gb", s.per_gb,
+             "monthly_total_usd / GB served, to the nearest billionth; none: nothing is served",
+             or_null);
+  v.optional("revenue_usd", s.revenue,
+             "what customers pay for the classes that have a price; there when any has");
+  v.optional("margin_usd", s.margin, "revenue_usd - monthly_total_usd");
+  v.optional("revenue_per_gb_usd", s.revenue_per_gb, "revenue_usd / GB served", or_null);
+  v.required("not_by_node_usd", s.of_no_node,
+             "cost that no PoP or shield causes: of origins, and of links that end at none");
+  v.required("not_by_isp_usd", s.of_no_isp, "cost that no client network's bytes explain");
+  v.required("not_by_class_usd", s.of_no_class, "cost that no class's bytes explain");
+  v.required("traffic_share", s.traffic_share,
+             "of the month's bytes to clients, by the link that reaches them: embedded (on_net), "
+             "pni, ixp, transit, backbone",
+             or_null);
+  v.required("traffic_targets", s.traffic_targets,
+             "those shares against the rule of 80 % or more settlement-free, 15 % or less transit "
+             "and 5 % or less backbone");
+  v.required("lines", s.lines, "the bill");
+}
+
+// Of a link, in the month.
+struct LinkMonth {
+  std::string tariff;
+  double sent_p95_bps = 0, received_p95_bps = 0;
+  double sent_gb = 0, received_gb = 0;
+};
+template <class V>
+void describe(V& v, LinkMonth& s) {
+  v.required("tariff", s.tariff, "what it is billed by; empty: it costs nothing");
+  v.required("sent_p95_bps", s.sent_p95_bps,
+             "95th percentile of the month's five-minute averages, sent by the CDN's end");
+  v.required("received_p95_bps", s.received_p95_bps, "the same of what the CDN's end received");
+  v.required("sent_gb", s.sent_gb, "GB that the CDN's end sent");
+  v.required("received_gb", s.received_gb, "GB that it received");
+}
+
+// Of a class of content, in the month.
+struct ClassMoney {
+  double served_gb = 0, cost = 0;
+  std::optional<double> revenue, margin;
+};
+template <class V>
+void describe(V& v, ClassMoney& s) {
+  v.required("served_gb", s.served_gb, "its GB to clients");
+  v.required("cost_usd", s.cost, "its part of the bill");
+  v.optional("revenue_usd", s.revenue, "its price x its GB, where it has a price");
+  v.optional("margin_usd", s.margin, "revenue_usd - cost_usd");
+}
+
+}  // namespace cdnsim
