@@ -280,13 +280,13 @@ SimTime CacheNode::held_since(const ServerCache& cache, std::uint64_t key,
   return copy.state == Lookup::absent ? kNothingHeld : cache.times(copy.slot).generated_at;
 }
 
-// Opening a connection takes round trips along the way that the fetch takes.
+// Opening a connection takes round trips along the ways of the fetch and of its answer.
 SimTime CacheNode::connect(Fetch& fetch, const Upstream& to, SimTime leaves) {
   fetch.opens_connection = !pool_->take(to.node, leaves);
   ConnectionCounts& counts = connections_at(leaves);
   ++(fetch.opens_connection ? counts.opened : counts.reused);
   if (!fetch.opens_connection) return leaves;
-  return leaves + config_.tier.connections->round_trips * 2 * to.delay;
+  return leaves + config_.tier.connections->round_trips * (to.delay + to.back);
 }
 
 void CacheNode::send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox) {

@@ -17,6 +17,7 @@
 #include <cdnsim/models/node/hot_spec.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
 #include <cdnsim/models/node/viral_spec.hpp>
+#include <cdnsim/models/topology/spec.hpp>
 
 namespace cdnsim {
 
@@ -26,10 +27,12 @@ struct PopSpec {
   std::string shield = "nearest";
   std::map<std::string, std::string> shields = {};
   std::vector<std::string> peers = {};
+  std::string place = {};
 };
 
 template <class V>
 void describe(V& v, PopSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
   v.optional(
@@ -48,10 +51,12 @@ struct ShieldSpec {
   std::string shield = "none";
   std::map<std::string, std::string> shields = {};
   std::string failover = {};
+  std::string place = {};
 };
 
 template <class V>
 void describe(V& v, ShieldSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
   v.optional(
@@ -69,10 +74,12 @@ struct OriginSpec {
   Duration max_wait = std::chrono::seconds(2);
   std::optional<Rate> rate_limit;
   Ratio abort_ratio{0.0};
+  std::string place = {};
 };
 
 template <class V>
 void describe(V& v, OriginSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("service_time", s.service_time, "time from a request's start to its first byte",
              at_least(Duration{0}), at_most(Duration{1h}));
   v.optional("capacity", s.capacity, "requests it can start per second; unlimited when not given",
