@@ -19,10 +19,10 @@ std::uint32_t Egress::port_of(const Topology& topology, PortRef ref, bool own) {
 }
 
 Egress::RouteId Egress::add_route(const Topology& topology, const Path& path, BitRate access_rate,
-                                  Duration access_delay) {
+                                  Duration access_delay, std::optional<Duration> back) {
   Route route;
   route.delay = path.delay;
-  route.round_trip = 2 * (path.delay + access_delay);
+  route.round_trip = path.delay + back.value_or(path.delay) + 2 * access_delay;
   route.own_port = port_of(topology, path.ports.front(), true);
   for (std::size_t i = 1; i < path.ports.size(); ++i) {
     route.further_ports.push_back(port_of(topology, path.ports[i], false));

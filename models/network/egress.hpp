@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <cdnsim/base/quantity.hpp>
@@ -36,9 +37,10 @@ class Egress {
   explicit Egress(SimTime end = SimTime::max()) : ledger_(end) {}
 
   // A route along `path`. `access_rate` is what the receiver's own line carries and `access_delay`
-  // the one-way delay beyond the path; both are nothing between nodes.
+  // the one-way delay beyond the path; both are nothing between nodes. What the receiver
+  // sends may come another way, which takes `back`.
   RouteId add_route(const Topology& topology, const Path& path, BitRate access_rate,
-                    Duration access_delay);
+                    Duration access_delay, std::optional<Duration> back = {});
 
   // Sends what is ready at `ready`. The port is charged at the moment of decision, `now`: charging
   // it later would reserve the future and block what is sent in between. The last byte leaves no

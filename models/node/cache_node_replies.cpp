@@ -235,28 +235,6 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
   return answer;
 }
 
-void CacheNode::remember_failure(const Reply& reply, Server& server, SimTime now) {
-  const CopyRules& rules = rules_[reply.content];
-  const bool is_absence = reply.status == Status::not_found;
-  const Duration ttl = is_absence ? rules.not_found_ttl : rules.error_ttl;
-  // Who could not be asked at all will perhaps answer the next one.
-  if (ttl == Duration{0} || reply.refused) return;
-  server.failures.remember(reply.key, reply.status, now, ttl);
-}
-
-std::optional<CacheNode::Answer> CacheNode::stale_on_error(std::uint64_t key, std::uint16_t content,
-                                                           Server& server, SimTime now) const {
-  ServerCache::Copy copy = server.cache->peek(key);
-  if (copy.state == Lookup::absent) return std::nullopt;
-  const ServerCache::Times times = server.cache->times(copy.slot);
-  if (judge(times.fresh_until, now, rules_[content].windows) == Use::expired) return std::nullopt;
-  Answer stale = found(times, copy.bytes, content, now);
-  const Reading reading = server.cache->read(copy, now);
-  stale.last_byte_at = std::max(times.last_byte_at, reading.last);
-  stale.storage = reading.first - now;
-  return stale;
-}
-
 void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                        Outbox& outbox) {
   if (!askers_[waiter.asked.asker].is_cell) {

@@ -175,31 +175,6 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
   answer_cell(asked, range.answer, asked.born, std::max(ready, range.first_byte_at), from_cache);
 }
 
-// A failure that is remembered answers in the place of a fetch: with a stale copy where the class
-// allows that on errors, else with the failure. False when none is remembered.
-bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Outbox& outbox) {
-  Server& server = servers_[index];
-  const Asked& asked = request.asked;
-  const Status failure = server.failures.find(request.key, asked.born);
-  if (failure == Status::ok) return false;
-  const ServerCache::Copy copy = server.cache->peek(request.key);
-  if (copy.state != Lookup::absent && failure != Status::not_found) {
-    const SimTime fresh_until = server.cache->times(copy.slot).fresh_until;
-    const Use use = judge(fresh_until, asked.born, rules_[asked.content].windows);
-    if (use != Use::expired && !request.must_be_fresh) {
-      serve_copy(request, copy, *server.cache, Outcome::stale_hit, outbox);
-      return true;
-    }
-  }
-  recorder().count_outcome(phase_of(asked), asked.content, Outcome::negative_hit);
-  counts_of(asked).remembered_errors += failure != Status::not_found;
-  Answer negative;
-  negative.last_byte_at = asked.born;
-  negative.status = failure;
-  answer(request, negative, asked.born, served_at(asked), outbox);
-  return true;
-}
-
 void CacheNode::miss(const Request& request, std::uint32_t index, MissCause cause, Outbox& outbox) {
   if (!fills_.empty() && read_fill(request, index, outbox)) return;
   if (rules_[request.asked.content].remembers_failures() &&
@@ -298,13 +273,13 @@ SimTime CacheNode::held_since(const ServerCache& cache, std::uint64_t key,
   return copy.state == Lookup::absent ? kNothingHeld : cache.times(copy.slot).generated_at;
 }
 
-// Opening a connection takes round trips along the way that the fetch takes.
+// Opening a connection takes round trips along the ways of the fetch and of its answer.
 SimTime CacheNode::connect(Fetch& fetch, const Upstream& to, SimTime leaves) {
   fetch.opens_connection = !pool_->take(to.node, leaves);
   ConnectionCounts& counts = connections_at(leaves);
   ++(fetch.opens_connection ? counts.opened : counts.reused);
   if (!fetch.opens_connection) return leaves;
-  return leaves + config_.tier.connections->round_trips * 2 * to.delay;
+  return leaves + config_.tier.connections->round_trips * (to.delay + to.back);
 }
 
 void CacheNode::send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox) {

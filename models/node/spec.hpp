@@ -18,6 +18,7 @@
 #include <cdnsim/models/node/hot_spec.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
 #include <cdnsim/models/node/viral_spec.hpp>
+#include <cdnsim/models/topology/spec.hpp>
 
 namespace cdnsim {
 
@@ -29,10 +30,12 @@ struct PopSpec {
   std::vector<std::string> peers = {};
   bool is_virtual = false;
   SitePricing pricing = {};
+  std::string place = {};
 };
 
 template <class V>
 void describe(V& v, PopSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
   v.optional(
@@ -55,10 +58,12 @@ struct ShieldSpec {
   std::map<std::string, std::string> shields = {};
   std::string failover = {};
   SitePricing pricing = {};
+  std::string place = {};
 };
 
 template <class V>
 void describe(V& v, ShieldSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
   v.optional(
@@ -78,10 +83,12 @@ struct OriginSpec {
   std::optional<Rate> rate_limit;
   Ratio abort_ratio{0.0};
   OriginPricing pricing = {};
+  std::string place = {};
 };
 
 template <class V>
 void describe(V& v, OriginSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("service_time", s.service_time, "time from a request's start to its first byte",
              at_least(Duration{0}), at_most(Duration{1h}));
   v.optional("capacity", s.capacity, "requests it can start per second; unlimited when not given",

@@ -17,6 +17,7 @@ struct Upstream {
   NodeId node{};
   Duration delay{0};
   bool is_peer = false;
+  Duration back = delay;  // of its answers, which may come another way
 };
 
 class Upstreams {

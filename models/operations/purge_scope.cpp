@@ -9,12 +9,12 @@ namespace {
 
 constexpr std::uint64_t kPerFolder = 1000;
 
-struct Step {
+struct PathStep {
   std::string_view head;
   std::string_view rest;  // behind the slash
   bool has_slash = false;
 };
-Step first_step(std::string_view path) {
+PathStep first_step(std::string_view path) {
   const std::size_t slash = path.find('/');
   if (slash == std::string_view::npos) return {path, {}, false};
   return {path.substr(0, slash), path.substr(slash + 1), true};
@@ -63,11 +63,11 @@ class ScopeFinder {
   Parsed<PurgeScope> of_path(std::string_view text, bool whole) const {
     if (text == "/" && !whole) return {PurgeScope{}, {}};
     if (!text.starts_with('/')) return {{}, quoted(text) + " does not begin with \"/\""};
-    const Step content = first_step(text.substr(1));
+    const PathStep content = first_step(text.substr(1));
     Parsed<PurgeScope> scope = of_class(content.head);
     if (!scope.value) return scope;
     if (content.rest.empty() && content.has_slash && !whole) return scope;
-    const Step folder = first_step(content.rest);
+    const PathStep folder = first_step(content.rest);
     const auto folder_number = number(folder.head);
     const auto object = number(folder.rest);
     const bool is_folder = folder_number && folder.has_slash && folder.rest.empty();

@@ -10,7 +10,7 @@ std::vector<std::optional<std::uint32_t>> catchment(const Routing& routing,
   const PhaseGraph& graph = routing.graph();
   const WayTree tree = graph.tree_to(announcers, routing.link_states());
   for (std::size_t i = 0; i < networks.size(); ++i) {
-    std::uint32_t node = node_of(networks[i], Phase::start);
+    std::uint32_t node = node_of(networks[i], WayPhase::start);
     if (!tree.reaches(node)) continue;
     while (tree.next[node] != WayTree::kArrived) node = graph.step(tree.next[node]).to;
     reached[i] = graph.phases().place_of[node];

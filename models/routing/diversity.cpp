@@ -20,8 +20,8 @@ std::vector<std::uint32_t> organisations(const NetworkMap& map) {
     return place;
   };
   const auto is_cdn = [&](std::uint32_t place) {
-    const MapPlaceKind kind = map.places[place].kind;
-    return kind == MapPlaceKind::pop || kind == MapPlaceKind::shield;
+    const PlaceKind kind = map.places[place].kind;
+    return kind == PlaceKind::pop || kind == PlaceKind::shield;
   };
   std::uint32_t cdn = 0;
   while (cdn < owner.size() && !is_cdn(cdn)) ++cdn;
@@ -104,7 +104,7 @@ Diversity diversity(const Routing& routing, std::uint32_t from, std::uint32_t to
       const Step& step = graph.step(index);
       links.back().push_back(step.link);
       const std::uint32_t place = graph.phases().place_of[step.to];
-      if (map.places[place].kind == MapPlaceKind::ixp || owner[place] == as_path.back()) continue;
+      if (map.places[place].kind == PlaceKind::ixp || owner[place] == as_path.back()) continue;
       as_path.push_back(owner[place]);
     }
     as_paths.insert(std::move(as_path));

@@ -41,7 +41,7 @@ class Walk {
 
   std::optional<Fault> run(std::uint32_t from) {
     std::uint32_t place = from;
-    std::vector<std::uint32_t> nodes = {node_of(from, Phase::start)};
+    std::vector<std::uint32_t> nodes = {node_of(from, WayPhase::start)};
     for (std::size_t i = 0; i < ports_.size(); ++i) {
       if (i > 0 && is_host(map_.places[place].kind)) {
         return Fault{Verdict::host, fmt::format("host: nothing passes through {}", id(place))};
@@ -50,7 +50,7 @@ class Walk {
       if (nodes.empty()) return fault_at(i, place);
       place = end_of(ports_[i]);
     }
-    if (map_.places[place].kind == MapPlaceKind::ixp && place != from) {
+    if (map_.places[place].kind == PlaceKind::ixp && place != from) {
       return Fault{Verdict::no_session, fmt::format("no session: {} is a fabric", id(place))};
     }
     return std::nullopt;
@@ -80,7 +80,7 @@ class Walk {
   }
 
   Fault fault_at(std::size_t index, std::uint32_t place) const {
-    if (map_.places[place].kind == MapPlaceKind::ixp) return no_session(index, place);
+    if (map_.places[place].kind == PlaceKind::ixp) return no_session(index, place);
     const Move goes = move(index);
     for (std::size_t i = index; i-- > 0;) {
       const Move came = move(i);

@@ -10,11 +10,6 @@
 
 namespace cdnsim {
 
-struct MapPlace {
-  MapPlaceKind kind;
-  std::string id;
-};
-
 struct MapLink {
   Link link;
   Relation relation = Relation::peers;
@@ -32,7 +27,7 @@ struct Session {
 // A link between an exchange and a member is the member's port there. Links come in the order of
 // their ids, which decides what nothing else does.
 struct NetworkMap {
-  std::vector<MapPlace> places;
+  std::vector<Place> places;
   std::vector<MapLink> links;
   std::vector<Session> sessions;
 };

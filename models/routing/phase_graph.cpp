@@ -33,7 +33,9 @@ struct PhaseGraph::Graph {
 
 PhaseGraph::PhaseGraph(const NetworkMap& map, Rules rules)
     : phases_(unfold(map, rules)), steps_of_link_(map.links.size()) {
-  for (const MapLink& link : map.links) delay_ns_.push_back(link.link.spec.delay.count());
+  for (const MapLink& link : map.links) {
+    delay_ns_.push_back(link.link.spec.delay.value_or(Duration{0}).count());
+  }
   const std::size_t nodes = phases_.place_of.size();
   first_step_.assign(nodes + 1, 0);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
@@ -75,7 +77,7 @@ class PhaseGraph::Search {
   WayTree run(std::span<const std::uint32_t> places) {
     CDNSIM_ASSERT(!places.empty(), "ways lead somewhere");
     for (const std::uint32_t place : places) {
-      for (const Phase phase : {Phase::start, Phase::up, Phase::down}) {
+      for (const WayPhase phase : {WayPhase::start, WayPhase::up, WayPhase::down}) {
         const std::uint32_t node = node_of(place, phase);
         if (tree_.next[node] == WayTree::kArrived) continue;  // named twice
         tree_.next[node] = WayTree::kArrived;

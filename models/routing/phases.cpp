@@ -15,8 +15,8 @@ class Unfolding {
 
   Phases unfold() {
     for (std::uint32_t place = 0; place < map_.places.size(); ++place) {
-      for (const Phase phase : {Phase::start, Phase::up, Phase::down}) {
-        add_node(place, phase == Phase::start);
+      for (const WayPhase phase : {WayPhase::start, WayPhase::up, WayPhase::down}) {
+        add_node(place, phase == WayPhase::start);
       }
     }
     if (rules_ == Rules::valley_free) add_fabrics();
@@ -54,9 +54,7 @@ class Unfolding {
     }
   }
 
-  bool is_exchange(std::uint32_t place) const {
-    return map_.places[place].kind == MapPlaceKind::ixp;
-  }
+  bool is_exchange(std::uint32_t place) const { return map_.places[place].kind == PlaceKind::ixp; }
 
   void add_link(std::uint32_t index) {
     const Link& link = map_.links[index].link;
@@ -67,8 +65,8 @@ class Unfolding {
       const std::uint32_t tail = forward ? link.from : link.to;
       const std::uint32_t head = forward ? link.to : link.from;
       if (rules_ == Rules::none) {
-        add(node_of(tail, Phase::start), node_of(head, Phase::start), index, Preference::inside,
-            forward);
+        add(node_of(tail, WayPhase::start), node_of(head, WayPhase::start), index,
+            Preference::inside, forward);
       } else if (is_exchange(head)) {
         CDNSIM_ASSERT(!is_exchange(tail), "exchanges have members, not links to each other");
         enter(tail, head, index, forward);
@@ -86,8 +84,8 @@ class Unfolding {
     const auto own = entry_.find({exchange, member});
     if (own != entry_.end()) fabrics.push_back(own->second);
     for (const std::uint32_t fabric : fabrics) {
-      add(node_of(member, Phase::start), fabric, link, Preference::ixp, forward);
-      add(node_of(member, Phase::up), fabric, link, Preference::ixp, forward);
+      add(node_of(member, WayPhase::start), fabric, link, Preference::ixp, forward);
+      add(node_of(member, WayPhase::up), fabric, link, Preference::ixp, forward);
     }
   }
 
@@ -99,7 +97,7 @@ class Unfolding {
       for (const std::uint32_t fabric : own->second) fabrics.push_back(fabric);
     }
     for (const std::uint32_t fabric : fabrics) {
-      add(fabric, node_of(member, Phase::down), link, Preference::ixp, forward);
+      add(fabric, node_of(member, WayPhase::down), link, Preference::ixp, forward);
     }
   }
 
@@ -107,17 +105,17 @@ class Unfolding {
     const MapLink& crossed = map_.links[link];
     const Preference liked = preference_of(crossed.link.spec.kind, crossed.relation, forward);
     if (crossed.relation == Relation::siblings) {
-      for (const Phase phase : {Phase::start, Phase::up, Phase::down}) {
+      for (const WayPhase phase : {WayPhase::start, WayPhase::up, WayPhase::down}) {
         add(node_of(tail, phase), node_of(head, phase), link, liked, forward);
       }
       return;
     }
     const bool climbs = crossed.relation == (forward ? Relation::from_buys : Relation::to_buys);
-    const std::uint32_t end = node_of(head, climbs ? Phase::up : Phase::down);
-    add(node_of(tail, Phase::start), end, link, liked, forward);
-    add(node_of(tail, Phase::up), end, link, liked, forward);
+    const std::uint32_t end = node_of(head, climbs ? WayPhase::up : WayPhase::down);
+    add(node_of(tail, WayPhase::start), end, link, liked, forward);
+    add(node_of(tail, WayPhase::up), end, link, liked, forward);
     if (liked == Preference::customer) {
-      add(node_of(tail, Phase::down), end, link, liked, forward);
+      add(node_of(tail, WayPhase::down), end, link, liked, forward);
     }
   }
 

@@ -11,7 +11,7 @@ namespace cdnsim {
 
 // A place is three nodes: a way that is still inside the organisation that it starts from; one
 // that left it and only climbed, so that it may still do anything; one that can only go down.
-enum class Phase : std::uint8_t { start, up, down };
+enum class WayPhase : std::uint8_t { start, up, down };
 
 // One link crossed in one direction in one phase.
 struct Step {
@@ -31,7 +31,7 @@ struct Phases {
   std::vector<Step> steps;              // by `from`, then by link
 };
 
-constexpr std::uint32_t node_of(std::uint32_t place, Phase phase) {
+constexpr std::uint32_t node_of(std::uint32_t place, WayPhase phase) {
   return place * 3 + static_cast<std::uint32_t>(phase);
 }
 

@@ -5,34 +5,34 @@ namespace {
 
 enum class Group { cdn, network, provider, exchange };
 
-Group group_of(MapPlaceKind kind) {
+Group group_of(PlaceKind kind) {
   switch (kind) {
-    case MapPlaceKind::client_network: return Group::network;
-    case MapPlaceKind::transit_provider: return Group::provider;
-    case MapPlaceKind::ixp: return Group::exchange;
-    case MapPlaceKind::pop:
-    case MapPlaceKind::shield:
-    case MapPlaceKind::origin:
-    case MapPlaceKind::embedded_cache: break;
+    case PlaceKind::client_network: return Group::network;
+    case PlaceKind::transit_provider: return Group::provider;
+    case PlaceKind::ixp: return Group::exchange;
+    case PlaceKind::pop:
+    case PlaceKind::shield:
+    case PlaceKind::origin:
+    case PlaceKind::embedded_cache: break;
   }
   return Group::cdn;
 }
 
-Relation transit_relation(MapPlaceKind from, MapPlaceKind to) {
-  if (to == MapPlaceKind::transit_provider) return Relation::from_buys;
-  if (from == MapPlaceKind::transit_provider) return Relation::to_buys;
-  const bool networks = from == MapPlaceKind::client_network && to == MapPlaceKind::client_network;
+Relation transit_relation(PlaceKind from, PlaceKind to) {
+  if (to == PlaceKind::transit_provider) return Relation::from_buys;
+  if (from == PlaceKind::transit_provider) return Relation::to_buys;
+  const bool networks = from == PlaceKind::client_network && to == PlaceKind::client_network;
   return networks ? Relation::from_buys : Relation::carried;
 }
 
 }  // namespace
 
-Relation relation_of(LinkKind kind, MapPlaceKind from, MapPlaceKind to) {
+Relation relation_of(LinkKind kind, PlaceKind from, PlaceKind to) {
   switch (kind) {
     case LinkKind::backbone:
       return group_of(from) == group_of(to) ? Relation::siblings : Relation::peers;
     case LinkKind::on_net:
-      return from == MapPlaceKind::embedded_cache || to == MapPlaceKind::embedded_cache
+      return from == PlaceKind::embedded_cache || to == PlaceKind::embedded_cache
                  ? Relation::siblings
                  : Relation::peers;
     case LinkKind::transit: return transit_relation(from, to);

@@ -23,7 +23,7 @@ const WayTree& Routing::tree_to(std::uint32_t place) const {
 
 std::optional<Path> Routing::best_path(std::uint32_t from, std::uint32_t to) const {
   const WayTree& tree = tree_to(to);
-  const std::uint32_t start = node_of(from, Phase::start);
+  const std::uint32_t start = node_of(from, WayPhase::start);
   if (!tree.reaches(start)) return std::nullopt;
   return path_of(map_, graph_, graph_.way_from(tree, start));
 }
@@ -58,7 +58,7 @@ Path path_of(const NetworkMap& map, const PhaseGraph& graph, const Way& way) {
   for (const std::uint32_t index : way) {
     const Step& step = graph.step(index);
     const LinkSpec& link = map.links[step.link].link.spec;
-    path.delay += link.delay;
+    path.delay += link.delay.value_or(Duration{0});
     path.narrowest = std::min(path.narrowest, link.capacity);
     path.ports.push_back(PortRef{step.link, step.forward});
   }

@@ -11,7 +11,7 @@ Ways::Ways(const PhaseGraph& graph, const WayTree& tree, const LinkStates& up, s
       up_(up),
       from_(from),
       visited_(graph.phases().place_of.size(), 0) {
-  const std::uint32_t start = node_of(from, Phase::start);
+  const std::uint32_t start = node_of(from, WayPhase::start);
   if (tree.reaches(start)) push(graph.way_from(tree, start), 0);
 }
 
@@ -32,7 +32,7 @@ std::optional<Way> Ways::next() {
 // whether none does at all.
 bool Ways::branch(const Candidate& candidate) {
   const std::vector<std::uint32_t>& place_of = graph_.phases().place_of;
-  std::uint32_t node = node_of(from_, Phase::start);
+  std::uint32_t node = node_of(from_, WayPhase::start);
   std::vector<std::uint32_t> seen;
   bool is_simple = true;
   for (std::size_t i = 0; is_simple && i < candidate.way.size(); ++i) {

@@ -3,12 +3,12 @@
 
 namespace cdnsim {
 
-std::uint32_t nearest(const Topology& topology, std::uint32_t from,
+std::uint32_t nearest(const Routing& routing, std::uint32_t from,
                       const std::vector<std::uint32_t>& candidates) {
   std::uint32_t best = kNowhere;
   Duration best_delay = Duration::max();
   for (const std::uint32_t candidate : candidates) {
-    const auto path = topology.shortest_path(from, candidate);
+    const auto path = routing.best_path(candidate, from);
     if (!path || path->delay >= best_delay) continue;
     best = candidate;
     best_delay = path->delay;
@@ -16,12 +16,12 @@ std::uint32_t nearest(const Topology& topology, std::uint32_t from,
   return best;
 }
 
-SteeringTable steer_to_nearest(const Topology& topology, const std::vector<std::uint32_t>& networks,
+SteeringTable steer_to_nearest(const Routing& routing, const std::vector<std::uint32_t>& networks,
                                const std::vector<std::uint32_t>& cells,
                                const std::vector<std::uint32_t>& pops) {
   SteeringTable table;
   for (std::size_t i = 0; i < networks.size(); ++i) {
-    const std::uint32_t pop = nearest(topology, networks[i], pops);
+    const std::uint32_t pop = nearest(routing, networks[i], pops);
     CDNSIM_ASSERT(pop != kNowhere, "unreachable client networks are found when a scenario is read");
     table.place_of_cell.emplace_back(cells[i], pop);
   }

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <cdnsim/models/topology/topology.hpp>
+#include <cdnsim/models/routing/routing.hpp>
 
 namespace cdnsim {
 
@@ -16,13 +16,14 @@ struct SteeringTable {
 
 // `networks` and `cells` run side by side. REQUIRES: every network is reached by some PoP (checked
 // when the scenario is read); `pops` come in the order of their ids, which decides ties.
-SteeringTable steer_to_nearest(const Topology& topology, const std::vector<std::uint32_t>& networks,
+SteeringTable steer_to_nearest(const Routing& routing, const std::vector<std::uint32_t>& networks,
                                const std::vector<std::uint32_t>& cells,
                                const std::vector<std::uint32_t>& pops);
 
-// The place of least delay, the first of them at a tie; kNowhere when none can be reached.
+// The place whose answers take the least delay, each over the way that it chooses itself;
+// the first of them at a tie; kNowhere when none can be reached.
 inline constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
-std::uint32_t nearest(const Topology& topology, std::uint32_t from,
+std::uint32_t nearest(const Routing& routing, std::uint32_t from,
                       const std::vector<std::uint32_t>& candidates);
 
 }  // namespace cdnsim

@@ -8,10 +8,10 @@
 
 namespace cdnsim {
 
-enum class SteeringMethod { nearest };
+enum class SteeringMethod { nearest, anycast };
 
-constexpr std::array<EnumName<SteeringMethod>, 1> enum_names(SteeringMethod) {
-  return {{{SteeringMethod::nearest, "nearest"}}};
+constexpr std::array<EnumName<SteeringMethod>, 2> enum_names(SteeringMethod) {
+  return {{{SteeringMethod::nearest, "nearest"}, {SteeringMethod::anycast, "anycast"}}};
 }
 
 struct SteeringSpec {
@@ -20,7 +20,9 @@ struct SteeringSpec {
 
 template <class V>
 void describe(V& v, SteeringSpec& s) {
-  v.optional("method", s.method, "nearest: the PoP with the shortest delay, ties by name");
+  v.optional("method", s.method,
+             "nearest: the PoP with the shortest delay, ties by name; anycast: the PoP that the "
+             "network's own choice of way leads to");
 }
 
 }  // namespace cdnsim

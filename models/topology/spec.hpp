@@ -1,4 +1,5 @@
-// What a scenario says of client networks and links: the typed graph before it is built.
+// What a scenario says of client networks, providers, exchanges and links: the typed graph before
+// it is built.
 // Does not know caches, traffic or how paths are found.
 #pragma once
 
@@ -6,11 +7,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/economics/pricing.hpp>
+#include <cdnsim/models/topology/access_line.hpp>
 
 namespace cdnsim {
 
@@ -24,32 +28,82 @@ constexpr std::array<EnumName<LinkKind>, 5> enum_names(LinkKind) {
            {LinkKind::on_net, "on_net"}}};
 }
 
+// What a link makes of its two ends; routing/README.md says what follows.
+enum class Relation : std::uint8_t {
+  siblings,   // two places of one organisation
+  peers,      // each gives the other its own customers, nothing more
+  from_buys,  // `from` is the customer of `to`
+  to_buys,    // `to` is the customer of `from`
+  carried     // both are customers of a transit provider that the map does not draw
+};
+
+constexpr std::array<EnumName<Relation>, 5> enum_names(Relation) {
+  return {{{Relation::siblings, "siblings"},
+           {Relation::peers, "peers"},
+           {Relation::from_buys, "from_buys"},
+           {Relation::to_buys, "to_buys"},
+           {Relation::carried, "carried"}}};
+}
+
+inline constexpr std::string_view kPlaceMeaning =
+    "the metro that it is in (`cdnsim list metros`); it gives delays to links that have none";
+
+// What is not said follows from the place and the access lines: client_network.hpp.
 struct ClientNetworkSpec {
-  std::string region;
+  std::optional<std::string> region;
   std::uint64_t users = 0;
-  Duration access_delay = std::chrono::milliseconds(5);
-  BitRate access_rate{50'000'000};
+  std::optional<Duration> access_delay;
+  std::optional<BitRate> access_rate;
   Ratio new_connections{0.1};
-  Duration utc_offset{0};
+  std::optional<Duration> utc_offset;
   std::optional<std::uint32_t> cells;
+  std::string place = {};
+  std::optional<AccessKind> access = {};
 };
 
 template <class V>
 void describe(V& v, ClientNetworkSpec& s) {
-  v.required("region", s.region, "region that its latency and demand are reported under");
+  v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
+  v.optional("region", s.region,
+             "region that its latency and demand are reported under; its place's when not given");
   v.required("users", s.users, "people behind this network; demand is shared out by users",
              at_least(std::uint64_t{1}));
-  v.optional("access_delay", s.access_delay, "one-way delay between a user and the network's edge",
+  v.optional("access", s.access, "what its users' lines are, for their delay and rate");
+  v.optional("access_delay", s.access_delay,
+             "one-way delay between a user and the network's edge; by access, or 5ms",
              at_least(Duration{0}), at_most(Duration{10s}));
-  v.optional("access_rate", s.access_rate, "what one user's access line carries",
-             at_least(BitRate{1'000}));
+  v.optional("access_rate", s.access_rate,
+             "what one user's access line carries; by access, or 50Mbps", at_least(BitRate{1'000}));
   v.optional("new_connections", s.new_connections,
              "share of requests that first set up a connection (two more round trips)");
-  v.optional("utc_offset", s.utc_offset, "local time minus UTC, for diurnal curves",
+  v.optional("utc_offset", s.utc_offset,
+             "local time minus UTC, for diurnal curves; its place's when not given, or 0s",
              at_least(Duration{-14h}), at_most(Duration{14h}));
   v.optional("cells", s.cells,
              "how many cells its users are split into for steering; by size when not given",
              at_least(1u), at_most(64u));
+}
+
+struct TransitProviderSpec {
+  std::string place = {};
+};
+
+template <class V>
+void describe(V& v, TransitProviderSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("ashburn"));
+}
+
+// An exchange: its fabric, at which each member has a port (a link of kind ixp).
+struct IxpSpec {
+  std::string place = {};
+  std::vector<std::vector<std::string>> sessions = {};
+};
+
+template <class V>
+void describe(V& v, IxpSpec& s) {
+  v.optional("place", s.place, kPlaceMeaning, example("amsterdam"));
+  v.optional("sessions", s.sessions,
+             "pairs of members that peer with one another without the route server");
 }
 
 struct LinkSpec {
@@ -57,22 +111,31 @@ struct LinkSpec {
   std::string to;
   LinkKind kind = LinkKind::transit;
   BitRate capacity{100'000'000'000};
-  Duration delay{0};
+  std::optional<Duration> delay;
+  std::optional<Relation> relation = {};
+  bool route_server = true;
   LinkPricing pricing = {};
 };
 
 template <class V>
 void describe(V& v, LinkSpec& s) {
-  v.required("from", s.from, "one end: a PoP, shield, origin or client network",
-             refers_to("/network/pops", "/network/shields", "/network/origins",
-                       "/network/client_networks"));
-  v.required("to", s.to, "the other end",
-             refers_to("/network/pops", "/network/shields", "/network/origins",
-                       "/network/client_networks"));
+  const RefersTo ends =
+      refers_to("/network/pops", "/network/shields", "/network/origins", "/network/client_networks",
+                "/network/transit_providers", "/network/ixps");
+  v.required("from", s.from,
+             "one end: a PoP, shield, origin, client network, transit provider or exchange", ends);
+  v.required("to", s.to, "the other end", ends);
   v.optional("kind", s.kind, "pni, ixp, transit, backbone or on_net");
-  v.required("delay", s.delay, "one-way propagation delay", at_least(Duration{0}),
-             at_most(Duration{10s}));
+  v.optional("delay", s.delay,
+             "one-way propagation delay; when not given, along the great circle between the ends' "
+             "places, times path_inflation, and at least 50us",
+             at_least(Duration{0}), at_most(Duration{10s}));
   v.optional("capacity", s.capacity, "capacity in each direction", at_least(BitRate{1'000}));
+  v.optional("relation", s.relation,
+             "siblings (one organisation), peers, from_buys, to_buys or carried (both buy from a "
+             "provider that is not drawn); by kind and ends when not given");
+  v.optional("route_server", s.route_server,
+             "of a port at an exchange: its member peers with all others who say the same");
   describe_pricing(v, s.pricing);
 }
 

@@ -21,12 +21,12 @@ struct Cost {
   friend auto operator<=>(const Cost&, const Cost&) = default;
 };
 
-constexpr Cost kUnreached{std::numeric_limits<std::int64_t>::max(), 0};
+constexpr Cost kNotReached{std::numeric_limits<std::int64_t>::max(), 0};
 constexpr std::int64_t kNoLink = -1;
 
 struct Sum {
   Cost operator()(const Cost& a, const Cost& b) const {
-    if (a == kUnreached || b == kUnreached) return kUnreached;
+    if (a == kNotReached || b == kNotReached) return kNotReached;
     return {a.delay_ns + b.delay_ns, a.links + b.links};
   }
 };
@@ -64,6 +64,9 @@ std::string_view name_of(PlaceKind kind) {
     case PlaceKind::pop: return "pop";
     case PlaceKind::shield: return "shield";
     case PlaceKind::origin: return "origin";
+    case PlaceKind::embedded_cache: return "embedded_cache";
+    case PlaceKind::ixp: return "ixp";
+    case PlaceKind::transit_provider: return "transit_provider";
   }
   return "";
 }
@@ -75,7 +78,8 @@ Topology& Topology::operator=(Topology&&) noexcept = default;
 
 std::uint32_t Topology::add_place(PlaceKind kind, std::string id) {
   const auto index = static_cast<std::uint32_t>(places_.size());
-  const bool is_end = kind == PlaceKind::client_network || kind == PlaceKind::origin;
+  const bool is_end = kind == PlaceKind::client_network || kind == PlaceKind::origin ||
+                      kind == PlaceKind::embedded_cache;
   boost::add_vertex(PlaceProperty{is_end}, graph_->boost);
   graph_->by_id.emplace(id, index);
   places_.push_back(Place{kind, std::move(id)});
@@ -87,7 +91,7 @@ void Topology::add_link(std::string id, const LinkSpec& spec) {
   const auto to = find(spec.to);
   CDNSIM_ASSERT(from && to, "links are checked when the scenario is read");
   const auto index = static_cast<std::uint32_t>(links_.size());
-  const LinkProperty property{index, Cost{spec.delay.count(), 1}};
+  const LinkProperty property{index, Cost{spec.delay.value_or(Duration{0}).count(), 1}};
   boost::add_edge(*from, *to, property, graph_->boost);
   boost::add_edge(*to, *from, property, graph_->boost);
   links_.push_back(Link{std::move(id), spec, *from, *to});
@@ -105,14 +109,14 @@ const Topology::Tree& Topology::tree_from(std::uint32_t from) const {
   if (known != graph_->trees.end()) return known->second;
 
   const BoostGraph& graph = graph_->boost;
-  Tree tree{std::vector<Cost>(places_.size(), kUnreached),
+  Tree tree{std::vector<Cost>(places_.size(), kNotReached),
             std::vector<std::uint32_t>(places_.size(), from),
             std::vector<std::int64_t>(places_.size(), kNoLink)};
   // An edge that leaves an end other than the root costs infinitely much.
   const auto weight = boost::make_function_property_map<BoostGraph::edge_descriptor>(
       [&](const BoostGraph::edge_descriptor& edge) {
         const auto source = boost::source(edge, graph);
-        return graph[source].is_end && source != from ? kUnreached : graph[edge].cost;
+        return graph[source].is_end && source != from ? kNotReached : graph[edge].cost;
       });
   boost::dijkstra_shortest_paths(graph, from,
                                  boost::weight_map(weight)
@@ -120,7 +124,7 @@ const Topology::Tree& Topology::tree_from(std::uint32_t from) const {
                                          tree.cost.begin(), get(boost::vertex_index, graph)))
                                      .predecessor_map(boost::make_iterator_property_map(
                                          tree.parent.begin(), get(boost::vertex_index, graph)))
-                                     .distance_inf(kUnreached)
+                                     .distance_inf(kNotReached)
                                      .distance_zero(Cost{})
                                      .distance_combine(Sum())
                                      .distance_compare(std::less<Cost>()));
@@ -130,7 +134,7 @@ const Topology::Tree& Topology::tree_from(std::uint32_t from) const {
     const auto source = static_cast<std::uint32_t>(boost::source(edge, graph));
     const auto place = static_cast<std::uint32_t>(boost::target(edge, graph));
     const std::int64_t link = graph[edge].link;
-    if (place == from || tree.cost[place] == kUnreached) continue;
+    if (place == from || tree.cost[place] == kNotReached) continue;
     if (Sum()(tree.cost[source], get(weight, edge)) != tree.cost[place]) continue;
     if (tree.link[place] != kNoLink && tree.link[place] <= link) continue;
     tree.parent[place] = source;
@@ -141,7 +145,7 @@ const Topology::Tree& Topology::tree_from(std::uint32_t from) const {
 
 std::optional<Path> Topology::shortest_path(std::uint32_t from, std::uint32_t to) const {
   const Tree& tree = tree_from(from);
-  if (tree.cost[to] == kUnreached) return std::nullopt;
+  if (tree.cost[to] == kNotReached) return std::nullopt;
   Path path;
   path.delay = Duration{tree.cost[to].delay_ns};
   for (std::uint32_t place = to; place != from; place = tree.parent[place]) {

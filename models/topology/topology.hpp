@@ -12,7 +12,15 @@
 
 namespace cdnsim {
 
-enum class PlaceKind : std::uint8_t { client_network, pop, shield, origin };
+enum class PlaceKind : std::uint8_t {
+  client_network,
+  pop,
+  shield,
+  origin,
+  embedded_cache,
+  ixp,
+  transit_provider
+};
 
 std::string_view name_of(PlaceKind kind);
 
@@ -58,7 +66,8 @@ class Topology {
   std::optional<std::uint32_t> find(const std::string& id) const;
 
   // The way of least delay; at equal delay fewer links, then links first in the order of their ids.
-  // Client networks and origins are ends: no way leads through them.
+  // Client networks, origins and embedded caches are ends: no way leads through them. Which ways
+  // networks would take, routing/ says.
   std::optional<Path> shortest_path(std::uint32_t from, std::uint32_t to) const;
 
  private:

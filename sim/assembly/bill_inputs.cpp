@@ -7,6 +7,7 @@
 
 #include <cdnsim/assembly/bill_inputs.hpp>
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -128,7 +129,7 @@ class BillInputMaker {
       if (pop_place && network.pop_place != *pop_place) continue;
       if (most == nullptr || network.spec->users > most->users) most = network.spec;
     }
-    return most == nullptr ? Duration{0} : most->utc_offset;
+    return most == nullptr ? Duration{0} : utc_offset_of(*most);
   }
 
   // The CDN's end of a link: between two of its sites the PoP, which causes the fetches; of two
@@ -162,7 +163,7 @@ class BillInputMaker {
       made_.served.by_isp[isp->second] += sum_of(made.sent);
     }
     if (made.isp) {
-      made.utc_offset = plan_.networks[*made.isp].spec->utc_offset;
+      made.utc_offset = utc_offset_of(*plan_.networks[*made.isp].spec);
     } else {
       const bool at_pop = forward && kind_at(own) == PlaceKind::pop;
       made.utc_offset = offset_of_most_users(at_pop ? std::optional(own) : std::nullopt);

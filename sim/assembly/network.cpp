@@ -7,6 +7,7 @@
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -60,7 +61,13 @@ class Builder {
   }
 
  private:
+  struct Delays {
+    Duration up{0};    // of fetches
+    Duration down{0};  // of answers
+  };
+
   const Topology& topology() const { return plan_->topology; }
+  const Routing& routing() const { return *plan_->routing; }
   std::uint32_t place(const std::string& id) const { return *topology().find(id); }
   NodeId node_at(std::uint32_t place) const { return NodeId{node_of_place_[place]}; }
   SimTime end() const { return SimTime{scenario_.duration}; }
@@ -130,10 +137,10 @@ class Builder {
     for (const auto& [pop, cells] : held_) {
       for (const HeldCell& cell : cells) {
         const ClientNetwork& client = plan_->networks[cell.audience];
-        const auto path = topology().shortest_path(pop, client.place);
+        const auto path = routing().best_path(pop, client.place);
         CacheNode& node = *cache_nodes_.at(pop);
-        node.add_cell(node.egress().add_route(topology(), *path, client.spec->access_rate,
-                                              client.spec->access_delay),
+        node.add_cell(node.egress().add_route(topology(), *path, access_rate_of(*client.spec),
+                                              access_delay_of(*client.spec), client.back),
                       client.region);
       }
     }
@@ -143,16 +150,18 @@ class Builder {
   void add_upstream(std::uint32_t child, std::size_t content, std::uint32_t parent, bool is_peer) {
     const auto [known, is_new] = delays_.try_emplace({child, parent});
     if (is_new) known->second = join(child, parent);
+    const auto [up, down] = known->second;
     joins_.push_back(
-        Join{node_of_place_[child], node_of_place_[parent], content, known->second, is_peer});
-    cache_nodes_.at(child)->add_upstream(content,
-                                         Upstream{node_at(parent), known->second, is_peer});
+        Join{node_of_place_[child], node_of_place_[parent], content, up, down, is_peer});
+    cache_nodes_.at(child)->add_upstream(content, Upstream{node_at(parent), up, is_peer, down});
   }
 
-  // The way of answers from `parent` down to `child`; fetches take the same delay up.
-  Duration join(std::uint32_t child, std::uint32_t parent) {
-    const auto path = topology().shortest_path(parent, child);
-    CDNSIM_ASSERT(path, "nodes that cannot reach each other are found when a scenario is read");
+  // The ways of fetches from `child` up to `parent` and of answers down, each as its sender likes.
+  Delays join(std::uint32_t child, std::uint32_t parent) {
+    const auto up = routing().best_path(child, parent);
+    const auto path = routing().best_path(parent, child);
+    CDNSIM_ASSERT(up && path,
+                  "nodes that cannot reach each other are found when a scenario is read");
     ObservedNode& node = *nodes_[node_of_place_[parent]];
     const Egress::RouteId route =
         node.egress().add_route(topology(), *path, BitRate::max(), Duration{0});
@@ -161,14 +170,15 @@ class Builder {
     } else {
       origin_nodes_.at(parent)->add_asker(node_at(child), route);
     }
-    may_send(node_of_place_[child], node_of_place_[parent], path->delay);
-    return path->delay;
+    may_receive(node_of_place_[parent], up->delay);
+    may_receive(node_of_place_[child], path->delay);
+    return Delays{up->delay, path->delay};
   }
 
-  // Messages between the two take so long, either way.
-  void may_send(std::uint32_t node, std::uint32_t other, Duration delay) {
+  // Messages from somebody take so long to it.
+  void may_receive(std::uint32_t node, Duration delay) {
     shortest_delay_ = std::min(shortest_delay_, delay);
-    for (const std::uint32_t end : {node, other}) reach_[end] = std::min(reach_[end], delay);
+    reach_[node] = std::min(reach_[node], delay);
   }
 
   // A node of its own, at the place of another.
@@ -181,13 +191,17 @@ class Builder {
     nodes_.push_back(std::move(made));
     reach_.push_back(Duration::max());
     for (const auto& [id, unused] : scenario_.network.pops) {
-      const auto path = topology().shortest_path(at, place(id));
-      CDNSIM_ASSERT(path, "PoPs that cannot reach the detector are found when a scenario is read");
+      const auto report = routing().best_path(place(id), at);
+      const auto alert = routing().best_path(at, place(id));
+      CDNSIM_ASSERT(report && alert,
+                    "PoPs that cannot reach the detector are found when a scenario is read");
       CacheNode& pop = *cache_nodes_.at(place(id));
-      const Duration delay = std::max(path->delay, kLeastReportDelay);
-      pop.report_to(NodeId{number}, delay, spec);
-      detector.add_pop(node_at(place(id)), delay);
-      may_send(number, node_of_place_[place(id)], delay);
+      const Duration report_delay = std::max(report->delay, kLeastReportDelay);
+      const Duration alert_delay = std::max(alert->delay, kLeastReportDelay);
+      pop.report_to(NodeId{number}, report_delay, spec);
+      detector.add_pop(node_at(place(id)), alert_delay);
+      may_receive(number, report_delay);
+      may_receive(node_of_place_[place(id)], alert_delay);
       reporters_.push_back(&pop);
     }
     detector_ = &detector;
@@ -219,7 +233,7 @@ class Builder {
     if (wanted != "nearest") return place(wanted);
     std::vector<std::uint32_t> shields;
     for (const auto& [name, unused] : scenario_.network.shields) shields.push_back(place(name));
-    const std::uint32_t shield = nearest(topology(), child, shields);
+    const std::uint32_t shield = nearest(routing(), child, shields);
     return shield == kNowhere ? place(origin) : shield;
   }
 
@@ -232,7 +246,7 @@ class Builder {
   std::map<std::uint32_t, CacheNode*> cache_nodes_;
   std::map<std::uint32_t, OriginNode*> origin_nodes_;
   std::map<std::pair<std::uint32_t, std::string>, Placement> placements_;  // by servers and text
-  std::map<std::pair<std::uint32_t, std::uint32_t>, Duration> delays_;     // by child and parent
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Delays> delays_;       // by child and parent
   std::vector<Join> joins_;
   const DetectorNode* detector_ = nullptr;
   std::vector<const CacheNode*> reporters_;

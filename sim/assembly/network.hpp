@@ -13,6 +13,7 @@
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/replay/trace_dealer.hpp>
 #include <cdnsim/models/replay/trace_survey.hpp>
+#include <cdnsim/models/routing/routing.hpp>
 #include <cdnsim/models/steering/nearest.hpp>
 #include <cdnsim/models/topology/topology.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -28,12 +29,17 @@ struct ClientNetwork {
   std::uint32_t region = 0;
   std::uint32_t cells = 1;
   std::uint32_t pop_place = 0;
-  Duration round_trip{0};
+  // Of the way from the PoP; what the network sends may go another way.
+  LinkKind way_kind = LinkKind::transit;
+  Duration way_delay{0};
+  Duration back{0};
+  Duration round_trip{0};  // access included
 };
 
 // The graph, its client networks and who serves them: what does not change during a run.
 struct Plan {
   Topology topology;
+  std::unique_ptr<Routing> routing;  // over the same places and links
   Catalogue catalogue;
   std::vector<std::string> regions;
   std::vector<ClientNetwork> networks;
@@ -48,6 +54,7 @@ struct Join {
   std::uint32_t parent = 0;
   std::size_t content = 0;
   Duration delay{0};
+  Duration back{0};      // of the answer, which may come another way
   bool is_peer = false;  // asked for what it has, and fetches nothing
 };
 

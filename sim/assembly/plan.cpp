@@ -3,6 +3,9 @@
 #include <set>
 
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/config/scenario_map.hpp>
+#include <cdnsim/models/steering/anycast.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -15,21 +18,17 @@ std::uint32_t cells_of(const ClientNetworkSpec& spec) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::bit_ceil(wanted), 64));
 }
 
-Topology make_topology(const NetworkSpec& network) {
+// The same places and links in the same order, so that a PortRef means the same in both.
+Topology topology_of(const NetworkMap& map) {
   Topology topology;
-  for (const auto& [id, spec] : network.client_networks) {
-    topology.add_place(PlaceKind::client_network, id);
-  }
-  for (const auto& [id, spec] : network.pops) topology.add_place(PlaceKind::pop, id);
-  for (const auto& [id, spec] : network.shields) topology.add_place(PlaceKind::shield, id);
-  for (const auto& [id, spec] : network.origins) topology.add_place(PlaceKind::origin, id);
-  for (const auto& [id, spec] : network.links) topology.add_link(id, spec);
+  for (const Place& place : map.places) topology.add_place(place.kind, place.id);
+  for (const MapLink& link : map.links) topology.add_link(link.link.id, link.link.spec);
   return topology;
 }
 
 std::vector<std::string> regions_of(const NetworkSpec& network) {
   std::set<std::string> regions;
-  for (const auto& [id, spec] : network.client_networks) regions.insert(spec.region);
+  for (const auto& [id, spec] : network.client_networks) regions.insert(region_of(spec));
   return {regions.begin(), regions.end()};
 }
 
@@ -47,26 +46,32 @@ void add_networks(const Scenario& scenario, Plan& plan) {
     network.id = id;
     network.spec = &spec;
     network.place = *plan.topology.find(id);
-    const auto region = std::lower_bound(plan.regions.begin(), plan.regions.end(), spec.region);
+    const auto region = std::lower_bound(plan.regions.begin(), plan.regions.end(), region_of(spec));
     network.region = static_cast<std::uint32_t>(region - plan.regions.begin());
     network.cells = cells_of(spec);
     plan.networks.push_back(std::move(network));
   }
 }
 
-void steer(Plan& plan) {
+void steer(SteeringMethod method, Plan& plan) {
   std::vector<std::uint32_t> places;
   std::vector<std::uint32_t> cells;
   for (const ClientNetwork& network : plan.networks) {
     places.push_back(network.place);
     cells.push_back(network.cells);
   }
-  plan.steering = steer_to_nearest(plan.topology, places, cells, pops_of(plan.topology));
+  const std::vector<std::uint32_t> pops = pops_of(plan.topology);
+  plan.steering = method == SteeringMethod::anycast
+                      ? steer_by_anycast(*plan.routing, places, cells, pops)
+                      : steer_to_nearest(*plan.routing, places, cells, pops);
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
     ClientNetwork& network = plan.networks[i];
     network.pop_place = plan.steering.place_of_cell[i].front();
-    const auto path = plan.topology.shortest_path(network.pop_place, network.place);
-    network.round_trip = 2 * (path->delay + network.spec->access_delay);
+    const auto path = plan.routing->best_path(network.pop_place, network.place);
+    network.way_kind = kind_of(plan.routing->map(), *path);
+    network.way_delay = path->delay;
+    network.back = plan.routing->best_path(network.place, network.pop_place)->delay;
+    network.round_trip = path->delay + network.back + 2 * access_delay_of(*network.spec);
   }
 }
 
@@ -78,9 +83,9 @@ std::vector<AudienceInfo> audiences_of(const Plan& plan) {
   std::vector<AudienceInfo> audiences;
   for (const ClientNetwork& network : plan.networks) {
     const double share = static_cast<double>(network.spec->users) / users;
-    audiences.push_back(
-        AudienceInfo{Audience{network.id, network.spec->region, share, network.spec->utc_offset},
-                     network.cells, network.spec->new_connections.value()});
+    audiences.push_back(AudienceInfo{
+        Audience{network.id, plan.regions[network.region], share, utc_offset_of(*network.spec)},
+        network.cells, network.spec->new_connections.value()});
   }
   return audiences;
 }
@@ -88,7 +93,10 @@ std::vector<AudienceInfo> audiences_of(const Plan& plan) {
 }  // namespace
 
 std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay) {
-  std::unique_ptr<Plan> plan(new Plan{make_topology(scenario.network),
+  NetworkMap map = config::map_of(scenario.network);
+  Topology topology = topology_of(map);
+  std::unique_ptr<Plan> plan(new Plan{std::move(topology),
+                                      std::make_unique<Routing>(std::move(map)),
                                       Catalogue(scenario.seed, scenario.content, scenario.traffic),
                                       regions_of(scenario.network),
                                       {},
@@ -96,7 +104,7 @@ std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay) 
                                       nullptr,
                                       nullptr});
   add_networks(scenario, *plan);
-  steer(*plan);
+  steer(scenario.steering.method, *plan);
   plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,
                                           audiences_of(*plan), plan->catalogue);
   if (!replay.surveys.empty()) {

@@ -82,7 +82,8 @@ class Journey {
     on_the_way_[index] = true;
     for (const Join& join : joins_[index]) {
       if (on_the_way_[join.parent]) continue;
-      sum += 2 * std::max(join.delay, scenario_.min_message_delay) +
+      sum += std::max(join.delay, scenario_.min_message_delay) +
+             std::max(join.back, scenario_.min_message_delay) +
              (join.is_peer ? alone(join.parent) : from(join.parent));
     }
     on_the_way_[index] = false;

@@ -208,9 +208,10 @@ void add_isps(const Network& network, Result& result) {
   for (const auto& node : network.nodes) node->add_client_counts(counts);
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
     const ClientNetwork& client = plan.networks[i];
-    result.isps.push_back(IspResult{client.id, client.spec->region,
-                                    plan.topology.place(client.pop_place).id, counts[i].requests,
-                                    counts[i].bytes, seconds(client.round_trip) * 1e3});
+    result.isps.push_back(
+        IspResult{client.id, plan.regions[client.region], plan.topology.place(client.pop_place).id,
+                  std::string(enum_name(client.way_kind)), counts[i].requests, counts[i].bytes,
+                  seconds(client.way_delay) * 1e3, seconds(client.round_trip) * 1e3});
   }
 }
 

@@ -168,6 +168,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_times(scenario, problems);
   check_ids(scenario.network, problems);
   check_links(scenario.network, problems);
+  check_places(scenario.network, problems);
   check_shields(scenario.network, problems);
   check_reach(scenario, problems);
   check_users(scenario.network, problems);

@@ -22,8 +22,9 @@ constexpr std::uint64_t kUsersMax = 1'000'000'000'000;
 // reached.
 bool links_are_known(const NetworkSpec& network, const Problems& problems) {
   if (problems.told_at("")) return false;
-  for (const std::string_view whole : {"/network", "/network/links", "/network/client_networks",
-                                       "/network/pops", "/network/shields", "/network/origins"}) {
+  for (const std::string_view whole :
+       {"/network", "/network/links", "/network/client_networks", "/network/pops",
+        "/network/shields", "/network/origins", "/network/transit_providers", "/network/ixps"}) {
     if (problems.told_at(whole)) return false;
   }
   for (const auto& [id, link] : network.links) {
@@ -53,6 +54,8 @@ void check_ids(const NetworkSpec& network, Problems& problems) {
   add("pops", network.pops);
   add("shields", network.shields);
   add("origins", network.origins);
+  add("transit_providers", network.transit_providers);
+  add("ixps", network.ixps);
 }
 
 void check_links(const NetworkSpec& network, Problems& problems) {
@@ -69,7 +72,11 @@ namespace {
 class ReachChecker {
  public:
   ReachChecker(const Scenario& scenario, Problems& problems)
-      : network_(scenario.network), reach_(network_), problems_(problems) {
+      : network_(scenario.network),
+        reach_(network_),
+        problems_(problems),
+        near_pops_(reach_.around(ids_of(network_.pops))),
+        near_shields_(reach_.around(ids_of(network_.shields))) {
     for (const auto& [id, content] : scenario.content) origins_.insert(content.origin);
     for (const auto& [id, workload] : scenario.traffic) {
       std::visit([this](const auto& kind) { add_origin(kind); }, workload);
@@ -80,9 +87,10 @@ class ReachChecker {
 
   void check_clients() {
     for (const auto& [id, spec] : network_.client_networks) {
-      if (reaches_any(id, network_.pops)) continue;
-      problems_.add(pointer_to({"network", "client_networks", id}),
-                    "no PoP can reach this network; add a link to a PoP");
+      if (near_pops_.contains(id)) continue;
+      problems_.add(
+          pointer_to({"network", "client_networks", id}),
+          "no PoP can reach this network; add a link to a PoP" + why_none(id, network_.pops));
     }
   }
 
@@ -104,22 +112,23 @@ class ReachChecker {
                     const std::string& place, const std::string& said) {
     if (wanted == kNone || (wanted == kNearest && network_.shields.empty())) {
       if (reach_.joined(id, origin)) return;
-      problems_.add(place,
-                    fmt::format("cannot reach the origin {}; add a link", cdnsim::quoted(origin)));
+      problems_.add(place, fmt::format("cannot reach the origin {}; add a link{}",
+                                       cdnsim::quoted(origin), why(id, origin)));
     } else if (wanted == kNearest) {
-      if (reaches_any(id, network_.shields)) return;
-      problems_.add(place, "can reach no shield; add a link, or \"shield\": \"none\"");
+      if (near_shields_.contains(id)) return;
+      problems_.add(place, "can reach no shield; add a link, or \"shield\": \"none\"" +
+                               why_none(id, network_.shields));
     } else if (!reach_.joined(id, wanted)) {
-      problems_.add(said,
-                    fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(wanted)));
+      problems_.add(said, fmt::format("the PoP cannot reach {}; add a link{}",
+                                      cdnsim::quoted(wanted), why(id, wanted)));
     } else {
       const auto shield = network_.shields.find(wanted);
       if (shield == network_.shields.end()) return;
       if (!network_.shields.contains(shield->second.failover)) return;  // none, or told already
       if (shield->second.failover == id || reach_.joined(id, shield->second.failover)) return;
-      problems_.add(said,
-                    fmt::format("cannot reach {}, the failover of {}; add a link",
-                                cdnsim::quoted(shield->second.failover), cdnsim::quoted(wanted)));
+      problems_.add(said, fmt::format("cannot reach {}, the failover of {}; add a link{}",
+                                      cdnsim::quoted(shield->second.failover),
+                                      cdnsim::quoted(wanted), why(id, shield->second.failover)));
     }
   }
 
@@ -127,7 +136,8 @@ class ReachChecker {
     for (const std::string& peer : pop.peers) {
       if (!network_.pops.contains(peer) || reach_.joined(id, peer)) continue;
       problems_.add(pointer_to({"network", "pops", id, "peers"}),
-                    fmt::format("the PoP cannot reach {}; add a link", cdnsim::quoted(peer)));
+                    fmt::format("the PoP cannot reach {}; add a link{}", cdnsim::quoted(peer),
+                                why(id, peer)));
     }
   }
 
@@ -140,8 +150,8 @@ class ReachChecker {
       if (reach_.joined(id, detector)) continue;
       problems_.add(pointer_to({"network", "pops", id}),
                     fmt::format("cannot reach the detector of viral objects, {}; add a link, or "
-                                "name another place in /caching/viral/detector",
-                                cdnsim::quoted(detector)));
+                                "name another place in /caching/viral/detector{}",
+                                cdnsim::quoted(detector), why(id, detector)));
     }
   }
 
@@ -162,14 +172,30 @@ class ReachChecker {
   }
 
   template <class Specs>
-  bool reaches_any(const std::string& from, const Specs& specs) const {
-    return std::ranges::any_of(specs,
-                               [&](const auto& entry) { return reach_.joined(from, entry.first); });
+  static std::vector<std::string> ids_of(const Specs& specs) {
+    std::vector<std::string> ids;
+    for (const auto& [id, spec] : specs) ids.push_back(id);
+    return ids;
+  }
+
+  // Where links lead from the one to the other and traffic may not follow them. Between places of
+  // one organisation a backbone always carries it.
+  std::string why(const std::string& from, const std::string& to) const {
+    const std::string reason = problems_.full() ? "" : reach_.why_not(from, to);
+    return reason.empty() ? "" : fmt::format(" ({}; see models/routing/README.md)", reason);
+  }
+  template <class Specs>
+  std::string why_none(const std::string& from, const Specs& specs) const {
+    for (const auto& [id, spec] : specs) {
+      if (std::string reason = why(from, id); !reason.empty()) return reason;
+    }
+    return "";
   }
 
   const NetworkSpec& network_;
   Reach reach_;
   Problems& problems_;
+  std::set<std::string, std::less<>> near_pops_, near_shields_;  // who reaches one of them
   std::set<std::string> origins_;
 };
 
@@ -185,7 +211,8 @@ void check_reach(const Scenario& scenario, Problems& problems) {
 void check_users(const NetworkSpec& network, Problems& problems) {
   std::uint64_t all = 0;
   for (const auto& [id, spec] : network.client_networks) {
-    if (spec.region.empty() && !problems.touches(pointer_to({"network", "client_networks", id}))) {
+    if (spec.region && spec.region->empty() &&
+        !problems.touches(pointer_to({"network", "client_networks", id}))) {
       problems.add(pointer_to({"network", "client_networks", id, "region"}),
                    "a region must have a name");
     }

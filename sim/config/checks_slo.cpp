@@ -5,6 +5,7 @@
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
 #include <cdnsim/config/figure_finder.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
 #include <cdnsim/observe/recorder.hpp>
 #include <cdnsim/scenario/result.hpp>
 
@@ -29,7 +30,7 @@ Names class_names(const Scenario& scenario) {
 
 Names region_names(const NetworkSpec& network) {
   std::set<std::string> names;
-  for (const auto& [id, spec] : network.client_networks) names.insert(spec.region);
+  for (const auto& [id, spec] : network.client_networks) names.insert(region_of(spec));
   return {names.begin(), names.end()};
 }
 

@@ -7,6 +7,7 @@
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
 #include <cdnsim/config/suggest.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
 
 namespace cdnsim::config {
 namespace {
@@ -33,7 +34,8 @@ class TrafficChecker {
  public:
   TrafficChecker(const Scenario& scenario, Problems& problems)
       : scenario_(scenario), problems_(problems) {
-    for (const auto& [id, spec] : scenario.network.client_networks) regions_.insert(spec.region);
+    for (const auto& [id, spec] : scenario.network.client_networks)
+      regions_.insert(region_of(spec));
   }
 
   // Asks only for the members that a workload has, so that a new kind needs nothing here.

@@ -53,6 +53,14 @@ struct ElementOf<T> : ElementOf<typename T::value_type> {};
 template <MapType T>
 struct ElementOf<T> : ElementOf<typename T::mapped_type> {};
 
+// One step of that: a list of lists has lists as members.
+template <class T>
+struct MemberOf : ElementOf<T> {};
+template <ListType T>
+struct MemberOf<T> {
+  using Type = typename T::value_type;
+};
+
 template <class T>
 inline constexpr bool kHasMembers = ListType<T> || MapType<T>;
 

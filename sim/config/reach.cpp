@@ -1,54 +1,51 @@
 #include <algorithm>
 
 #include <cdnsim/config/reach.hpp>
+#include <cdnsim/config/scenario_map.hpp>
+#include <cdnsim/models/routing/explain.hpp>
 
 namespace cdnsim::config {
 
-Reach::Reach(const NetworkSpec& network) {
-  const auto add = [this](const auto& specs) {
-    for (const auto& [id, spec] : specs) {
-      passing_.emplace(id, static_cast<std::uint32_t>(passing_.size()));
-    }
-  };
-  add(network.pops);
-  add(network.shields);
-  for (std::uint32_t place = 0; place < passing_.size(); ++place) root_.push_back(place);
-  for (const auto& [id, link] : network.links) {
-    const auto from = passing_.find(link.from);
-    const auto to = passing_.find(link.to);
-    if (from != passing_.end() && to != passing_.end()) {
-      root_[root_of(from->second)] = root_of(to->second);
-    } else if (from != passing_.end()) {
-      around_[link.to].push_back(from->second);
-    } else if (to != passing_.end()) {
-      around_[link.from].push_back(to->second);
-    }
+Reach::Reach(const NetworkSpec& network) : routing_(map_of(network)) {
+  const std::vector<cdnsim::Place>& places = routing_.map().places;
+  for (std::uint32_t place = 0; place < places.size(); ++place) {
+    places_.emplace(places[place].id, place);
   }
-  for (std::uint32_t place = 0; place < root_.size(); ++place) root_[place] = root_of(place);
-}
-
-std::uint32_t Reach::root_of(std::uint32_t place) {
-  while (root_[place] != place) {
-    root_[place] = root_[root_[place]];
-    place = root_[place];
-  }
-  return place;
 }
 
 bool Reach::joined(const std::string& a, const std::string& b) const {
-  const auto roots = [this](const std::string& id) {
-    std::vector<std::uint32_t> found;
-    const auto passing = passing_.find(id);
-    if (passing != passing_.end()) found.push_back(root_[passing->second]);
-    const auto end = around_.find(id);
-    for (std::size_t i = 0; end != around_.end() && i < end->second.size(); ++i) {
-      found.push_back(root_[end->second[i]]);
-    }
-    return found;
-  };
-  const std::vector<std::uint32_t> of_b = roots(b);
-  return std::ranges::any_of(
-      roots(a), [&](std::uint32_t root) { return std::ranges::find(of_b, root) != of_b.end(); });
+  const auto from = places_.find(a);
+  const auto to = places_.find(b);
+  if (from == places_.end() || to == places_.end()) return false;
+  return routing_.tree_to(to->second).reaches(node_of(from->second, WayPhase::start));
+}
+
+std::set<std::string, std::less<>> Reach::around(const std::vector<std::string>& targets) const {
+  std::vector<std::uint32_t> ends;
+  for (const std::string& target : targets) {
+    const auto found = places_.find(target);
+    if (found != places_.end()) ends.push_back(found->second);
+  }
+  std::set<std::string, std::less<>> reaching;
+  if (ends.empty()) return reaching;
+  const WayTree tree = routing_.graph().tree_to(ends, routing_.link_states());
+  for (const auto& [id, place] : places_) {
+    if (tree.reaches(node_of(place, WayPhase::start))) reaching.insert(id);
+  }
+  return reaching;
+}
+
+std::string Reach::why_not(const std::string& a, const std::string& b) const {
+  const auto from = places_.find(a);
+  const auto to = places_.find(b);
+  if (from == places_.end() || to == places_.end()) return "";
+  const std::vector<Explained> ways = explain(routing_, from->second, to->second, 1);
+  if (ways.empty()) return "";
+  std::string links;
+  for (const PortRef port : ways.front().path.ports) {
+    links += (links.empty() ? "" : ", ") + routing_.map().links[port.link].link.id;
+  }
+  return links + " is no way, " + ways.front().why;
 }
 
 }  // namespace cdnsim::config

@@ -210,7 +210,7 @@ template <class T, class... Tags>
 Json members_schema(Form form, const Tags&... tags) {
   constexpr bool kIsList = ListType<T>;
   Json schema = schema::of_type(kIsList ? "array" : "object");
-  Json entry = value_schema(form, typename ElementOf<T>::Type{}, tags...);
+  Json entry = value_schema(form, typename MemberOf<T>::Type{}, tags...);
   if (!kIsList && form == Form::patch)
     entry = schema::either(std::move(entry), schema::of_type("null"));
   if (!kIsList) schema["propertyNames"] = schema::id();

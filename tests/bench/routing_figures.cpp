@@ -31,10 +31,10 @@ struct World {
   NetworkMap map;
   Draws draws;
 
-  std::uint32_t first_of(MapPlaceKind kind, std::uint32_t count) {
+  std::uint32_t first_of(PlaceKind kind, std::uint32_t count) {
     const auto first = static_cast<std::uint32_t>(map.places.size());
     for (std::uint32_t i = 0; i < count; ++i) {
-      map.places.push_back(MapPlace{kind, std::string("place ") + std::to_string(first + i)});
+      map.places.push_back(Place{kind, std::string("place ") + std::to_string(first + i)});
     }
     return first;
   }
@@ -55,11 +55,11 @@ struct Counts {
 // 2,000 places; links of each kind at random up to 6,000.
 World make_world(const Counts& n) {
   World world;
-  const std::uint32_t networks = world.first_of(MapPlaceKind::client_network, n.networks);
-  const std::uint32_t pops = world.first_of(MapPlaceKind::pop, n.pops);
-  const std::uint32_t caches = world.first_of(MapPlaceKind::embedded_cache, n.caches);
-  const std::uint32_t providers = world.first_of(MapPlaceKind::transit_provider, n.providers);
-  const std::uint32_t exchanges = world.first_of(MapPlaceKind::ixp, n.exchanges);
+  const std::uint32_t networks = world.first_of(PlaceKind::client_network, n.networks);
+  const std::uint32_t pops = world.first_of(PlaceKind::pop, n.pops);
+  const std::uint32_t caches = world.first_of(PlaceKind::embedded_cache, n.caches);
+  const std::uint32_t providers = world.first_of(PlaceKind::transit_provider, n.providers);
+  const std::uint32_t exchanges = world.first_of(PlaceKind::ixp, n.exchanges);
   Draws& draws = world.draws;
   for (std::uint32_t i = 0; i < n.networks; ++i) {
     world.join(LinkKind::transit, networks + i, providers + draws.below(n.providers));

@@ -86,6 +86,71 @@ TEST_CASE("topology export prints what other programs read") {
   CHECK(here.cdnsim("topology export again.graphml --format dot").out == dot.out);
 }
 
+// An ISP that peers with a far PoP and buys its way to the near one, as JSON overrides of
+// small.json would be long: a scenario of its own.
+constexpr const char* kTwoPops =
+    R"({"duration": "1s", "network": {
+      "client_networks": {"isp": {"place": "berlin", "users": 1000}},
+      "pops": {"far": {}, "near": {}}, "origins": {"origin": {}},
+      "transit_providers": {"big": {}},
+      "links": {
+        "far-isp": {"from": "far", "to": "isp", "kind": "pni", "delay": "40ms"},
+        "isp-big": {"from": "isp", "to": "big", "delay": "2ms"},
+        "near-big": {"from": "near", "to": "big", "delay": "3ms"},
+        "far-big": {"from": "far", "to": "big", "delay": "9ms"},
+        "far-near": {"from": "far", "to": "near", "kind": "backbone", "delay": "38ms"},
+        "origin-big": {"from": "origin", "to": "big", "delay": "1ms"}}},
+    "traffic": {"one": {"kind": "viral", "peak": "1/s", "starts": "0s", "size": "1B",
+                        "origin": "origin"}}})";
+
+TEST_CASE("topology paths tells every way and what it lost by") {
+  const Workplace here;
+  here.write("two.json", kTwoPops);
+  const Called json = here.cdnsim("topology paths two.json isp far --format json");
+  REQUIRE(json.status == 0);
+  const nlohmann::json told = nlohmann::json::parse(json.out);
+  CHECK(told.at("from") == "isp");
+  const nlohmann::json& ways = told.at("ways");
+  // By hand: the PNI; then two ways over the provider, straight to far and by near's backbone.
+  REQUIRE(ways.size() >= 3);
+  CHECK(ways[0].at("links") == nlohmann::json({"far-isp"}));
+  CHECK(ways[0].at("verdict") == "chosen");
+  CHECK(ways[0].at("delay_ms") == 40.0);
+  CHECK(ways[1].at("places") == nlohmann::json({"isp", "big", "far"}));
+  CHECK(ways[1].at("verdict") == "kind");
+  CHECK(ways[1].at("delay_ms") == 11.0);
+  CHECK(ways[2].at("places") == nlohmann::json({"isp", "big", "near", "far"}));
+  CHECK(told.at("diversity") ==
+        nlohmann::json({{"ways", 3}, {"as_paths", 2}, {"link_disjoint", 2}, {"complete", true}}));
+  const Called text = here.cdnsim("topology paths two.json isp far");
+  CHECK(text.status == 0);
+  CHECK_THAT(text.out, Catch::StartsWith("isp -> far\n  pni, 40.000 ms, over far-isp\n"));
+  CHECK_THAT(text.out, Catch::Contains("\nisp to far: 3 ways, 2 different sequences of "));
+}
+
+TEST_CASE("anycast follows what topology paths tells, nearest the clock") {
+  const Workplace here;
+  here.write("two.json", kTwoPops);
+  const auto isp = [&](const std::string& method) {
+    REQUIRE(here.cdnsim("run two.json -o " + method + " --set /steering/method=" + method +
+                        " --set '/network/pops/*/shield=none'" +
+                        " --set /network/links/far-near=null")
+                .status == 0);
+    return nlohmann::json::parse(here.read(method + "/result.json")).at("isps").at(0);
+  };
+  const nlohmann::json anycast = isp("anycast");
+  CHECK(anycast.at("served_by") == "far");
+  CHECK(anycast.at("way") == "pni");
+  CHECK(anycast.at("way_delay_ms") == 40.0);
+  CHECK(anycast.at("round_trip_ms") == 90.0);  // 2 x (40 + 5 of access)
+  CHECK(anycast.at("region") == "europe");
+  const nlohmann::json nearest = isp("nearest");
+  CHECK(nearest.at("served_by") == "near");
+  CHECK(nearest.at("way") == "transit");
+  CHECK(nearest.at("way_delay_ms") == 5.0);
+  CHECK(nearest.at("round_trip_ms") == 20.0);
+}
+
 TEST_CASE("a mistake in a graph or its command ends in 2 and says what to write") {
   const Workplace here;
   here.write("g.graphml",
@@ -100,6 +165,9 @@ TEST_CASE("a mistake in a graph or its command ends in 2 and says what to write"
       {"topology info", "FILE is required\n"},
       {"topology export g.graphml", "--format is required\n"},
       {"topology export g.graphml --format svg", "--format: unknown \"svg\""},
+      {"topology paths small.json pop-a isp-x",
+       "cdnsim: \"isp-x\" is no place of the scenario's network; did you mean \"isp-a\"?"},
+      {"topology paths small.json pop-a pop-a", "there is no way from a place to itself"},
       {"topology info none.graphml",
        "cdnsim: cannot read \"none.graphml\": No such file or directory\n"},
       {"topology info g.graphml",
@@ -117,7 +185,8 @@ TEST_CASE("a mistake in a graph or its command ends in 2 and says what to write"
 
 TEST_CASE("help of the topology commands fits a terminal") {
   const Workplace here;
-  for (const std::string command : {"topology", "topology info", "topology export"}) {
+  for (const std::string command :
+       {"topology", "topology info", "topology export", "topology paths"}) {
     const Called help = here.cdnsim(command + " --help");
     CHECK(help.status == 0);
     CHECK(here.shell("\"$CDNSIM\" " + command + " --help | awk 'length > 100'").out.empty());

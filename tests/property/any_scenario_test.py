@@ -88,7 +88,20 @@ class Maker:
             made["events"] = {f"event{i}": self.event() for i in range(self.one(1, 2, 3, 5))}
         if self.maybe(0.3):
             made["billing"] = self.billing(made["network"])
+        if self.maybe(0.5):
+            made["steering"] = {"method": "anycast"}
+        if self.maybe(0.3):
+            self.put_on_the_map(made["network"])
         return made
+
+    def put_on_the_map(self, network):
+        """Everything has a place, and half of the links leave their delay to it."""
+        for kind in ("client_networks", "pops", "shields", "origins"):
+            for member in network[kind].values():
+                member["place"] = self.one("berlin", "frankfurt", "sydney", "new-york")
+        for link in network["links"].values():
+            if self.maybe(0.5):
+                del link["delay"]
 
     def billing(self, network):
         for link in network["links"].values():

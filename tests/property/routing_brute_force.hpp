@@ -57,12 +57,12 @@ inline bool have_session(const NetworkMap& map, PortRef in, PortRef out) {
 // what nobody may do.
 inline std::string letters(const NetworkMap& map, std::uint32_t from, const Ports& ports) {
   std::string text;
-  if (map.places[from].kind == MapPlaceKind::ixp) return ports.empty() ? "" : "x";
+  if (map.places[from].kind == PlaceKind::ixp) return ports.empty() ? "" : "x";
   for (std::size_t i = 0; i < ports.size(); ++i) {
     const MapLink& link = map.links[ports[i].link];
-    const MapPlaceKind kind = map.places[end_of(map, ports[i])].kind;
+    const PlaceKind kind = map.places[end_of(map, ports[i])].kind;
     const bool is_last = i + 1 == ports.size();
-    if (kind == MapPlaceKind::ixp) {
+    if (kind == PlaceKind::ixp) {
       if (is_last || !have_session(map, ports[i], ports[i + 1])) return "x";
       text += 'p';
       ++i;
@@ -121,7 +121,7 @@ inline std::vector<std::vector<Judged>> ways_from(const NetworkMap& map, const L
     std::int64_t delay = 0;
     std::vector<std::uint32_t> ids;
     for (const PortRef port : ports) {
-      delay += map.links[port.link].link.spec.delay.count();
+      delay += map.links[port.link].link.spec.delay.value().count();
       ids.push_back(port.link);
     }
     ways[to].push_back(

@@ -30,9 +30,9 @@ MapLink random_link(const NetworkMap& map, std::uint32_t from, std::uint32_t to)
   spec.kind = static_cast<LinkKind>(below(5));
   spec.delay = Duration{below(4)};  // few, so that ties are many
   spec.capacity = BitRate{1 + below(4)};
-  const MapPlaceKind one = map.places[from].kind;
-  const MapPlaceKind other = map.places[to].kind;
-  const bool is_port = one == MapPlaceKind::ixp || other == MapPlaceKind::ixp;
+  const PlaceKind one = map.places[from].kind;
+  const PlaceKind other = map.places[to].kind;
+  const bool is_port = one == PlaceKind::ixp || other == PlaceKind::ixp;
   if (is_port) spec.kind = LinkKind::ixp;
   Relation relation = relation_of(spec.kind, one, other);
   // Sometimes as the map's maker says, however odd.
@@ -45,18 +45,18 @@ NetworkMap random_map() {
   NetworkMap map;
   const std::uint32_t places = 6 + below(4);
   for (std::uint32_t i = 0; i < places; ++i) {
-    map.places.push_back(MapPlace{static_cast<MapPlaceKind>(below(7)), std::to_string(i)});
+    map.places.push_back(Place{static_cast<PlaceKind>(below(7)), std::to_string(i)});
   }
   for (std::uint32_t i = 6 + below(9); i > 0; --i) {
     const std::uint32_t from = below(places);
     const std::uint32_t to = (from + 1 + below(places - 1)) % places;
     const bool two_fabrics =
-        map.places[from].kind == MapPlaceKind::ixp && map.places[to].kind == MapPlaceKind::ixp;
+        map.places[from].kind == PlaceKind::ixp && map.places[to].kind == PlaceKind::ixp;
     if (!two_fabrics) map.links.push_back(random_link(map, from, to));
   }
   RC_PRE(!map.links.empty());
   for (std::uint32_t place = 0; place < places; ++place) {
-    if (map.places[place].kind != MapPlaceKind::ixp) continue;
+    if (map.places[place].kind != PlaceKind::ixp) continue;
     for (std::uint32_t i = below(3); i > 0; --i) {
       map.sessions.push_back(Session{place, below(places), below(places)});
     }
@@ -78,7 +78,7 @@ void is_best_everywhere(const Routing& routing) {
       Duration delay{0};
       BitRate narrowest = BitRate::max();
       for (const PortRef port : path->ports) {
-        delay += map.links[port.link].link.spec.delay;
+        delay += map.links[port.link].link.spec.delay.value();
         narrowest = std::min(narrowest, map.links[port.link].link.spec.capacity);
       }
       RC_ASSERT(path->delay == delay);

@@ -36,8 +36,8 @@ void search(const Topology& topology, std::uint32_t here, std::uint32_t to, Best
     for (const auto& [from, next] :
          {std::pair(link.from, link.to), std::pair(link.to, link.from)}) {
       if (from != here || visited[next]) continue;
-      search(topology, next, to, Best{so_far.delay + link.spec.delay, so_far.links + 1}, visited,
-             best);
+      search(topology, next, to, Best{so_far.delay + link.spec.delay.value(), so_far.links + 1},
+             visited, best);
     }
   }
   visited[here] = false;
@@ -86,7 +86,7 @@ TEST_CASE("a shortest way") {
           RC_ASSERT((port.forward ? link.from : link.to) == place);
           RC_ASSERT(place == from || !is_end(topology, place));
           place = port.forward ? link.to : link.from;
-          delay += link.spec.delay;
+          delay += link.spec.delay.value();
           narrowest = std::min(narrowest, link.spec.capacity);
         }
         RC_ASSERT(place == to);

@@ -142,9 +142,9 @@ void describe(V& v, ClassResult& s) {
 }
 
 struct IspResult {
-  std::string id, region, served_by;
+  std::string id, region, served_by, way;
   std::uint64_t requests = 0, external_bytes = 0;
-  double round_trip_ms = 0;
+  double way_delay_ms = 0, round_trip_ms = 0;
   std::optional<double> monthly_cost = {};
 };
 template <class V>
@@ -152,8 +152,13 @@ void describe(V& v, IspResult& s) {
   v.required("id", s.id, "client network");
   v.required("region", s.region, "its region");
   v.required("served_by", s.served_by, "the PoP its users are steered to");
+  v.required("way", s.way,
+             "kind of the first link by which answers leave the CDN: on_net, pni, ixp, transit or "
+             "backbone");
   v.required("requests", s.requests, "requests of its users after the warm-up");
   v.required("external_bytes", s.external_bytes, "bytes its users got from outside the network");
+  v.required("way_delay_ms", s.way_delay_ms,
+             "one way from the PoP to the network's edge, without queues");
   v.required("round_trip_ms", s.round_trip_ms, "between a user and the PoP, without queues");
   v.optional("monthly_cost_usd", s.monthly_cost,
              "where there is a bill: the part of it that serving this network causes");

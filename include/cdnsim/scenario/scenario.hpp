@@ -10,6 +10,7 @@
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/economics/spec.hpp>
+#include <cdnsim/models/geography/coordinates.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/operations/event_spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
@@ -24,7 +25,10 @@ struct NetworkSpec {
   std::map<std::string, PopSpec> pops;
   std::map<std::string, ShieldSpec> shields;
   std::map<std::string, OriginSpec> origins;
+  std::map<std::string, TransitProviderSpec> transit_providers;
+  std::map<std::string, IxpSpec> ixps;
   std::map<std::string, LinkSpec> links;
+  double path_inflation = kMedianInflation;
 };
 
 template <class V>
@@ -34,6 +38,11 @@ void describe(V& v, NetworkSpec& s) {
   v.map("pops", s.pops, "edge points of presence", min_members(1));
   v.map("shields", s.shields, "regional caches between PoPs and origins");
   v.map("origins", s.origins, "servers that own content", min_members(1));
+  v.map("transit_providers", s.transit_providers, "networks that sell ways to everywhere");
+  v.map("ixps", s.ixps, "exchanges, where members peer over one fabric");
+  v.optional("path_inflation", s.path_inflation,
+             "how much longer ways are than great circles, for links without a delay",
+             at_least(1.0), at_most(10.0));
   v.map("links", s.links, "what joins them, the same in both directions", min_members(1));
 }
 

@@ -95,6 +95,10 @@ TEST_CASE("a PoP's misses go to its nearest shield, to the one it names, or to t
     link.delay = 80ms;
     s.network.links[std::string("far-") + other] = link;
   }
+  // So that PoPs come to the origin through the shields.
+  for (const char* pop : {"pop0", "pop1"}) {
+    s.network.links[pop + std::string("-shield")].kind = LinkKind::backbone;
+  }
   const auto requests_at = [&](const std::string& id) {
     for (const NodeResult& node : run(s).result.nodes) {
       if (node.id == id) return node.activity.outcomes.requests;

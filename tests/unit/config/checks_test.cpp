@@ -75,13 +75,15 @@ TEST_CASE("what follows only from a value that could not be read is not told") {
 TEST_CASE("an unknown end of one link hides who is not reached, not other mistakes") {
   CHECK(told_after({"/network/links/b/to=sheild", "/warmup=2min"}) ==
         Lines{"#/network/links/b/to: \"sheild\" is not in /network/pops, /network/shields, "
-              "/network/origins or /network/client_networks; did you mean \"shield\"?",
+              "/network/origins, /network/client_networks, /network/transit_providers or "
+              "/network/ixps; did you mean \"shield\"?",
               "#/warmup: 2min of warm-up leave nothing of a run of 2min"});
 }
 
 TEST_CASE("a wrong capacity of a link hides nobody who is not reached") {
   CHECK(told_after({"/network/links/b/capacity=fast", "/network/links/c/from=users"}) ==
-        Lines{"#/network/shields/shield: cannot reach the origin \"origin\"; add a link",
+        Lines{"#/network/shields/shield: cannot reach the origin \"origin\"; add a link "
+              "(b, a, c is no way, valley: peers then peers at pop; see models/routing/README.md)",
               "#/network/links/b/capacity: \"fast\" is not a rate; write e.g. \"100Gbps\""});
 }
 

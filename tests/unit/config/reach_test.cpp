@@ -5,8 +5,9 @@
 namespace cdnsim::config {
 namespace {
 
-LinkSpec link(const std::string& from, const std::string& to) {
+LinkSpec link(const std::string& from, const std::string& to, LinkKind kind = LinkKind::backbone) {
   LinkSpec spec;
+  spec.kind = kind;
   spec.from = from;
   spec.to = to;
   return spec;
@@ -30,6 +31,24 @@ TEST_CASE("PoPs and shields pass traffic on, client networks and origins do not"
   CHECK_FALSE(reach.joined("a", "c"));  // only through the users
   CHECK_FALSE(reach.joined("a", "origin"));
   CHECK_FALSE(reach.joined("a", "nobody"));
+  CHECK(reach.around({"b"}) == std::set<std::string, std::less<>>{"a", "b", "s", "users"});
+  CHECK(reach.around({}).empty());
+  CHECK(reach.why_not("c", "nobody").empty());
+  CHECK(reach.why_not("c", "a") == "4, 3, 2, 1 is no way, valley: peers then peers at users");
+}
+
+TEST_CASE("two ways bought of providers that are not drawn are no way together") {
+  NetworkSpec network;
+  network.pops = {{"pop", {}}};
+  network.shields = {{"shield", {}}};
+  network.origins = {{"origin", {}}};
+  network.links = {{"low", link("pop", "shield", LinkKind::transit)},
+                   {"high", link("shield", "origin", LinkKind::transit)}};
+  CHECK(Reach(network).joined("pop", "shield"));
+  CHECK_FALSE(Reach(network).joined("pop", "origin"));
+  CHECK_THAT(Reach(network).why_not("pop", "origin"), Catch::StartsWith("low, high is no way, v"));
+  network.links["low"].kind = LinkKind::backbone;
+  CHECK(Reach(network).joined("pop", "origin"));
 }
 
 // A few places of each kind, joined at random.
@@ -48,14 +67,17 @@ NetworkSpec random_network() {
   add(network.origins, "o");
   const int links = *rc::gen::inRange(0, 20);
   for (int i = 0; i < links; ++i) {
+    const std::string from = *rc::gen::elementOf(places);
+    const std::string to = *rc::gen::elementOf(places);
+    const bool networks = from[0] == 'c' && to[0] == 'c';  // nobody carries for both of them
     network.links[std::to_string(i)] =
-        link(*rc::gen::elementOf(places), *rc::gen::elementOf(places));
+        link(from, to, networks ? LinkKind::pni : LinkKind::backbone);
   }
   return network;
 }
 
 TEST_CASE("who is joined is who has a path") {
-  rc::prop("joined(a, b) == the topology finds a path from a to b", [] {
+  rc::prop("over a backbone, joined(a, b) == the topology finds a path from a to b", [] {
     const NetworkSpec network = random_network();
     Topology topology;
     const auto add = [&](PlaceKind kind, const auto& specs) {
@@ -72,6 +94,7 @@ TEST_CASE("who is joined is who has a path") {
         const bool has_path = topology.shortest_path(*topology.find(pop), to).has_value();
         RC_ASSERT(reach.joined(pop, topology.place(to).id) == has_path);
         RC_ASSERT(reach.joined(topology.place(to).id, pop) == has_path);
+        RC_ASSERT(reach.around({pop}).contains(topology.place(to).id) == has_path);
       }
     }
   });

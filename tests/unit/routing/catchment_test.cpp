@@ -2,8 +2,7 @@
 
 #include <cdnsim/models/routing/catchment.hpp>
 #include <tests/support/catch.hpp>
-
-#include "small_map.hpp"
+#include <tests/support/small_map.hpp>
 
 namespace {
 
@@ -37,7 +36,7 @@ TEST_CASE("as liked, fewer links go before delay, and delay before names") {
 
 TEST_CASE("an embedded cache wins its own network and no other") {
   SmallMap map;
-  map.pop("pop").place(MapPlaceKind::embedded_cache, "cache").isp("isp").isp("other");
+  map.pop("pop").place(PlaceKind::embedded_cache, "cache").isp("isp").isp("other");
   map.link(LinkKind::on_net, "cache", "isp", 9ms).link(LinkKind::pni, "pop", "isp", 1ms);
   map.link(LinkKind::pni, "pop", "other", 1ms).link(LinkKind::pni, "isp", "other", 1ms);
   CHECK(catchment(map.routing(), {map.at("isp"), map.at("other")}, {0, 1}) == Reached{1, 0});

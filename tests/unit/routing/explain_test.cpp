@@ -6,8 +6,7 @@
 #include <cdnsim/models/routing/diversity.hpp>
 #include <cdnsim/models/routing/explain.hpp>
 #include <tests/support/catch.hpp>
-
-#include "small_map.hpp"
+#include <tests/support/small_map.hpp>
 
 namespace {
 
@@ -65,7 +64,7 @@ TEST_CASE("length and delay are told in figures, and what is down by name") {
 TEST_CASE("what breaks the rule says where and how") {
   SmallMap map;
   map.pop("pop").isp("isp").isp("other").provider("a").exchange("ix");
-  map.place(MapPlaceKind::origin, "origin");
+  map.place(PlaceKind::origin, "origin");
   map.link(LinkKind::pni, "pop", "isp").link(LinkKind::pni, "isp", "other");
   map.link(LinkKind::transit, "isp", "a").link(LinkKind::transit, "other", "a", 2ms);
   map.link(LinkKind::pni, "pop", "origin", 3ms).link(LinkKind::pni, "origin", "other", 3ms);

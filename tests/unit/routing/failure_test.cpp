@@ -3,8 +3,7 @@
 #include <string>
 
 #include <tests/support/catch.hpp>
-
-#include "small_map.hpp"
+#include <tests/support/small_map.hpp>
 
 namespace {
 

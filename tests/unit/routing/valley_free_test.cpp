@@ -3,8 +3,7 @@
 #include <string>
 
 #include <tests/support/catch.hpp>
-
-#include "small_map.hpp"
+#include <tests/support/small_map.hpp>
 
 namespace {
 
@@ -57,7 +56,7 @@ SCENARIO("peers give each other their own customers only") {
 
 TEST_CASE("the backbone joins places of the CDN before and after a way leaves it") {
   SmallMap map;
-  map.pop("west").pop("east").place(MapPlaceKind::shield, "shield").isp("isp").provider("big");
+  map.pop("west").pop("east").place(PlaceKind::shield, "shield").isp("isp").provider("big");
   map.link(LinkKind::backbone, "west", "shield").link(LinkKind::backbone, "shield", "east");
   map.link(LinkKind::pni, "east", "isp");
   CHECK(way(map, "west", "isp") == "west-shield shield-east east-isp");
@@ -67,7 +66,7 @@ TEST_CASE("the backbone joins places of the CDN before and after a way leaves it
 TEST_CASE("a transit link without a provider on the map ends all climbing, as a peering does") {
   SmallMap map;
   map.pop("pop").isp("isp").isp("other").provider("big");
-  map.place(MapPlaceKind::origin, "origin");
+  map.place(PlaceKind::origin, "origin");
   map.link(LinkKind::transit, "pop", "isp").link(LinkKind::transit, "origin", "pop");
   map.link(LinkKind::pni, "isp", "other");
   CHECK(way(map, "pop", "isp") == "pop-isp");
@@ -78,7 +77,7 @@ TEST_CASE("a transit link without a provider on the map ends all climbing, as a 
 
 SCENARIO("an embedded cache stands inside its network and is the end of ways") {
   SmallMap map;
-  map.pop("pop").isp("isp").provider("big").place(MapPlaceKind::embedded_cache, "cache");
+  map.pop("pop").isp("isp").provider("big").place(PlaceKind::embedded_cache, "cache");
   map.link(LinkKind::on_net, "cache", "isp").link(LinkKind::transit, "isp", "big");
   map.link(LinkKind::transit, "pop", "big");
   THEN("it fills over what its network buys") {

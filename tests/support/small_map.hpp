@@ -13,14 +13,14 @@ namespace cdnsim {
 
 class SmallMap {
  public:
-  SmallMap& place(MapPlaceKind kind, const std::string& id) {
-    map_.places.push_back(MapPlace{kind, id});
+  SmallMap& place(PlaceKind kind, const std::string& id) {
+    map_.places.push_back(Place{kind, id});
     return *this;
   }
-  SmallMap& pop(const std::string& id) { return place(MapPlaceKind::pop, id); }
-  SmallMap& isp(const std::string& id) { return place(MapPlaceKind::client_network, id); }
-  SmallMap& provider(const std::string& id) { return place(MapPlaceKind::transit_provider, id); }
-  SmallMap& exchange(const std::string& id) { return place(MapPlaceKind::ixp, id); }
+  SmallMap& pop(const std::string& id) { return place(PlaceKind::pop, id); }
+  SmallMap& isp(const std::string& id) { return place(PlaceKind::client_network, id); }
+  SmallMap& provider(const std::string& id) { return place(PlaceKind::transit_provider, id); }
+  SmallMap& exchange(const std::string& id) { return place(PlaceKind::ixp, id); }
 
   // The link's id is "from-to".
   SmallMap& link(LinkKind kind, const std::string& from, const std::string& to,
@@ -42,7 +42,7 @@ class SmallMap {
 
   std::uint32_t at(const std::string& id) const {
     const auto found = std::find_if(map_.places.begin(), map_.places.end(),
-                                    [&](const MapPlace& place) { return place.id == id; });
+                                    [&](const Place& place) { return place.id == id; });
     return static_cast<std::uint32_t>(found - map_.places.begin());
   }
   std::uint32_t link_at(const std::string& id) const {

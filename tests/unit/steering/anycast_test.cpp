@@ -1,0 +1,32 @@
+// Anycast goes where a network likes to go, nearest where it is short.
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/models/steering/anycast.hpp>
+#include <tests/support/catch.hpp>
+#include <tests/support/small_map.hpp>
+
+namespace {
+
+using namespace cdnsim;
+
+TEST_CASE("anycast comes to a far PoP over a PNI, nearest to a near one over transit") {
+  SmallMap map;
+  map.isp("isp").pop("far").pop("near").provider("big");
+  map.link(LinkKind::pni, "isp", "far", 40ms);
+  map.link(LinkKind::transit, "isp", "big", 2ms).link(LinkKind::transit, "near", "big", 3ms);
+  const Routing routing = map.routing();
+  const std::vector<std::uint32_t> isp = {map.at("isp")}, pops = {map.at("far"), map.at("near")};
+  CHECK(steer_by_anycast(routing, isp, {2}, pops).place_of_cell ==
+        std::vector<std::vector<std::uint32_t>>{{map.at("far"), map.at("far")}});
+  CHECK(steer_to_nearest(routing, isp, {2}, pops).place_of_cell ==
+        std::vector<std::vector<std::uint32_t>>{{map.at("near"), map.at("near")}});
+}
+
+TEST_CASE("anycast needs a PoP that is reached") {
+  SmallMap map;
+  map.isp("isp").pop("pop");
+  CHECK_THROWS_AS(steer_by_anycast(map.routing(), {map.at("isp")}, {1}, {map.at("pop")}),
+                  InternalError);
+}
+
+}  // namespace
