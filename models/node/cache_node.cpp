@@ -104,15 +104,12 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
       case MessageKind::kCount: break;
     }
   }
-  const auto begin = wanted.begin();
-  const auto end = begin + static_cast<std::ptrdiff_t>(count);
-  std::for_each(begin, end, [this](const auto& each) {
-    servers_[each.first].cache->prefetch(each.second);
-    servers_[each.first].coalescer.prefetch(each.second);
-  });
-  std::for_each(begin, end, [this](const auto& each) {
-    servers_[each.first].cache->prefetch_copy(each.second);
-  });
+  const std::span touched(wanted.data(), count);
+  for (const auto& [server, key] : touched) {
+    servers_[server].cache->prefetch(key);
+    servers_[server].coalescer.prefetch(key);
+  }
+  for (const auto& [server, key] : touched) servers_[server].cache->prefetch_copy(key);
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
