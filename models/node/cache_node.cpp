@@ -54,6 +54,7 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
     hot_ =
         std::make_unique<HotObjects>(*config_.tier.hot, config_.tier.service_time, config_.servers);
   }
+  if (hot_ || std::holds_alternative<BoundedRing>(placement_)) keep_homes();
 }
 
 void CacheNode::add_cell(Egress::RouteId route, std::uint32_t region) {

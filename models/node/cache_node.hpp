@@ -120,6 +120,7 @@ class CacheNode final : public ObservedNode {
     SimTime made_at{};
     Duration storage{0};  // until a disk had its first byte
     bool refused = false;
+    bool full = false;    // what is refused: for want of room
     bool broken = false;  // it breaks off at last_byte_at, when `bytes` have been sent
   };
   struct CutAnswer {
@@ -176,8 +177,9 @@ class CacheNode final : public ObservedNode {
   static std::uint32_t or_first(std::uint32_t owner) { return owner == kNobody ? 0 : owner; }
   void on_fetch(const Message& message, Outbox& outbox);
   void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
-  // What it asks for where its class has numbers_elsewhere.
-  void read_object(const Arrival& arrival, Request& request) const;
+  static Asked asked_of(const Arrival& arrival, std::uint32_t server);
+  Request request_of(const Arrival& arrival, std::uint32_t server) const;
+  // Any request, whoever asks.
   void serve(const Request& request, std::uint32_t server, Outbox& outbox);
   // The server takes it up: how long it waited for that, or nothing when the server is too busy.
   std::optional<Duration> queue_for(Server& server, SimTime now);
@@ -231,6 +233,12 @@ class CacheNode final : public ObservedNode {
   // An object that was found, where servers came or went before.
   void note_found(const Request& request);
 
+  // Elsewhere (cache_node_elsewhere.cpp).
+  void note_server(const Request& request, std::uint32_t server);
+  Served served_by(std::uint64_t key, std::uint32_t server) const;
+  void note_answer(const Reply& reply, SimTime now);
+  void keep_homes();
+
   // Replies (cache_node_replies.cpp).
   void on_reply(const Message& message, Outbox& outbox);
   template <class Release>
@@ -269,8 +277,6 @@ class CacheNode final : public ObservedNode {
   static CutAnswer cut(const BytePart& part, Answer answer, SimTime now);
   void answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache);
-  void count_answer(const Asked& asked, const Answer& answer, const Transfer& transfer,
-                    SimTime ready, bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache, Outbox& outbox);
   void note_outdated(const Waiter& waiter, SimTime made_at, SimTime now);
@@ -306,10 +312,11 @@ class CacheNode final : public ObservedNode {
   void keep_made_at();
   void count_move(std::uint64_t key);
 
+  bool is_clients(const Asked& asked) const { return askers_[asked.asker].is_cell; }
   // Requests of other nodes at an edge are counted apart from those of its clients.
   Phase phase_of(const Asked& asked) const {
     const Phase phase = recorder().phase_at(asked.born);
-    return role() != NodeRole::edge || askers_[asked.asker].is_cell ? phase : relayed(phase);
+    return role() != NodeRole::edge || is_clients(asked) ? phase : relayed(phase);
   }
   ClassCounts& counts_of(const Asked& asked) {
     return recorder().counts(phase_of(asked), asked.content);
@@ -320,6 +327,8 @@ class CacheNode final : public ObservedNode {
   std::vector<CopyRules> rules_;  // by content
   ArrivalQueue arrivals_;
   Placement placement_;
+  // With all servers up, where a request may be served by another than the one it belongs to.
+  std::unique_ptr<const Placement> homes_;
   SimTime next_window_{};  // of loads, where nobody arrives in batches
   std::vector<Server> servers_;
   std::vector<Asker> askers_;

@@ -34,6 +34,7 @@ void CacheNode::schedule(const Action& action) {
   if (const ServerSwitch* change = std::get_if<ServerSwitch>(&action.what)) {
     goes_down_ = true;
     if (change->down) servers_[change->server].off.add(action.at);
+    keep_homes();
   }
   actions_.push_back(action);
   keep_made_at();

@@ -8,7 +8,7 @@
 namespace cdnsim {
 namespace {
 
-constexpr std::uint8_t kMostPassed = 31;
+constexpr std::uint8_t kMostPassed = 15;
 
 }  // namespace
 
@@ -47,6 +47,7 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
     got.refused = !works;  // somebody else may be able to
     remember_failure(reply, server, now);
   }
+  note_answer(reply, now);
   std::optional<Answer> stale;  // read from its disk only if somebody gets it
   const auto release = [&](const Waiter& waiter) {
     // Who has a stale copy of his own is told the failure rather than given another.
@@ -101,7 +102,7 @@ bool CacheNode::try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outb
     return false;
   }
   if (!upstreams_.at(reply.content, reply.token.step).is_peer) {
-    upstreams_.avoid(from, now + config_.tier.avoid_refusing);
+    upstreams_.avoid(from, now + config_.tier.avoid_refusing, reply.full);
   }
   send_again(reply, next, reply.token.attempt, now, outbox);
   return true;
@@ -121,6 +122,7 @@ void CacheNode::send_again(const Reply& reply, std::size_t step, unsigned attemp
   fetch.token = reply.token;
   fetch.token.send_to(step);
   fetch.token.try_number(attempt);
+  fetch.token.found_full = step > 0 && reply.full;
   fetch.object = reply.object;
   fetch.bytes = reply.object_bytes;
   fetch.content = reply.content;
@@ -237,7 +239,7 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
 
 void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                        Outbox& outbox) {
-  if (!askers_[waiter.asked.asker].is_cell) {
+  if (!is_clients(waiter.asked)) {
     return answer_node(waiter, answer, now, ready, false, outbox);
   }
   if (answer.status == Status::ok && rules_[waiter.asked.content].watched) {
@@ -276,34 +278,26 @@ CacheNode::CutAnswer CacheNode::cut(const BytePart& part, Answer answer, SimTime
 void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
                             bool from_cache) {
   const Phase phase = recorder().phase_at(asked.born);
-  if (answer.status != Status::ok && answer.status != Status::not_found) {
+  if (answer.status != Status::ok && answer.status != Status::not_found) [[unlikely]] {
     counts_of(asked).failed_waits += asked.follows;
     return recorder().count_status(phase, asked.content, answer.status);
   }
-  const Egress::RouteId route = askers_[asked.asker].route;
-  if (goes_down_) [[unlikely]] {
-    Answer sent = answer;
-    const Transfer transfer = send_until_off(route, asked.server, sent, now, ready);
-    return count_answer(asked, sent, transfer, ready, from_cache);
-  }
-  count_answer(asked, answer, egress().send(route, answer.bytes, now, ready, answer.last_byte_at),
-               ready, from_cache);
-}
-
-void CacheNode::count_answer(const Asked& asked, const Answer& answer, const Transfer& transfer,
-                             SimTime ready, bool from_cache) {
-  const Phase phase = recorder().phase_at(asked.born);
   Asker& asker = askers_[asked.asker];
+  std::optional<Answer> cut;
+  const Transfer transfer =
+      goes_down_ ? send_until_off(asker.route, asked.server, cut.emplace(answer), now, ready)
+                 : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (transfer.first >= recorder().end()) [[unlikely]] {
     return recorder().count_status(phase, asked.content, Status::in_flight);
   }
-  if (answer.broken || answer.status == Status::error) [[unlikely]] {
-    return count_broken(asked, answer, from_cache);
+  const Answer& sent = cut ? *cut : answer;
+  if (sent.broken || sent.status == Status::error) [[unlikely]] {
+    return count_broken(asked, sent, from_cache);
   }
-  recorder().count_status(phase, asked.content, answer.status);
+  recorder().count_status(phase, asked.content, sent.status);
   ClassCounts& counts = recorder().counts(phase, asked.content);
-  counts.bytes_served += static_cast<std::uint64_t>(answer.bytes.count());
-  if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(answer.bytes.count());
+  counts.bytes_served += static_cast<std::uint64_t>(sent.bytes.count());
+  if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(sent.bytes.count());
 
   const Duration network = egress().round_trip(asker.route);
   const Duration setup = asked.new_connection ? 2 * network : Duration{0};
@@ -316,10 +310,10 @@ void CacheNode::count_answer(const Asked& asked, const Answer& answer, const Tra
   spend(TimePart::setup, setup);
   spend(TimePart::queue, asked.queued + transfer.wait);
   spend(TimePart::service, service);
-  spend(TimePart::storage, answer.storage);
-  spend(TimePart::upstream, inside - asked.queued - service - answer.storage);
+  spend(TimePart::storage, sent.storage);
+  spend(TimePart::upstream, inside - asked.queued - service - sent.storage);
   if (phase == Phase::warmup) return;
-  asker.counts.bytes += static_cast<std::uint64_t>(answer.bytes.count());
+  asker.counts.bytes += static_cast<std::uint64_t>(sent.bytes.count());
   const Duration first = network + setup + inside + transfer.wait;
   recorder().add_latency(asker.region, asked.content, first,
                          first + (transfer.last - transfer.first));
@@ -358,6 +352,7 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime n
   reply.status = answer.status;
   reply.passed = answer.passed & kMostPassed;
   reply.refused = answer.refused;
+  reply.full = answer.full;
   reply.broken = answer.broken;
   outbox.send(asker.node, at, static_cast<std::uint32_t>(MessageKind::reply), reply);
   ++messages(MessageKind::reply).sent;

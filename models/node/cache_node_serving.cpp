@@ -11,9 +11,11 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   ++messages(MessageKind::fetch).received;
   connections_at(message.at).taken_in += fetch.opens_connection;
   Request request;
-  request.asked = Asked{
-      message.at, Duration{0}, asker_of_node_[index_of(message.from)], fetch.content, false, false,
-      0,          {}};
+  const std::uint32_t server = place(fetch.key, fetch.content, message.at);
+  request.asked.born = message.at;
+  request.asked.asker = asker_of_node_[index_of(message.from)];
+  request.asked.content = fetch.content;
+  request.asked.server = static_cast<std::uint16_t>(server);
   request.key = fetch.key;
   request.object = fetch.object;
   request.bytes = fetch.bytes;
@@ -21,9 +23,7 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.held_since = fetch.held_since;
   request.must_be_fresh = fetch.must_be_fresh;
   request.only_if_cached = fetch.only_if_cached;
-  const std::uint32_t server = place(fetch.key, fetch.content, message.at);
-  if (message.at < moves_counted_until_) [[unlikely]]
-    count_move(fetch.key);
+  if (homes_) note_server(request, server);
   serve(request, server, outbox);
 }
 
@@ -40,44 +40,49 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   const SimTime now = arrival.at();
   const Phase phase = recorder().phase_at(now);
   askers_[arrival.cell].counts.requests += phase == Phase::measured;
-  if (now < moves_counted_until_) [[unlikely]]
-    count_move(arrival.key);
-  Request request;
-  request.asked = Asked{now,
-                        Duration{0},
-                        arrival.cell,
-                        arrival.content,
-                        arrival.new_connection != 0,
-                        false,
-                        static_cast<std::uint16_t>(index),
-                        {}};
-  request.key = arrival.key;
-  request.object = arrival.object;
-  if (catalogue_[arrival.content].numbers_elsewhere) [[unlikely]]
-    read_object(arrival, request);
+  if (homes_ || !rules_[arrival.content].is_plain()) [[unlikely]] {
+    const Request request = request_of(arrival, index);
+    if (homes_) note_server(request, index);
+    return serve(request, index, outbox);
+  }
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, now);
-  if (!queued) return refuse(request, Outcome::shed, outbox);
-  request.asked.queued = *queued;
-  const CopyRules& rules = rules_[arrival.content];
-  if (!rules.storable) return pass(request, index, outbox);
+  if (!queued) [[unlikely]]
+    return refuse(request_of(arrival, index), Outcome::shed, outbox);
   ServerCache::Copy copy = server.cache->find(arrival.key, now);
-  if (copy.state != Lookup::fresh || rules.watched)
-    return serve_found(request, index, copy, outbox);
+  if (copy.state != Lookup::fresh) [[unlikely]] {
+    Request request = request_of(arrival, index);
+    request.asked.queued = *queued;
+    return serve_placed(request, index, copy, outbox);
+  }
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
-  if (moves_) [[unlikely]]
-    note_found(request);
-  copy.bytes = std::min(copy.bytes, request.asked.part.bytes);
   const Reading reading = server.cache->read(copy, now);
+  Asked asked = asked_of(arrival, index);
+  asked.queued = *queued;
   Answer hit;
   hit.bytes = copy.bytes;
   hit.last_byte_at = reading.last;
   hit.storage = reading.first - now;
-  answer_cell(request.asked, hit, now, served_at(request.asked) + hit.storage, true);
+  answer_cell(asked, hit, now, served_at(asked) + hit.storage, true);
 }
 
-void CacheNode::read_object(const Arrival& arrival, Request& request) const {
+CacheNode::Asked CacheNode::asked_of(const Arrival& arrival, std::uint32_t index) {
+  Asked asked;
+  asked.born = arrival.at();
+  asked.asker = arrival.cell;
+  asked.content = arrival.content;
+  asked.new_connection = arrival.new_connection != 0;
+  asked.server = static_cast<std::uint16_t>(index);
+  return asked;
+}
+
+CacheNode::Request CacheNode::request_of(const Arrival& arrival, std::uint32_t index) const {
+  Request request;
+  request.asked = asked_of(arrival, index);
+  request.key = arrival.key;
+  request.object = arrival.object;
   const ContentClass& content = catalogue_[arrival.content];
+  if (!content.numbers_elsewhere) return request;
   if (content.traced) {
     const ArrivalQueue::Traced& traced = arrivals_.traced(arrival);
     request.object = traced.object;
@@ -86,19 +91,19 @@ void CacheNode::read_object(const Arrival& arrival, Request& request) const {
     request.object = content.object_of(arrival.key);
     request.asked.part = content.forms.part_of(arrival.object, content.size_of(request.object));
   }
+  return request;
 }
 
-// A request of a node further down.
 void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
   Request request = asking;
-  request.asked.server = static_cast<std::uint16_t>(index);
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, request.asked.born);
   if (!queued) return refuse(request, Outcome::shed, outbox);
   request.asked.queued = *queued;
   const CopyRules& rules = rules_[request.asked.content];
   if (!rules.storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
-  if (!rules.storable || (is_for_clients_alone(rules) && !request.only_if_cached)) {
+  if (!rules.storable ||
+      (is_for_clients_alone(rules) && !is_clients(request.asked) && !request.only_if_cached)) {
     return pass(request, index, outbox);
   }
   serve_found(request, index, server.cache->find(request.key, request.asked.born), outbox);
@@ -164,7 +169,7 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
   answer.last_byte_at = std::max(times.last_byte_at, reading.last);
   answer.storage = reading.first - asked.born;
   const SimTime ready = served_at(asked) + answer.storage;
-  if (!askers_[asked.asker].is_cell) {
+  if (!is_clients(asked)) {
     return answer_node(request, answer, asked.born, ready, from_cache, outbox);
   }
   if (rules_[asked.content].watched) note_outdated(request, times.generated_at, asked.born);
@@ -234,6 +239,7 @@ void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) 
   refusal.last_byte_at = now;
   refusal.status = Status::error;
   refusal.refused = true;
+  refusal.full = outcome == Outcome::shed && servers_[request.asked.server].down_causes == 0;
   answer(request, refusal, now, now, outbox);
 }
 
@@ -285,6 +291,8 @@ SimTime CacheNode::connect(Fetch& fetch, const Upstream& to, SimTime leaves) {
 void CacheNode::send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox) {
   const std::size_t step = upstreams_.next(fetch.content, fetch.token.step, leaves);
   const Upstream& to = upstreams_.at(fetch.content, step);
+  if (step != fetch.token.step)
+    fetch.token.found_full = upstreams_.is_full(fetch.content, step - 1);
   fetch.token.send_to(step);
   fetch.token.must_be_fresh = fetch.must_be_fresh;
   fetch.only_if_cached = to.is_peer;

@@ -28,12 +28,13 @@ inline MessageKind kind_of(const Message& message) {
 // The answering node returns it as it came.
 struct FlightToken {
   std::uint64_t key = 0;  // the flight's key: the object's, unless fetches are not coalesced
-  std::uint64_t flight : 40 = 0;
+  std::uint64_t flight : 39 = 0;
   std::uint64_t server : 12 = 0;
   std::uint64_t step : 6 = 0;     // of the places that the node asks, one after the other
   std::uint64_t attempt : 4 = 0;  // times it was sent again after a failure
   std::uint64_t must_be_fresh : 1 = 0;
-  std::uint64_t renews : 1 = 0;  // a copy that may be fresh still
+  std::uint64_t renews : 1 = 0;      // a copy that may be fresh still
+  std::uint64_t found_full : 1 = 0;  // of the parents before this one, the last was too busy
 
   static constexpr std::uint32_t kMostServers = 1u << 12;
   static constexpr std::size_t kMostSteps = 1u << 6;
@@ -41,7 +42,7 @@ struct FlightToken {
   static FlightToken of(std::uint64_t key, FlightId id, std::uint32_t server) {
     FlightToken token;
     token.key = key;
-    token.flight = id.value & ((std::uint64_t{1} << 40) - 1);
+    token.flight = id.value & ((std::uint64_t{1} << 39) - 1);
     token.server = server & (kMostServers - 1);
     return token;
   }
@@ -82,9 +83,10 @@ struct Reply {
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   Status status = Status::ok;
-  std::uint8_t passed : 5 = 0;        // caches since the one that had it; 31 are as good as more
+  std::uint8_t passed : 4 = 0;        // caches since the one that had it; 15 are as good as more
   std::uint8_t not_modified : 1 = 0;  // 304: the copy that the asking node holds is still good
   std::uint8_t refused : 1 = 0;       // the node asked could not try: somebody else may be able to
+  std::uint8_t full : 1 = 0;          // of what is refused: for want of room, not of a server
   std::uint8_t broken : 1 = 0;        // it breaks off midway
 };
 

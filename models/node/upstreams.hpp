@@ -39,20 +39,35 @@ class Upstreams {
     return step;
   }
 
-  void avoid(NodeId node, SimTime until) {
-    if (index_of(node) >= avoided_until_.size()) avoided_until_.resize(index_of(node) + 1);
-    avoided_until_[index_of(node)] = until;
+  // `full`: it was too busy.
+  void avoid(NodeId node, SimTime until, bool full) {
+    if (index_of(node) >= avoided_.size()) avoided_.resize(index_of(node) + 1);
+    avoided_[index_of(node)] = Avoided{until, full};
+  }
+  // REQUIRES: next() has passed it over.
+  bool is_full(std::size_t content, std::size_t step) const {
+    return avoided_[index_of(at(content, step).node)].full;
   }
 
-  void avoid_nobody() { avoided_until_.clear(); }
+  void avoid_nobody() { avoided_.clear(); }
+
+  // Whose fetches they are, as it were: the first place that is no peer.
+  bool is_first_parent(std::size_t content, std::size_t step) const {
+    return !at(content, step).is_peer && (step == 0 || at(content, step - 1).is_peer);
+  }
 
  private:
   bool is_avoided(NodeId node, SimTime now) const {
-    return index_of(node) < avoided_until_.size() && now < avoided_until_[index_of(node)];
+    return index_of(node) < avoided_.size() && now < avoided_[index_of(node)].until;
   }
 
+  struct Avoided {
+    SimTime until{};
+    bool full = false;
+  };
+
   std::vector<std::vector<Upstream>> places_;  // by content
-  std::vector<SimTime> avoided_until_;         // by node
+  std::vector<Avoided> avoided_;               // by node
 };
 
 }  // namespace cdnsim

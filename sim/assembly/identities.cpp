@@ -129,6 +129,19 @@ void check_requests(const Network& network, Checks& checks) {
         return n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
       });
   checks.at_every_node(
+      network, "at every node: answers that came in = sent again + by parent, peer or stand-in",
+      [](const ObservedNode& n) {
+        return n.messages()[static_cast<std::size_t>(MessageKind::reply)].received;
+      },
+      [](const ObservedNode& n) { return all_of(n).resent + sum_of(all_of(n).answered); });
+  checks.at_every_node(
+      network,
+      "at every node that may serve elsewhere: at home + for content, health, overflow = requests",
+      [](const ObservedNode& n) { return sum_of(all_of(n).served); },
+      [](const ObservedNode& n) {
+        return sum_of(all_of(n).served) == 0 ? 0 : all_of(n).requests();
+      });
+  checks.at_every_node(
       network, "at every node: answers to nodes = requests of nodes that have a status",
       [](const ObservedNode& n) {
         return n.messages()[static_cast<std::size_t>(MessageKind::reply)].sent;

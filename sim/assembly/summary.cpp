@@ -40,6 +40,20 @@ MissCauses causes_of(const ClassCounts& counts) {
                     cause(MissCause::re_steered),    cause(MissCause::spilled)};
 }
 
+// Where nobody is served elsewhere, nothing is counted.
+ServedBy served_of(const ClassCounts& counts) {
+  const auto served = [&](Served by) { return counts.served[static_cast<std::size_t>(by)]; };
+  ServedBy found{0, served(Served::content), served(Served::health), served(Served::overflow)};
+  found.home = counts.requests() - found.content - found.health - found.overflow;
+  return found;
+}
+
+ServedBy answered_of(const ClassCounts& counts) {
+  const auto answered = [&](Served by) { return counts.answered[static_cast<std::size_t>(by)]; };
+  return ServedBy{answered(Served::home), answered(Served::content), answered(Served::health),
+                  answered(Served::overflow)};
+}
+
 Activity activity_of(const ClassCounts& counts) {
   Activity activity;
   activity.outcomes = outcomes_of(counts);
@@ -55,6 +69,8 @@ Activity activity_of(const ClassCounts& counts) {
   activity.refreshes = counts.refreshes;
   activity.resent = counts.resent;
   activity.not_modified = counts.not_modified;
+  activity.served = served_of(counts);
+  activity.answered = answered_of(counts);
   activity.outdated = counts.outdated;
   activity.aborted = counts.aborted;
   activity.broken_off = counts.broken_off;

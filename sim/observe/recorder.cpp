@@ -16,6 +16,8 @@ void combine_all(ClassCounts& into, const ClassCounts& other, Operation operatio
   combine(into.outcomes, other.outcomes, operation);
   combine(into.statuses, other.statuses, operation);
   combine(into.causes, other.causes, operation);
+  combine(into.served, other.served, operation);
+  combine(into.answered, other.answered, operation);
   combine(into.time_ns, other.time_ns, operation);
   into.remembered_errors = operation(into.remembered_errors, other.remembered_errors);
   into.failed_waits = operation(into.failed_waits, other.failed_waits);

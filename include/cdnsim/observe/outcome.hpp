@@ -45,6 +45,15 @@ enum class MissCause : std::uint8_t {
   kCount
 };
 
+// Who did the work: the place that it belongs to, or why it was another one.
+enum class Served : std::uint8_t {
+  home,
+  content,   // it has the object: spread over several servers, or held by a peer
+  health,    // the place that it belongs to was down
+  overflow,  // that place was too busy
+  kCount
+};
+
 template <class Word>
 inline constexpr std::size_t kCountOf = static_cast<std::size_t>(Word::kCount);
 

@@ -33,6 +33,8 @@ struct ClassCounts {
   std::array<std::uint64_t, kCountOf<Status>> statuses{};
   std::array<std::uint64_t, kCountOf<MissCause>> causes{};
   std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
+  std::array<std::uint64_t, kCountOf<Served>> served{};    // requests, where it may be elsewhere
+  std::array<std::uint64_t, kCountOf<Served>> answered{};  // fetches, by the last that was asked
   std::uint64_t remembered_errors = 0;  // of negative hits, those that were no 404
   std::uint64_t failed_waits = 0;       // of delayed hits, those that ended in an error
   std::uint64_t stale_on_error = 0;     // stale copies in the place of an answer that failed

@@ -72,10 +72,25 @@ void describe(V& v, MissCauses& s) {
       "the request went to this one");
 }
 
+// Who did the work.
+struct ServedBy {
+  std::uint64_t home = 0, content = 0, health = 0, overflow = 0;
+};
+template <class V>
+void describe(V& v, ServedBy& s) {
+  v.required("home", s.home, "the place that it belongs to");
+  v.required("content", s.content,
+             "another one, since that has the object: a server that a hot object is spread to, or "
+             "a peer");
+  v.required("health", s.health, "another one, since the place that it belongs to was down");
+  v.required("overflow", s.overflow, "another one, since that place was too busy");
+}
+
 // What one node, one tier or one content class at the edge did after the warm-up.
 struct Activity {
   OutcomeCounts outcomes;
   MissCauses miss_causes;
+  ServedBy served, answered;
   double hit_ratio = 0, byte_hit_ratio = 0, served_without_fetch_ratio = 0;
   std::uint64_t remembered_errors = 0, failed_waits = 0, stale_on_error = 0;
   std::uint64_t errors = 0, fetches = 0, refreshes = 0, resent = 0, not_modified = 0, outdated = 0;
@@ -88,6 +103,11 @@ void describe_activity(V& v, Activity& s) {
   v.required("requests", s.outcomes.requests, "requests that came in");
   describe_outcomes(v, s.outcomes);
   v.required("miss_causes", s.miss_causes, "why misses missed; they sum to misses");
+  v.required("served", s.served,
+             "requests by the server of the node that took them up; they sum to requests");
+  v.required("answered", s.answered,
+             "answers to fetches by the place that gave the last one: the parent is home; with "
+             "those sent again they sum to the answers that came in");
   v.required("hit_ratio", s.hit_ratio,
              "(hits + stale_hits + negative_hits - remembered_errors) / (requests - passes - shed)",
              or_null);

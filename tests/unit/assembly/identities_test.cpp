@@ -33,6 +33,7 @@ Scenario busy_scenario() {
   s.caching.shield.memory = Bytes{5'000'000};
   s.caching.shield.storage.hdd = Bytes{20'000'000};
   s.network.shields["shield"].servers = 3;
+  s.caching.shield.placement = *parse<PolicyText>("bounded:c=1.1").value;
   s.network.origins["origin"].capacity = Rate{300};
   s.network.origins["origin"].max_wait = 1500ms;
   s.network.origins["origin"].rate_limit = Rate{350};
@@ -106,6 +107,10 @@ TEST_CASE("a miscount of one, anywhere, is our mistake and is named") {
               "statuses + still waiting = requests"));
   CHECK(names(broken([&](Recorder& r) { r.count_cause(measured, 0, MissCause::evicted); }),
               "miss causes = misses"));
+  CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).answered[0]; }),
+              "answers that came in = sent again + by parent, peer or stand-in"));
+  CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).served[0]; }),
+              "at home + for content, health, overflow = requests"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).fetches; }),
               "fetches, refreshes and what was sent again = fetch messages sent"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).refreshes; }),

@@ -132,7 +132,7 @@ class NodeBench {
     }
     reply.not_modified = how.not_modified;
     reply.refused = how.refused;
-    reply.passed = how.passed & 31;
+    reply.passed = how.passed & 15;
     reply.made_at = how.made_at.value_or(at(when) - 10ms);
     reply.age_ns = how.age.count();
     reply.last_byte_at = at(when) + how.fills_for;
