@@ -95,6 +95,10 @@ void check_disks(const StorageSpec& storage, const std::string& place, Problems&
   if (!storage.hdd && !problems.touches(place + "/hdd")) {
     for (const char* key : {"hdd_device", "hdd_policy"}) refuse(key, "\"hdd\" a size");
   }
+  if (!storage.has_disks() && !problems.touches(place + "/ssd") &&
+      !problems.touches(place + "/hdd")) {
+    for (const char* key : {"promote", "demote"}) refuse(key, "\"ssd\" or \"hdd\" a size");
+  }
 }
 
 void check_hot(const Scenario& scenario, const TierSpec& tier, std::string_view place,

@@ -87,6 +87,8 @@ class Maker:
         if self.maybe(0.7):
             made["events"] = {f"event{i}": self.event() for i in range(self.one(1, 2, 3, 5))}
         if self.maybe(0.3):
+            made["caching"]["viral"] = self.viral()
+        if self.maybe(0.3):
             made["billing"] = self.billing(made["network"])
         if self.maybe(0.5):
             made["steering"] = {"method": "anycast"}
@@ -102,6 +104,21 @@ class Maker:
         for link in network["links"].values():
             if self.maybe(0.5):
                 del link["delay"]
+
+    def viral(self):
+        signals = self.some(
+            0.5,
+            detector=[*self.pops, *self.shields, *self.origins],
+            floor=["1/s", "20/s"],
+            acceleration=[0, 0.1],
+            rate=["10/s"],
+            pops=[0, 1],
+            social_share=["0%", "10%"],
+            needed=[1, 2],
+            cool_down=["0s", "1s"],
+            tracked=[1, 50],
+        )
+        return {"within": "1s", **signals}
 
     def billing(self, network):
         for link in network["links"].values():
@@ -183,6 +200,7 @@ class Maker:
             capacity=["20/s", "500/s"],
             rate_limit=["30/s", "300/s"],
             max_wait=["0s", "100ms"],
+            abort_ratio=["10%", "100%"],
         )
 
     def content(self):
@@ -273,6 +291,10 @@ class Maker:
                 replicas=[0, 1, 3],
                 cool_down=["0s", "1s"],
                 tracked=[1, 50],
+            )
+        if self.maybe(0.3):
+            made["connections"] = self.some(
+                0.6, pool=[0, 1, 8], idle_timeout=["1ms", "1s"], round_trips=[0, 2]
             )
         if self.maybe(0.3):
             made["classes"] = {self.one(*self.classes): self.copies(0.4)}
