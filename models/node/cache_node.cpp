@@ -43,7 +43,9 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                               0,
                               Coalescer<Waiter, SimClock>(limit),
                               {},
-                              {}});
+                              {},
+                              0,
+                              0});
   }
   if (config_.tier.connections) {
     pool_ = std::make_unique<ConnectionPool>(*config_.tier.connections);
@@ -227,7 +229,7 @@ void CacheNode::pass_deadline(Outbox& outbox) {
       // A stale copy from further up would be no better than the one that is here.
       const bool holds_one = server.cache->peek(waiter.key).state != Lookup::absent;
       return send_fetch(fetch_alone(waiter, deadline.server, 0, waiter.must_be_fresh || holds_one),
-                        deadline.at, outbox);
+                        std::max(deadline.at, served_at(waiter.asked)), outbox);
     }
     Answer late;
     late.last_byte_at = deadline.at;
@@ -239,7 +241,9 @@ void CacheNode::pass_deadline(Outbox& outbox) {
             : stale_on_error(waiter.key, waiter.asked.content, server, deadline.at);
     const Answer& his = stale ? *stale : late;
     counts_of(waiter.asked).stale_on_error += stale.has_value();
-    answer(waiter, his, deadline.at, deadline.at + his.storage, outbox);
+    // He may still be waiting for the server.
+    const SimTime ready = std::max(deadline.at, served_at(waiter.asked)) + his.storage;
+    answer(waiter, his, deadline.at, ready, outbox);
   });
   arm_deadline(deadline.server);
 }

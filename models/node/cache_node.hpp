@@ -59,6 +59,7 @@ class CacheNode final : public ObservedNode {
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
   bool pools_connections() const override { return pool_ != nullptr; }
+  bool may_serve_elsewhere() const override { return homes_ != nullptr; }
   CacheFlows flows() const override;
   ServerLoads server_loads() const override;
   std::vector<HotListing> hot_listings() const override;
@@ -109,6 +110,8 @@ class CacheNode final : public ObservedNode {
     Coalescer<Waiter, SimClock> coalescer;
     FailureMemory failures;
     OffTimes off;
+    std::uint64_t flights_lost = 0;  // up to here, when it went down; likewise those of the next
+    std::uint64_t solo_flights_lost = 0;
   };
   // What is sent back: how much, how old, and when its last byte is here.
   struct Answer {
@@ -234,7 +237,7 @@ class CacheNode final : public ObservedNode {
   void note_found(const Request& request);
 
   // Elsewhere (cache_node_elsewhere.cpp).
-  void note_server(const Request& request, std::uint32_t server);
+  void note_server(const Asked& asked, std::uint64_t key);
   Served served_by(std::uint64_t key, std::uint32_t server) const;
   void note_answer(const Reply& reply, SimTime now);
   void keep_homes();
@@ -282,6 +285,7 @@ class CacheNode final : public ObservedNode {
   void note_outdated(const Waiter& waiter, SimTime made_at, SimTime now);
 
   // What breaks off (cache_node_fills.cpp).
+  bool is_forgotten(const FlightToken& token, const Server& server) const;
   void break_with_server(Reply& reply, const Server& server, SimTime now) const;
   Answer take_in_part(const Reply& reply, SimTime now);
   bool read_fill(const Request& request, std::uint32_t server, Outbox& outbox);
@@ -320,6 +324,11 @@ class CacheNode final : public ObservedNode {
   }
   ClassCounts& counts_of(const Asked& asked) {
     return recorder().counts(phase_of(asked), asked.content);
+  }
+  // What comes in counts when it does, for whom it was fetched.
+  ClassCounts& counts_of(const Reply& reply, SimTime now) {
+    const Phase phase = recorder().phase_at(now);
+    return recorder().counts(reply.token.relayed ? relayed(phase) : phase, reply.content);
   }
 
   CacheNodeConfig config_;

@@ -22,6 +22,9 @@ MissCause CacheNode::cause_of_absence(const Request& request, std::uint32_t inde
     case State::stored: return MissCause::evicted;
     case State::refused: return MissCause::not_admitted;
     case State::purged: return MissCause::purged;
+    case State::missing:
+      return rules_[asked.content].not_found_ttl > Duration{0} ? MissCause::expired
+                                                               : MissCause::not_admitted;
     case State::asked_for: break;
   }
   return rules_[asked.content].worth_storing() ? MissCause::not_fetched : MissCause::not_admitted;

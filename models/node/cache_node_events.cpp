@@ -54,6 +54,10 @@ void CacheNode::carry_out(const Action& action) {
   };
   const auto turn = [&](Server& server, bool down) {
     count(server.down_causes, down);
+    if (down) {
+      server.flights_lost = server.coalescer.counters().flights;
+      server.solo_flights_lost = solo_flights_;
+    }
     server.off.note_switch(action.at, down, server.down_causes > 0);
   };
   if (const NodeSwitch* node = std::get_if<NodeSwitch>(&action.what)) {

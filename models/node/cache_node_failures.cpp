@@ -21,6 +21,10 @@ bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Ou
   }
   recorder().count_outcome(phase_of(asked), asked.content, Outcome::negative_hit);
   counts_of(asked).remembered_errors += failure != Status::not_found;
+  if (failure == Status::not_found) {  // still known to be missing
+    seen_.exchange(asked.content, catalogue_[asked.content].number_of(request.key, request.object),
+                   SeenObjects::State::missing);
+  }
   Answer negative;
   negative.last_byte_at = asked.born;
   negative.status = failure;
@@ -31,6 +35,10 @@ bool CacheNode::serve_remembered(const Request& request, std::uint32_t index, Ou
 void CacheNode::remember_failure(const Reply& reply, Server& server, SimTime now) {
   const CopyRules& rules = rules_[reply.content];
   const bool is_absence = reply.status == Status::not_found;
+  if (is_absence && !has_passed_through(reply)) {
+    seen_.exchange(reply.content, catalogue_[reply.content].number_of(reply.key, reply.object),
+                   SeenObjects::State::missing);
+  }
   const Duration ttl = is_absence ? rules.not_found_ttl : rules.error_ttl;
   // Who could not be asked at all will perhaps answer the next one.
   if (ttl == Duration{0} || reply.refused) return;

@@ -7,19 +7,25 @@
 
 namespace cdnsim {
 
+// A server that went down knows nothing of what it asked for before, even when it works again.
+bool CacheNode::is_forgotten(const FlightToken& token, const Server& server) const {
+  if (token.flight != 0) return token.flight <= server.flights_lost;
+  return (token.key & ~kPassedThrough) <= server.solo_flights_lost;
+}
+
 // A server that goes down before the last byte is here gets what has come until then. One that is
-// down already gets nothing.
+// down already, or was since it asked, gets nothing.
 void CacheNode::break_with_server(Reply& reply, const Server& server, SimTime now) const {
-  const SimTime off = server.off.next();
+  const SimTime off = is_forgotten(reply.token, server) ? now : server.off.next();
   const bool breaks = reply.bytes > 0 && off < reply.last_byte_at;
   if (off > now && !breaks) return;
   if (off > now) {
     const Duration whole = reply.last_byte_at - now;
-    reply.bytes = static_cast<std::int64_t>(static_cast<Int128>(reply.bytes) * (off - now).count() /
-                                            whole.count());
+    const auto come = static_cast<Int128>(reply.bytes) * (off - now).count() / whole.count();
+    reply.bytes = std::max(std::int64_t{1}, static_cast<std::int64_t>(come));
     reply.last_byte_at = off;
     reply.broken = 1;
-    if (reply.bytes > 0) return;
+    return;
   }
   reply.bytes = 0;
   reply.last_byte_at = now;
@@ -32,7 +38,7 @@ void CacheNode::break_with_server(Reply& reply, const Server& server, SimTime no
 // Whoever waits reads what comes in, and so does whoever asks until it breaks off. Nothing of it
 // stays, and a copy that is held already stays as it was.
 CacheNode::Answer CacheNode::take_in_part(const Reply& reply, SimTime now) {
-  ++recorder().counts(recorder().phase_at(now), reply.content).aborted;
+  ++counts_of(reply, now).aborted;
   Answer got = answer_of(reply);
   got.broken = true;
   const ServerCache& cache = *servers_[reply.token.server].cache;

@@ -19,14 +19,13 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
   ++replies.received;
   replies.broken_received += reply.broken;
   replies.bytes_received += static_cast<std::uint64_t>(reply.bytes);
-  recorder().counts(recorder().phase_at(now), reply.content).bytes_fetched +=
-      static_cast<std::uint64_t>(reply.bytes);
+  counts_of(reply, now).bytes_fetched += static_cast<std::uint64_t>(reply.bytes);
 
   Server& server = servers_[reply.token.server];
   const auto is_error = [&] {
     return reply.status != Status::ok && reply.status != Status::not_found;
   };
-  const bool works = now < server.off.next();
+  const bool works = now < server.off.next() && !(goes_down_ && is_forgotten(reply.token, server));
   if (pool_ && works && stays_open(reply)) pool_->give_back(message.from, reply.last_byte_at);
   if (goes_down_) break_with_server(reply, server, now);
   const bool failed = is_error();
@@ -127,8 +126,10 @@ void CacheNode::send_again(const Reply& reply, std::size_t step, unsigned attemp
   fetch.bytes = reply.object_bytes;
   fetch.content = reply.content;
   fetch.must_be_fresh = reply.token.must_be_fresh;
-  fetch.held_since = held_since(*servers_[reply.token.server].cache, reply.key, reply.content);
-  ++recorder().counts(recorder().phase_at(now), reply.content).resent;
+  if (!has_passed_through(reply)) {
+    fetch.held_since = held_since(*servers_[reply.token.server].cache, reply.key, reply.content);
+  }
+  ++counts_of(reply, now).resent;
   send_fetch(fetch, now, outbox);
 }
 
@@ -189,7 +190,9 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   // Of several answers to fetches that were not coalesced the first fills the cache.
   const ServerCache::Copy held = server.cache->peek(reply.key);
   if (held.state != Lookup::absent) {
-    if (!reply.token.renews && now < server.cache->times(held.slot).fresh_until) return true;
+    const SimTime good_until = server.cache->times(held.slot).fresh_until;
+    const bool is_better = reply.token.renews && times_of(reply, now).fresh_until > good_until;
+    if (now < good_until && !is_better) return true;
   } else if (!leaves_copy(reply)) {
     return false;
   }
@@ -226,12 +229,13 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
   ServerCache::Times times = times_of(reply, now);
   times.last_byte_at = before.last_byte_at;
   // As in store(), the first of several answers counts.
-  if (!reply.token.renews && now < before.fresh_until) {
+  const bool is_better = reply.token.renews && times.fresh_until > before.fresh_until;
+  if (now < before.fresh_until && !is_better) {
     times = before;
   } else {
     server.cache->refresh(copy.slot, times);
   }
-  ++recorder().counts(recorder().phase_at(now), reply.content).not_modified;
+  ++counts_of(reply, now).not_modified;
   Answer answer = found(times, copy.bytes, reply.content, now);
   answer.last_byte_at = std::max(now, before.last_byte_at);
   return answer;

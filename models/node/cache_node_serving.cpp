@@ -23,7 +23,7 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.held_since = fetch.held_since;
   request.must_be_fresh = fetch.must_be_fresh;
   request.only_if_cached = fetch.only_if_cached;
-  if (homes_) note_server(request, server);
+  if (homes_) note_server(request.asked, fetch.key);
   serve(request, server, outbox);
 }
 
@@ -40,11 +40,11 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   const SimTime now = arrival.at();
   const Phase phase = recorder().phase_at(now);
   askers_[arrival.cell].counts.requests += phase == Phase::measured;
-  if (homes_ || !rules_[arrival.content].is_plain()) [[unlikely]] {
-    const Request request = request_of(arrival, index);
-    if (homes_) note_server(request, index);
-    return serve(request, index, outbox);
-  }
+  Asked asked = asked_of(arrival, index);
+  if (homes_) [[unlikely]]
+    note_server(asked, arrival.key);
+  if (!rules_[arrival.content].is_plain()) [[unlikely]]
+    return serve(request_of(arrival, index), index, outbox);
   Server& server = servers_[index];
   const std::optional<Duration> queued = queue_for(server, now);
   if (!queued) [[unlikely]]
@@ -53,11 +53,12 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (copy.state != Lookup::fresh) [[unlikely]] {
     Request request = request_of(arrival, index);
     request.asked.queued = *queued;
-    return serve_placed(request, index, copy, outbox);
+    return serve_found(request, index, copy, outbox);
   }
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
+  if (moves_) [[unlikely]]
+    note_found(request_of(arrival, index));
   const Reading reading = server.cache->read(copy, now);
-  Asked asked = asked_of(arrival, index);
   asked.queued = *queued;
   Answer hit;
   hit.bytes = copy.bytes;
@@ -256,6 +257,7 @@ void CacheNode::refresh(const Request& request, std::uint32_t index, Outbox& out
   ++counts_of(request.asked).refreshes;
   Fetch fetch = fetch_for(request, request.key, begun.flight, index, true);
   fetch.token.renews = 1;
+  fetch.token.send_to(upstreams_.first_parent(fetch.content));  // a peer's copy is no younger
   send_fetch(fetch, served_at(request.asked), outbox);
 }
 
@@ -269,6 +271,7 @@ Fetch CacheNode::fetch_for(const Waiter& waiter, std::uint64_t flight_key, Fligh
   fetch.content = waiter.asked.content;
   fetch.must_be_fresh = must_be_fresh;
   fetch.held_since = held_since(*servers_[server].cache, waiter.key, waiter.asked.content);
+  fetch.token.relayed = role() == NodeRole::edge && !is_clients(waiter.asked);
   return fetch;
 }
 

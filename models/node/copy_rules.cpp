@@ -17,7 +17,7 @@ CopyRules copy_rules(const CopySpec& spec, const ContentClass& content) {
   const CacheControl& control = content.spec.cache_control;
   CopyRules rules;
   rules.storable = control.storable();
-  rules.numbers_elsewhere = content.numbers_elsewhere;
+  rules.in_parts = content.numbers_elsewhere && !content.traced;
   rules.lifetime = rules.storable ? lifetime_of(spec, control) : Duration{0};
   if (spec.serve_stale.value_or(true)) rules.windows = control.stale_windows();
   // One user's answer is never another's, however short the time.

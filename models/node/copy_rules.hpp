@@ -16,8 +16,8 @@ struct CopyRules {
   bool storable = true;
   // A hit on such a class is more than a hit: its copy may be due for a refresh, or outdated.
   bool watched = false;
-  // What is asked for is not the arrival's own object number.
-  bool numbers_elsewhere = false;
+  // A request may be for a part of a copy.
+  bool in_parts = false;
   // Copies know when the origin made them: it matters what has become of the object since.
   bool keeps_made_at = false;
   bool revalidates = true;
@@ -36,7 +36,7 @@ struct CopyRules {
     return std::max({lifetime, windows.while_revalidate, windows.if_error});
   }
   // A fresh copy answers, and there is nothing else to do.
-  bool is_plain() const { return storable && !watched && !numbers_elsewhere; }
+  bool is_plain() const { return storable && !watched && !in_parts; }
   // Otherwise a copy would never be looked at again.
   bool worth_storing() const { return storable && (asks_each_time || longest_use() > Duration{0}); }
   bool remembers_failures() const { return std::max(not_found_ttl, error_ttl) > Duration{0}; }

@@ -107,6 +107,8 @@ class ObservedNode : public Node {
   }
 
   virtual bool pools_connections() const { return false; }
+  // Requests may go to another of its servers than the one they belong to.
+  virtual bool may_serve_elsewhere() const { return false; }
   virtual CacheFlows flows() const { return {}; }
   virtual ServerLoads server_loads() const { return {}; }
   // Hot objects that it found, those of most requests.

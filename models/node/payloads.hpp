@@ -28,12 +28,13 @@ inline MessageKind kind_of(const Message& message) {
 // The answering node returns it as it came.
 struct FlightToken {
   std::uint64_t key = 0;  // the flight's key: the object's, unless fetches are not coalesced
-  std::uint64_t flight : 39 = 0;
+  std::uint64_t flight : 38 = 0;
   std::uint64_t server : 12 = 0;
   std::uint64_t step : 6 = 0;     // of the places that the node asks, one after the other
   std::uint64_t attempt : 4 = 0;  // times it was sent again after a failure
   std::uint64_t must_be_fresh : 1 = 0;
   std::uint64_t renews : 1 = 0;      // a copy that may be fresh still
+  std::uint64_t relayed : 1 = 0;     // for another node, at an edge
   std::uint64_t found_full : 1 = 0;  // of the parents before this one, the last was too busy
 
   static constexpr std::uint32_t kMostServers = 1u << 12;
@@ -42,7 +43,7 @@ struct FlightToken {
   static FlightToken of(std::uint64_t key, FlightId id, std::uint32_t server) {
     FlightToken token;
     token.key = key;
-    token.flight = id.value & ((std::uint64_t{1} << 39) - 1);
+    token.flight = id.value & ((std::uint64_t{1} << 38) - 1);
     token.server = server & (kMostServers - 1);
     return token;
   }

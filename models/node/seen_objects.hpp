@@ -19,6 +19,7 @@ class SeenObjects {
     stored,
     refused,  // brought, but the cache did not take it
     purged,
+    missing,  // the origin has no such object
   };
 
   explicit SeenObjects(std::size_t classes) : pages_(classes) {}

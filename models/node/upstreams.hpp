@@ -51,9 +51,11 @@ class Upstreams {
 
   void avoid_nobody() { avoided_.clear(); }
 
-  // Whose fetches they are, as it were: the first place that is no peer.
-  bool is_first_parent(std::size_t content, std::size_t step) const {
-    return !at(content, step).is_peer && (step == 0 || at(content, step - 1).is_peer);
+  // Peers come before it. REQUIRES: there is a place that is no peer.
+  std::size_t first_parent(std::size_t content) const {
+    std::size_t step = 0;
+    while (at(content, step).is_peer) ++step;
+    return step;
   }
 
  private:

@@ -66,6 +66,7 @@ class ParentChecker {
 
   // Following parents from anywhere must end at the origin.
   void check_loops() {
+    for (const auto& [id, shield] : network_.shields) check_stand_in(id, shield.failover);
     for (const auto& [origin, unused] : network_.origins) {
       for (const auto& [id, pop] : network_.pops) check_loop("pops", id, origin);
       for (const auto& [id, shield] : network_.shields) check_loop("shields", id, origin);
@@ -107,6 +108,20 @@ class ParentChecker {
       name = &wanted(shield->second, origin);
     }
     return name && *name != kNone && *name != kNearest ? name : nullptr;
+  }
+
+  // Who fetches through a shield is of no help when that is down.
+  void check_stand_in(const std::string& id, const std::string& stand_in) {
+    if (stand_in == id) return;
+    for (const auto& [origin, unused] : network_.origins) {
+      std::set<std::string> met = {stand_in};
+      const std::string* next = parent_of(stand_in, origin);
+      while (next && *next != id && met.insert(*next).second) next = parent_of(*next, origin);
+      if (!next || *next != id) continue;
+      return add(pointer_to({"network", "shields", id, "failover"}),
+                 fmt::format("{} fetches through {} itself, so it cannot stand in for it",
+                             cdnsim::quoted(stand_in), cdnsim::quoted(id)));
+    }
   }
 
   void check_loop(std::string_view collection, const std::string& id, const std::string& origin) {

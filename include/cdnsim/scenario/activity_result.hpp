@@ -29,7 +29,7 @@ void describe_outcomes(V& v, OutcomeCounts& s) {
              "joined a fetch that was under way, or read an entry that was filling");
   v.required("misses", s.misses, "led a fetch");
   v.required("passes", s.passes, "not cacheable: a fetch of its own");
-  v.required("shed", s.shed, "refused because the server was too busy");
+  v.required("shed", s.shed, "refused: the server was too busy, or down");
 }
 
 struct RequestTotals {
@@ -58,11 +58,13 @@ void describe(V& v, MissCauses& s) {
   v.required("not_fetched", s.not_fetched,
              "was asked for before, but that fetch failed or is still under way");
   v.required("evicted", s.evicted, "was in the cache and has been pushed out");
-  v.required("expired", s.expired, "a copy was there, stale and beyond its grace");
+  v.required(
+      "expired", s.expired,
+      "a copy was there, stale and beyond its grace; or a 404 that is not remembered any more");
   v.required("purged", s.purged, "a purge removed it");
   v.required("not_admitted", s.not_admitted,
-             "the cache does not take it: no time to live, larger than the cache, or refused by "
-             "the policy");
+             "the cache does not take it: no time to live, larger than the cache, refused by "
+             "the policy, or a 404 that is not remembered at all");
   v.required(
       "re_steered", s.re_steered,
       "a server that it belonged to before has a copy: servers went down or came back since");
@@ -104,7 +106,7 @@ void describe_activity(V& v, Activity& s) {
   describe_outcomes(v, s.outcomes);
   v.required("miss_causes", s.miss_causes, "why misses missed; they sum to misses");
   v.required("served", s.served,
-             "requests by the server of the node that took them up; they sum to requests");
+             "requests by the server of the node that they were given to; they sum to requests");
   v.required("answered", s.answered,
              "answers to fetches by the place that gave the last one: the parent is home; with "
              "those sent again they sum to the answers that came in");

@@ -87,7 +87,9 @@ void describe(V& v, Scenario& s) {
              at_most(Duration{24h * 366}));
   v.optional("warmup", s.warmup, "requests born before this are simulated but not reported",
              at_least(Duration{0}));
-  v.optional("slot", s.slot, "arrivals are drawn in slots of this length; it must divide 1s",
+  v.optional("slot", s.slot,
+             "arrivals are drawn in slots of this length; it must divide 1s; a PoP whose loads are "
+             "bounded counts them by slot",
              at_least(Duration{1ms}), at_most(Duration{1s}));
   v.optional("min_message_delay", s.min_message_delay,
              "shorter delays between nodes are raised to this", at_least(Duration{10us}),

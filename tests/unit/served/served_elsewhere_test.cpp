@@ -1,57 +1,17 @@
 // Why a request or a fetch is served elsewhere, counted by hand from traces.
 
-#include <cmath>
-#include <string>
-
-#include <fmt/format.h>
-
-#include <cdnsim/scenario/run.hpp>
 #include <tests/support/catch.hpp>
-#include <tests/support/scratch_files.hpp>
-#include <tests/support/small_scenario.hpp>
+
+#include "traced.hpp"
+
+using namespace cdnsim;
+using namespace cdnsim::test;
 
 namespace {
 
-using namespace cdnsim;
-
-// Each of so many objects once, one every 100 ms from 50 ms on; `rounds` times over.
-std::string one_after_another(int objects, int rounds) {
-  std::string csv = "time,id,size\n";
-  for (int i = 0; i < objects * rounds; ++i) {
-    csv += fmt::format("{:.2f},{},1000\n", 0.05 + 0.1 * i, i % objects);
-  }
-  return csv;
-}
-
-void replay(Scenario& s, const test::ScratchFiles& files, const std::string& csv) {
-  test::add_content(s, "videos", 1, 0, "max-age=31536000");
-  TraceReplay trace;
-  trace.file.given = files.write("t.csv", csv);
-  trace.content = "videos";
-  trace.starts = 50ms;
-  for (const auto& [isp, unused] : s.network.client_networks) trace.clients[isp] = isp;
-  s.traffic["log"] = trace;
-}
-
-EventSpec down(const std::string& node, Duration at, std::optional<Duration> lasts) {
-  DownEvent event;
-  event.node = node;
-  event.lasts = lasts;
-  return EventSpec{at, event};
-}
-
-void join(Scenario& s, const std::string& from, const std::string& to) {
-  LinkSpec link;
-  link.from = from;
-  link.to = to;
-  link.delay = 10ms;
-  link.kind = LinkKind::backbone;
-  s.network.links[from + "-" + to] = link;
-}
-
 // A PoP behind a shield, for which shield b stands in.
 Scenario two_shields() {
-  Scenario s = test::small_scenario(1, true);
+  Scenario s = small_scenario(1, true);
   s.network.shields["b"] = ShieldSpec{1};
   s.network.shields["shield"].failover = "b";
   s.network.pops["pop0"].shield = "shield";
@@ -60,12 +20,10 @@ Scenario two_shields() {
   return s;
 }
 
-std::uint64_t sum(const ServedBy& by) { return by.home + by.content + by.health + by.overflow; }
-
 }  // namespace
 
 TEST_CASE("fetches that a stand-in answers while the shield is down count as health") {
-  const test::ScratchFiles files;
+  const ScratchFiles files;
   Scenario s = two_shields();
   replay(s, files, one_after_another(100, 1));
   s.duration = 11s;
@@ -81,7 +39,7 @@ TEST_CASE("fetches that a stand-in answers while the shield is down count as hea
 }
 
 TEST_CASE("fetches that the shield had no room for count as overflow") {
-  const test::ScratchFiles files;
+  const ScratchFiles files;
   Scenario s = two_shields();
   std::string csv = "time,id,size\n";
   for (int i = 0; i < 20; ++i) {
@@ -109,8 +67,8 @@ TEST_CASE("fetches that the shield had no room for count as overflow") {
 }
 
 TEST_CASE("fetches that a peer answers count as content") {
-  const test::ScratchFiles files;
-  Scenario s = test::small_scenario(2, true);
+  const ScratchFiles files;
+  Scenario s = small_scenario(2, true);
   s.network.pops["pop1"].peers = {"pop0"};
   join(s, "pop0", "pop1");
   std::string csv = "time,id,size,client\n";
@@ -125,8 +83,8 @@ TEST_CASE("fetches that a peer answers count as content") {
 }
 
 TEST_CASE("requests of a server that is down count as health at the others") {
-  const test::ScratchFiles files;
-  Scenario s = test::small_scenario(1, false);
+  const ScratchFiles files;
+  Scenario s = small_scenario(1, false);
   s.network.pops["pop0"].servers = 2;
   replay(s, files, one_after_another(100, 2));
   s.duration = 21s;
@@ -145,11 +103,11 @@ TEST_CASE("requests of a server that is down count as health at the others") {
 }
 
 TEST_CASE("requests that spill where loads are bounded count as overflow") {
-  Scenario s = test::small_scenario(1, false);
+  Scenario s = small_scenario(1, false);
   s.network.pops["pop0"].servers = 5;
   s.caching.edge.placement = *parse<PolicyText>("bounded:c=1.05").value;
-  test::add_content(s, "videos", 200, 1.0, "max-age=60");
-  test::add_steady(s, "steady", 1000, "videos");
+  add_content(s, "videos", 200, 1.0, "max-age=60");
+  add_steady(s, "steady", 1000, "videos");
   const Result result = run(s).result;
   const Activity& edge = result.tiers.at("edge");
   CHECK(sum(edge.served) == edge.outcomes.requests);
@@ -163,14 +121,14 @@ TEST_CASE("requests that spill where loads are bounded count as overflow") {
 }
 
 TEST_CASE("requests for a hot object at its other servers count as content") {
-  Scenario s = test::small_scenario(1, false);
+  Scenario s = small_scenario(1, false);
   s.duration = 20s;
   s.network.pops["pop0"].servers = 6;
   HotSpec hot;
   hot.rate = Rate{500};
   s.caching.edge.hot = hot;
-  test::add_content(s, "videos", 1, 0, "max-age=600");
-  test::add_steady(s, "steady", 1000, "videos");
+  add_content(s, "videos", 1, 0, "max-age=600");
+  add_steady(s, "steady", 1000, "videos");
   const Result result = run(s).result;
   const NodeResult& pop = result.nodes[0].id == "pop0" ? result.nodes[0] : result.nodes[1];
   REQUIRE(pop.hot.size() == 1);
@@ -180,4 +138,45 @@ TEST_CASE("requests for a hot object at its other servers count as content") {
   }
   CHECK(others > 5000);
   CHECK(result.tiers.at("edge").served.content == others);
+}
+
+TEST_CASE("a hot object whose own server is down counts as health") {
+  const ScratchFiles files;
+  Scenario s = small_scenario(1, false);
+  s.network.pops["pop0"].servers = 4;
+  s.duration = 12s;
+  HotSpec hot;
+  hot.rate = Rate{50};
+  hot.replicas = 1;
+  s.caching.edge.hot = hot;
+  std::string csv = "time,id,size\n";
+  for (int i = 0; i < 1000; ++i) csv += fmt::format("{:.2f},a,1000\n", 0.005 + 0.01 * i);
+  replay(s, files, csv);
+  int homes = 0;
+  for (std::uint32_t server = 0; server < 4; ++server) {
+    EventSpec event = down("pop0", 5s, std::nullopt);
+    std::get<DownEvent>(event.what).server = server;
+    std::get<DownEvent>(event.what).noticed_after = 0s;
+    s.events["outage"] = event;
+    const Activity edge = run(s).result.tiers.at("edge");
+    CHECK(edge.served.content == 0);  // one server has it, so nothing is spread
+    if (edge.served.health == 0) continue;
+    ++homes;
+    CHECK(edge.served.health == 505);  // of a hundred a second from 5 s on, 50 ms late
+  }
+  CHECK(homes == 1);
+}
+
+TEST_CASE("with Maglev nothing overflows when a server is down") {
+  Scenario s = small_scenario(1, false);
+  s.network.pops["pop0"].servers = 7;
+  s.caching.edge.placement = *parse<PolicyText>("maglev:table=251").value;
+  add_content(s, "videos", 5000, 0.1, "max-age=60");
+  add_steady(s, "steady", 1000, "videos");
+  EventSpec event = down("pop0", 1s, std::nullopt);
+  std::get<DownEvent>(event.what).server = 3;
+  s.events["outage"] = event;
+  const Activity edge = run(s).result.tiers.at("edge");
+  CHECK(edge.served.overflow == 0);
+  CHECK(edge.served.health > 0);
 }
