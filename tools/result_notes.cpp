@@ -34,9 +34,10 @@ void note_bins(const Result& result, std::vector<std::string>& notes) {
 void note_refused(const Result& result, std::vector<std::string>& notes) {
   const RequestTotals& totals = result.requests;
   if (totals.outcomes.shed > 0) {
-    notes.push_back(fmt::format(
-        "{} requests were shed: their server was down, or had more work waiting than max_wait allows",
-        count_text(totals.outcomes.shed)));
+    notes.push_back(
+        fmt::format("{} requests were shed: their server was down, or had more work waiting than "
+                    "max_wait allows",
+                    count_text(totals.outcomes.shed)));
   }
   if (totals.timed_out > 0) {
     notes.push_back(fmt::format(

@@ -138,9 +138,7 @@ void check_requests(const Network& network, Checks& checks) {
       network,
       "at every node that may serve elsewhere: at home + for content, health, overflow = requests",
       [](const ObservedNode& n) { return sum_of(all_of(n).served); },
-      [](const ObservedNode& n) {
-        return n.may_serve_elsewhere() ? all_of(n).requests() : 0;
-      });
+      [](const ObservedNode& n) { return n.may_serve_elsewhere() ? all_of(n).requests() : 0; });
   checks.at_every_node(
       network, "at every node: answers to nodes = requests of nodes that have a status",
       [](const ObservedNode& n) {
