@@ -9,6 +9,7 @@
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/engine/message.hpp>
+#include <cdnsim/models/node/action.hpp>
 
 namespace cdnsim {
 
@@ -17,7 +18,10 @@ struct Upstream {
   NodeId node{};
   Duration delay{0};
   bool is_peer = false;
-  Duration back = delay;  // of its answers, which may come another way
+  Duration back = delay;     // of its answers, which may come another way
+  bool cut = false;          // what is sent there is lost
+  bool unreachable = false;  // and routing knows it
+  std::uint32_t cut_by = 0;  // event
 };
 
 class Upstreams {
@@ -31,11 +35,12 @@ class Upstreams {
   const Upstream& at(std::size_t content, std::size_t step) const { return places_[content][step]; }
   bool has(std::size_t content, std::size_t step) const { return step < places_[content].size(); }
 
-  // The first place from `step` on that is not avoided at present; the last one in any case.
+  // The first place from `step` on that is not avoided at present and has a way; the last one in
+  // any case.
   std::size_t next(std::size_t content, std::size_t step, SimTime now) const {
     const std::vector<Upstream>& places = places_[content];
     CDNSIM_ASSERT(step < places.size(), "there is a place to ask");
-    while (step + 1 < places.size() && is_avoided(places[step].node, now)) ++step;
+    while (step + 1 < places.size() && is_avoided(places[step], now)) ++step;
     return step;
   }
 
@@ -46,9 +51,26 @@ class Upstreams {
 
   void avoid_nobody() { avoided_until_.clear(); }
 
+  // The way to a node is another one, or it has none; whoever has one again is avoided no more.
+  void change_way(const UpstreamWay& way, std::uint32_t event) {
+    for (std::vector<Upstream>& places : places_) {
+      for (Upstream& place : places) {
+        if (place.node != way.node) continue;
+        place.cut = way.cut;
+        place.unreachable = way.unreachable;
+        place.cut_by = event;
+        if (way.unreachable) continue;
+        place.delay = way.delay;
+        place.back = way.back;
+      }
+    }
+    if (!way.cut) avoid(way.node, SimTime::min());
+  }
+
  private:
-  bool is_avoided(NodeId node, SimTime now) const {
-    return index_of(node) < avoided_until_.size() && now < avoided_until_[index_of(node)];
+  bool is_avoided(const Upstream& place, SimTime now) const {
+    return place.unreachable || (index_of(place.node) < avoided_until_.size() &&
+                                 now < avoided_until_[index_of(place.node)]);
   }
 
   std::vector<std::vector<Upstream>> places_;  // by content
