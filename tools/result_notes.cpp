@@ -39,10 +39,14 @@ void note_refused(const Result& result, std::vector<std::string>& notes) {
                     "max_wait allows",
                     count_text(totals.outcomes.shed)));
   }
-  if (totals.timed_out > 0) {
+  if (totals.outcomes.dropped > 0) {
+    notes.push_back(fmt::format("{} requests were lost on their way: a link or a place had failed",
+                                count_text(totals.outcomes.dropped)));
+  }
+  if (totals.timed_out > totals.outcomes.dropped) {
     notes.push_back(fmt::format(
         "{} requests timed out: no answer came from upstream within the time that coalesce allows",
-        count_text(totals.timed_out)));
+        count_text(totals.timed_out - totals.outcomes.dropped)));
   }
   if (result.origin.errors > 0) {
     notes.push_back(

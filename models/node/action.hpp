@@ -1,4 +1,5 @@
-// What a scenario's events come to at one node: a purge reaches it, it goes down, a server does.
+// What a scenario's events come to at one node: a purge reaches it, it goes down, a server does, a
+// way fails or changes, cells come and go.
 // Does not know the scenario, nor how the node carries it out.
 #pragma once
 
@@ -7,6 +8,7 @@
 #include <variant>
 
 #include <cdnsim/base/time.hpp>
+#include <cdnsim/engine/message.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 
 namespace cdnsim {
@@ -51,10 +53,41 @@ struct ServerNoticed {
   bool down = false;
 };
 
+// A cell of clients comes to a PoP, or goes elsewhere; arrivals it has drawn already stay with it.
+// REQUIRES of this and of CellWay: at the edge of a slot.
+struct CellSwitch {
+  std::uint16_t cell = 0;  // as the arrival queue names it
+  bool held = false;
+  bool stale = false;  // by an old answer of the DNS: the PoP is not to have it
+};
+// The way to a cell and back is another one from now on, or is cut: what takes it is lost.
+struct CellWay {
+  std::uint16_t cell = 0;
+  std::uint32_t route = 0;  // of the node's own
+  bool cut = false;
+};
+// The same of answers to a node, which finds out that one is lost after `noticed_after`.
+struct AskerWay {
+  NodeId node{};
+  std::uint32_t route = 0;
+  bool cut = false;
+  Duration noticed_after{0};
+};
+// The same of fetches to a node. When routing knows no way, it is asked last.
+struct UpstreamWay {
+  NodeId node{};
+  Duration delay{0};
+  Duration back{0};
+  bool cut = false;
+  bool unreachable = false;
+};
+
 struct Action {
   SimTime at{};
   std::uint32_t event = 0;  // whose effect is counted
-  std::variant<Purge, NodeSwitch, ServerSwitch, ServerNoticed> what;
+  std::variant<Purge, NodeSwitch, ServerSwitch, ServerNoticed, CellSwitch, CellWay, AskerWay,
+               UpstreamWay>
+      what;
 };
 
 // What one event did at one node.
@@ -63,6 +96,11 @@ struct EventCounts {
   std::uint64_t served_outdated = 0;  // answers out of copies that were to be purged
   std::uint64_t requests = 0;         // while moved ones were counted
   std::uint64_t moved = 0;            // of them, whose object belonged to another server before
+  // Where its ways failed: requests of clients, answers to clients, and messages of nodes.
+  std::uint64_t requests_dropped = 0;
+  std::uint64_t answers_dropped = 0;
+  std::uint64_t messages_dropped = 0;
+  std::uint64_t stale_requests = 0;  // that came by an old answer of the DNS
 };
 
 }  // namespace cdnsim

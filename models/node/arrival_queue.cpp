@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 
 #include <cdnsim/base/check.hpp>
@@ -7,9 +8,40 @@ namespace cdnsim {
 
 ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end,
                            TraceDealer* traces)
-    : demand_(&demand), traces_(traces), cells_(std::move(cells)), end_(end) {
+    : demand_(&demand),
+      traces_(traces),
+      cells_(std::move(cells)),
+      states_(cells_.size()),
+      held_(cells_.size()),
+      end_(end) {
   CDNSIM_ASSERT(cells_.size() <= kMostCells, "a PoP holds fewer than 32768 cells");
+  regroup();
+}
+
+void ArrivalQueue::hold(std::uint16_t cell, bool held, std::int64_t slot) {
+  CDNSIM_ASSERT(needs_refill(), "cells come and go between slots");
+  if (states_[cell].held == held) return;
+  states_[cell].held = held;
+  held_ += held ? 1 : ~std::size_t{0};
+  has_changed_ = true;
+  if (held) next_slot_ = slot;
+}
+
+void ArrivalQueue::lose(std::uint16_t cell, bool lost) {
+  states_[cell].lost = lost;
+  has_changed_ = true;
+}
+
+void ArrivalQueue::regroup() {
+  has_changed_ = false;
+  groups_.clear();
+  now_held_.clear();
+  names_.clear();
+  loses_ = std::ranges::any_of(states_, [](const State& s) { return s.held && s.lost; });
   for (std::size_t i = 0; i < cells_.size(); ++i) {
+    if (!states_[i].held) continue;
+    now_held_.push_back(cells_[i]);
+    names_.push_back(static_cast<std::uint16_t>(i));
     if (groups_.empty() || groups_.back().audience != cells_[i].audience) {
       groups_.push_back(Group{cells_[i].audience, {}});
     }
@@ -18,11 +50,14 @@ ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, Si
 }
 
 void ArrivalQueue::refill() {
+  if (has_changed_) regroup();
   drawn_.clear();
+  lost_.clear();
   for (const Group& group : groups_) {
     demand_->append_arrivals(group.audience, group.cells, next_slot_, drawn_);
   }
   const std::int64_t next_traced = traces_ == nullptr ? TraceDealer::kNoSlot : append_traced();
+  if (loses_) part_lost();
   sort_by_time(SimTime{next_slot_ * demand_->slot()});
   next_ = 0;
   // What is drawn may come in any slot; a trace says where it goes on.
@@ -30,14 +65,21 @@ void ArrivalQueue::refill() {
   next_slot_ = only_traced ? next_traced : next_slot_ + 1;
 }
 
+void ArrivalQueue::part_lost() {
+  std::erase_if(drawn_, [this](const Arrival& arrival) {
+    if (states_[arrival.cell].lost) lost_.push_back(arrival);
+    return states_[arrival.cell].lost;
+  });
+}
+
 std::int64_t ArrivalQueue::append_traced() {
   dealt_.clear();
   traced_.clear();
-  const std::int64_t next = traces_->take(cells_, next_slot_, dealt_);
+  const std::int64_t next = traces_->take(now_held_, next_slot_, dealt_);
   for (const DealtRequest& request : dealt_) {
-    drawn_.push_back(Arrival{request.at_ns, request.key, static_cast<std::uint32_t>(traced_.size()),
-                             request.content, static_cast<std::uint16_t>(request.cell & 0x7fffu),
-                             request.new_connection});
+    drawn_.push_back(Arrival{
+        request.at_ns, request.key, static_cast<std::uint32_t>(traced_.size()), request.content,
+        static_cast<std::uint16_t>(names_[request.cell] & 0x7fffu), request.new_connection});
     traced_.push_back(Traced{request.bytes, request.object});
   }
   return next;

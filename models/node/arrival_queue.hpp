@@ -1,4 +1,5 @@
-// The arrivals of the cells that a PoP holds, slot by slot, in order of time.
+// The arrivals of the cells that a PoP holds, slot by slot, in order of time. Cells may come and go
+// between slots, and the arrivals of some may be lost on their way.
 // Does not know servers or caches.
 #pragma once
 
@@ -36,6 +37,15 @@ class ArrivalQueue {
   // Draws the next slot. REQUIRES: needs_refill() and slots are left.
   void refill();
 
+  std::int64_t slot_at(SimTime time) const { return time.time_since_epoch() / demand_->slot(); }
+  // From `slot` on a cell is held here, as all are at first, or elsewhere.
+  // REQUIRES: needs_refill(), and all slots before were drawn in which cells were held.
+  void hold(std::uint16_t cell, bool held, std::int64_t slot);
+  // From the next slot on its arrivals are lost, or come again.
+  void lose(std::uint16_t cell, bool lost);
+  // What was lost of the present slot, in no order of time.
+  const std::vector<Arrival>& lost() const { return lost_; }
+
   const std::vector<HeldCell>& cells() const { return cells_; }
   const std::vector<Arrival>& batch() const { return batch_; }
   // REQUIRES: `arrival` is of the present batch and of a class that is traced: there its `object`
@@ -46,10 +56,13 @@ class ArrivalQueue {
 
  private:
   SimTime slot_start() const {
-    if (cells_.empty() || next_slot_ == TraceDealer::kNoSlot) return SimTime::max();
+    if (held_ == 0 || next_slot_ == TraceDealer::kNoSlot) return SimTime::max();
     const SimTime start{next_slot_ * demand_->slot()};
     return start < end_ ? start : SimTime::max();
   }
+  // Who is held now, and whose arrivals are lost.
+  void regroup();
+  void part_lost();
   // Returns the next slot in which traces may have more.
   std::int64_t append_traced();
   void sort_by_time(SimTime start);
@@ -63,12 +76,23 @@ class ArrivalQueue {
   const Demand* demand_;
   TraceDealer* traces_;
   std::vector<HeldCell> cells_;
-  std::vector<Group> groups_;
+  struct State {
+    bool held = true;
+    bool lost = false;
+  };
+  std::vector<State> states_;  // by cell
+  std::size_t held_;           // cells
+  bool has_changed_ = false;
+  bool loses_ = false;
+  std::vector<Group> groups_;       // of those that are held
+  std::vector<HeldCell> now_held_;  // of a dealer's, and what they are called
+  std::vector<std::uint16_t> names_;
   SimTime end_;
   std::int64_t next_slot_ = 0;
   std::size_t next_ = 0;
   std::vector<Arrival> batch_;
   std::vector<Arrival> drawn_;
+  std::vector<Arrival> lost_;
   std::vector<DealtRequest> dealt_;
   std::vector<Traced> traced_;
   std::vector<std::uint32_t> starts_;

@@ -79,6 +79,7 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
       case MessageKind::fetch: on_fetch(message, outbox); break;
       case MessageKind::reply: on_reply(message, outbox); break;
       case MessageKind::hot_alert: on_alert(message); break;
+      case MessageKind::loss: on_loss(message, outbox); break;
       case MessageKind::hot_report:
       case MessageKind::kCount: break;
     }
@@ -97,6 +98,7 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
         wanted[count++] = {owner_of(fetch.key), fetch.key};
         break;
       }
+      case MessageKind::loss:
       case MessageKind::reply: {
         const auto reply = message.as<Reply>();
         wanted[count++] = {reply.token.server, reply.key};
@@ -137,7 +139,7 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
 void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
   while (arrivals_.next_at() < time) {
     if (arrivals_.needs_refill()) {
-      refill_arrivals();
+      refill_arrivals(outbox);
       continue;
     }
     const std::vector<Arrival>& batch = arrivals_.batch();
@@ -170,9 +172,14 @@ void CacheNode::prefetch_arrivals() {
   }
 }
 
-void CacheNode::refill_arrivals() {
+void CacheNode::refill_arrivals(Outbox& outbox) {
   arrivals_.refill();
   prefetched_ = 0;
+  if (!arrivals_.lost().empty()) count_lost_arrivals(outbox);
+  if (stale_cells_ > 0) {
+    count_stale(arrivals_.batch());
+    count_stale(arrivals_.lost());
+  }
   // A slot in which nobody came is none: which of them are visited may depend on other nodes.
   if (arrivals_.batch().empty()) return;
   if (hot_) count_batch();

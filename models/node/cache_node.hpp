@@ -73,6 +73,13 @@ class CacheNode final : public ObservedNode {
     NodeId node{};             // of a node
     bool is_cell = false;
     ClientCounts counts{};  // of a cell
+    // Its way has failed: what is sent to it is lost. Which event did that, and how long a node
+    // waits in vain.
+    bool cut = false;
+    std::uint32_t cut_by = 0;
+    Duration noticed_after{0};
+    bool stale = false;  // of a cell: it is here by an old answer
+    std::uint32_t stale_by = 0;
   };
   // What is known of a request wherever it is: who asks for what since when.
   struct Asked {
@@ -147,7 +154,7 @@ class CacheNode final : public ObservedNode {
   // Time (cache_node.cpp).
   void do_work_before(SimTime time, Outbox& outbox);
   void serve_arrivals_before(SimTime time, Outbox& outbox);
-  void refill_arrivals();
+  void refill_arrivals(Outbox& outbox);
   // Finds each arrival's server.
   void place_batch();
   void prefetch_arrivals();
@@ -244,6 +251,7 @@ class CacheNode final : public ObservedNode {
 
   // Replies (cache_node_replies.cpp).
   void on_reply(const Message& message, Outbox& outbox);
+  void take_reply(Reply reply, NodeId from, SimTime now, Outbox& outbox);
   template <class Release>
   void release_waiters(const Reply& reply, Server& server, bool is_good, const Release& release);
   bool stays_open(const Reply& reply) const;
@@ -309,6 +317,17 @@ class CacheNode final : public ObservedNode {
   void on_alert(const Message& message);
   bool is_down() const;
 
+  // Ways (cache_node_ways.cpp).
+  bool carry_out_way(const Action& action);
+  static void change_way(Asker& asker, Egress::RouteId route, bool cut, std::uint32_t event);
+  void switch_cell(const CellSwitch& cell, const Action& action);
+  void count_lost_arrivals(Outbox& outbox);
+  void count_stale(const std::vector<Arrival>& arrivals);
+  void lose_answer(const Asked& asked);
+  void lose_reply(const Waiter& waiter, SimTime ready, Outbox& outbox);
+  void lose_fetch(const Fetch& fetch, const Upstream& to, SimTime leaves, Outbox& outbox);
+  void on_loss(const Message& message, Outbox& outbox);
+
   // Events (cache_node_events.cpp).
   void carry_out(const Action& action);
   void purge(const Purge& purge, const Action& action);
@@ -345,13 +364,14 @@ class CacheNode final : public ObservedNode {
   Upstreams upstreams_;
   std::unique_ptr<ConnectionPool> pool_;  // where the scenario speaks of connections
   BrokenFills fills_;
-  bool goes_down_ = false;  // it, or a server of it, some time
+  bool goes_down_ = false;  // it, a server of it, or a way to those who ask, some time
   SeenObjects seen_;
   std::unique_ptr<HotObjects> hot_;           // where the scenario asks for it
   std::unique_ptr<ViralReports> reports_;     // likewise
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
   std::uint64_t arrivals_served_ = 0;
+  std::uint32_t stale_cells_ = 0;
   SimTime horizon_{};  // of the present window
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   // Fetches that nobody may join have keys of their own, marked if their answers leave no copy.

@@ -13,24 +13,26 @@ constexpr std::uint8_t kMostPassed = 15;
 }  // namespace
 
 void CacheNode::on_reply(const Message& message, Outbox& outbox) {
-  auto reply = message.as<Reply>();
-  const SimTime now = message.at;
+  const auto reply = message.as<Reply>();
   MessageCounts& replies = messages(MessageKind::reply);
   ++replies.received;
   replies.broken_received += reply.broken;
   replies.bytes_received += static_cast<std::uint64_t>(reply.bytes);
-  counts_of(reply, now).bytes_fetched += static_cast<std::uint64_t>(reply.bytes);
+  counts_of(reply, message.at).bytes_fetched += static_cast<std::uint64_t>(reply.bytes);
+  take_reply(reply, message.from, message.at, outbox);
+}
 
+void CacheNode::take_reply(Reply reply, NodeId from, SimTime now, Outbox& outbox) {
   Server& server = servers_[reply.token.server];
   const auto is_error = [&] {
     return reply.status != Status::ok && reply.status != Status::not_found;
   };
   const bool works = now < server.off.next() && !(goes_down_ && is_forgotten(reply.token, server));
-  if (pool_ && works && stays_open(reply)) pool_->give_back(message.from, reply.last_byte_at);
+  if (pool_ && works && stays_open(reply)) pool_->give_back(from, reply.last_byte_at);
   if (goes_down_) break_with_server(reply, server, now);
   const bool failed = is_error();
   if (failed && works &&
-      (try_elsewhere(reply, message.from, now, outbox) || try_again(reply, now, outbox))) {
+      (try_elsewhere(reply, from, now, outbox) || try_again(reply, now, outbox))) {
     return;
   }
   Answer got;
@@ -88,7 +90,8 @@ void CacheNode::release_waiters(const Reply& reply, Server& server, bool is_good
 // A connection on which something failed is closed. That a peer has no copy is no failure.
 bool CacheNode::stays_open(const Reply& reply) const {
   if (reply.status == Status::ok || reply.status == Status::not_found) return !reply.broken;
-  return reply.refused && upstreams_.at(reply.content, reply.token.step).is_peer;
+  return reply.refused && reply.status != Status::timed_out &&
+         upstreams_.at(reply.content, reply.token.step).is_peer;
 }
 
 // Who refused did not try: the next place may have it, or be able to fetch it.
@@ -100,7 +103,9 @@ bool CacheNode::try_elsewhere(const Reply& reply, NodeId from, SimTime now, Outb
     upstreams_.avoid_nobody();
     return false;
   }
-  if (!upstreams_.at(reply.content, reply.token.step).is_peer) {
+  // That a peer has nothing does not matter to the next fetch; that nothing comes from it does.
+  const bool is_lost = reply.status == Status::timed_out;
+  if (is_lost || !upstreams_.at(reply.content, reply.token.step).is_peer) {
     upstreams_.avoid(from, now + config_.tier.avoid_refusing, reply.full);
   }
   send_again(reply, next, reply.token.attempt, now, outbox);
@@ -287,6 +292,8 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
     return recorder().count_status(phase, asked.content, answer.status);
   }
   Asker& asker = askers_[asked.asker];
+  if (goes_down_ && asker.cut) [[unlikely]]
+    return lose_answer(asked);
   std::optional<Answer> cut;
   const Transfer transfer =
       goes_down_ ? send_until_off(asker.route, asked.server, cut.emplace(answer), now, ready)
@@ -325,6 +332,8 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
 
 void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime now, SimTime ready,
                             bool from_cache, Outbox& outbox) {
+  if (askers_[waiter.asked.asker].cut) [[unlikely]]
+    return lose_reply(waiter, ready, outbox);
   Answer answer = whole;
   const Phase phase = phase_of(waiter.asked);
   const Asker& asker = askers_[waiter.asked.asker];

@@ -299,6 +299,8 @@ void CacheNode::send_fetch(Fetch fetch, SimTime leaves, Outbox& outbox) {
   fetch.token.send_to(step);
   fetch.token.must_be_fresh = fetch.must_be_fresh;
   fetch.only_if_cached = to.is_peer;
+  if (to.cut) [[unlikely]]
+    return lose_fetch(fetch, to, leaves, outbox);
   if (pool_) leaves = connect(fetch, to, leaves);
   outbox.send(to.node, arrival(leaves, to.delay, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::fetch), fetch);

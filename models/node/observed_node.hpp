@@ -39,6 +39,7 @@ struct MessageCounts {
   std::uint64_t bytes_received = 0;
   std::uint64_t broken_sent = 0;  // answers that break off midway
   std::uint64_t broken_received = 0;
+  std::uint64_t dropped = 0;  // of those sent: their way had failed
 };
 using MessageTable = std::array<MessageCounts, kCountOf<MessageKind>>;
 
@@ -136,6 +137,15 @@ class ObservedNode : public Node {
     return leaves + std::max(delay, least);
   }
   std::uint64_t delays_raised() const { return delays_raised_; }
+
+  // To who would wait for an answer in vain: it takes it for a refusal at `at`.
+  void send_loss(NodeId to, SimTime at, Reply loss, Outbox& outbox) {
+    loss.status = Status::timed_out;
+    loss.refused = 1;
+    loss.last_byte_at = at;
+    outbox.send(to, at, static_cast<std::uint32_t>(MessageKind::loss), loss);
+    ++messages(MessageKind::loss).sent;
+  }
 
  private:
   std::string id_;

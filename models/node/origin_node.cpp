@@ -73,12 +73,19 @@ CacheFlows OriginNode::flows() const {
   return flows;
 }
 
-bool OriginNode::is_down(SimTime now) {
+void OriginNode::carry_out_until(SimTime now) {
   for (; next_action_ < actions_.size() && actions_[next_action_].at <= now; ++next_action_) {
-    if (const auto* change = std::get_if<NodeSwitch>(&actions_[next_action_].what)) {
+    const Action& action = actions_[next_action_];
+    if (const auto* change = std::get_if<NodeSwitch>(&action.what)) {
       down_causes_ += change->down ? 1u : ~0u;
+    } else if (const auto* way = std::get_if<AskerWay>(&action.what)) {
+      ways_.at(index_of(way->node)) = Way{way->route, way->cut, action.event, way->noticed_after};
     }
   }
+}
+
+bool OriginNode::is_down(SimTime now) {
+  carry_out_until(now);
   return down_causes_ > 0;
 }
 
@@ -115,6 +122,9 @@ CutTransfer OriginNode::transfer(const Fetch& fetch, Egress::RouteId route, Byte
 // The whole object, or 304 where the asking node's copy is of the version that is current.
 void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
                       Outbox& outbox) {
+  carry_out_until(now);
+  const Way& way = ways_.at(index_of(to));
+  if (way.cut) return lose(to, way, fetch, born, now, outbox);
   const ContentClass& content = catalogue_[fetch.content];
   Reply reply;
   reply.not_modified =
@@ -124,7 +134,7 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
   Bytes bytes{0};
   if (has_body)
     bytes = fetch.bytes != 0 ? Bytes{fetch.bytes} : content.size_of(fetch.key, fetch.object);
-  const Egress::RouteId route = routes_.at(index_of(to));
+  const Egress::RouteId route = way.route;
   const CutTransfer transfer = this->transfer(fetch, route, bytes, now);
   const SimTime at = arrival(transfer.first, egress().delay(route), least_delay_);
   bytes = transfer.sent;
@@ -152,6 +162,15 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
   counts.bytes_served += static_cast<std::uint64_t>(bytes.count());
   counts.bytes_hit += static_cast<std::uint64_t>(bytes.count());
   counts.broken_off += reply.broken;
+}
+
+void OriginNode::lose(NodeId to, const Way& way, const Fetch& fetch, SimTime born, SimTime now,
+                      Outbox& outbox) {
+  ++messages(MessageKind::reply).sent;
+  ++messages(MessageKind::reply).dropped;
+  ++event(way.cut_by).messages_dropped;
+  recorder().count_status(recorder().phase_at(born), fetch.content, Status::timed_out);
+  send_loss(to, now + way.noticed_after, lost_answer_to(fetch), outbox);
 }
 
 }  // namespace cdnsim

@@ -21,7 +21,7 @@ class OriginNode final : public ObservedNode {
              std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots = {});
 
   // REQUIRES: `route` is one of this node's egress routes to `asker`.
-  void add_asker(NodeId asker, Egress::RouteId route) { routes_[index_of(asker)] = route; }
+  void add_asker(NodeId asker, Egress::RouteId route) { ways_[index_of(asker)].route = route; }
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override {
@@ -40,10 +40,20 @@ class OriginNode final : public ObservedNode {
     bool dies = false;  // with the origin, which goes down before it is ready
   };
 
+  // To who asks. What is sent while it is cut is lost, which the other finds out later.
+  struct Way {
+    Egress::RouteId route = 0;
+    bool cut = false;
+    std::uint32_t cut_by = 0;  // event
+    Duration noticed_after{0};
+  };
+
   void answer_before(SimTime time, Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
   // `born` is when the request came.
   void send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
+            Outbox& outbox);
+  void lose(NodeId to, const Way& way, const Fetch& fetch, SimTime born, SimTime now,
             Outbox& outbox);
   CutTransfer transfer(const Fetch& fetch, Egress::RouteId route, Bytes bytes, SimTime now);
   // After how many bytes an answer breaks off.
@@ -51,6 +61,7 @@ class OriginNode final : public ObservedNode {
   // From when on nothing is sent: `now` while it is down.
   SimTime off_at(SimTime now);
   bool is_down(SimTime now);
+  void carry_out_until(SimTime now);
 
   OriginSpec spec_;
   const Catalogue& catalogue_;
@@ -59,7 +70,7 @@ class OriginNode final : public ObservedNode {
   Duration between_starts_{0};
   SimTime next_start_{};
   std::optional<TokenBucket<SimClock>> limit_;
-  std::map<std::uint32_t, Egress::RouteId> routes_;  // by asking node
+  std::map<std::uint32_t, Way> ways_;  // by asking node
   // In the order of their time: every request takes the same service time from its start.
   std::deque<Answer> answering_;
   std::vector<Action> actions_;  // in the order of time

@@ -1,4 +1,4 @@
-// What nodes tell each other: a fetch and its reply, a report and an alert.
+// What nodes tell each other: a fetch and its reply, a report and an alert; and that one was lost.
 // Does not know how messages are delivered.
 #pragma once
 
@@ -14,10 +14,12 @@
 
 namespace cdnsim {
 
-enum class MessageKind : std::uint32_t { fetch, reply, hot_report, hot_alert, kCount };
+// A loss is no message of the network: it stands for the clock by which a node finds out that no
+// answer will come, and carries what the answer would have told it to go on.
+enum class MessageKind : std::uint32_t { fetch, reply, hot_report, hot_alert, loss, kCount };
 
 inline constexpr std::array<std::string_view, kCountOf<MessageKind>> kMessageNames = {
-    "fetch", "reply", "hot_report", "hot_alert"};
+    "fetch", "reply", "hot_report", "hot_alert", "loss"};
 
 inline MessageKind kind_of(const Message& message) {
   CDNSIM_ASSERT(message.kind < kCountOf<MessageKind>, "a message of an unknown kind");
@@ -90,6 +92,17 @@ struct Reply {
   std::uint8_t full : 1 = 0;          // of what is refused: for want of room, not of a server
   std::uint8_t broken : 1 = 0;        // it breaks off midway
 };
+
+// What there would be to say of an answer that is lost.
+inline Reply lost_answer_to(const Fetch& fetch) {
+  Reply loss;
+  loss.key = fetch.key;
+  loss.token = fetch.token;
+  loss.object_bytes = fetch.bytes;
+  loss.object = fetch.object;
+  loss.content = fetch.content;
+  return loss;
+}
 
 // What one PoP was asked for in an interval: an object that it was asked for much.
 struct HotReport {

@@ -120,6 +120,7 @@ struct TierSpec : CopySpec {
   OnTimeout on_timeout = OnTimeout::error;
   std::uint32_t retries = 0;
   Duration avoid_refusing = std::chrono::seconds(10);
+  Duration fetch_timeout = std::chrono::seconds(3);
   PolicyText placement{"ring", {}};
   std::uint32_t virtual_nodes = 160;
   Duration service_time = std::chrono::microseconds(20);
@@ -148,6 +149,10 @@ void describe(V& v, TierSpec& s) {
   v.optional("avoid_refusing", s.avoid_refusing,
              "how long a parent that refused is passed over where there is a failover",
              at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional("fetch_timeout", s.fetch_timeout,
+             "how long until a node gives up a fetch that a failed link swallowed, or its answer, "
+             "and takes it for refused",
+             at_least(Duration{100ms}), at_most(Duration{10min}));
   v.optional("placement", s.placement,
              "which server an object belongs to: ring, jump, rendezvous, maglev or bounded:c=1.25");
   v.optional("virtual_nodes", s.virtual_nodes, "points per server on the hash ring", at_least(1u),

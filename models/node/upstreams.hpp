@@ -9,6 +9,7 @@
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/engine/message.hpp>
+#include <cdnsim/models/node/action.hpp>
 
 namespace cdnsim {
 
@@ -17,7 +18,10 @@ struct Upstream {
   NodeId node{};
   Duration delay{0};
   bool is_peer = false;
-  Duration back = delay;  // of its answers, which may come another way
+  Duration back = delay;     // of its answers, which may come another way
+  bool cut = false;          // what is sent there is lost
+  bool unreachable = false;  // and routing knows it
+  std::uint32_t cut_by = 0;  // event
 };
 
 class Upstreams {
@@ -31,11 +35,12 @@ class Upstreams {
   const Upstream& at(std::size_t content, std::size_t step) const { return places_[content][step]; }
   bool has(std::size_t content, std::size_t step) const { return step < places_[content].size(); }
 
-  // The first place from `step` on that is not avoided at present; the last one in any case.
+  // The first place from `step` on that is not avoided at present and has a way; the last one in
+  // any case.
   std::size_t next(std::size_t content, std::size_t step, SimTime now) const {
     const std::vector<Upstream>& places = places_[content];
     CDNSIM_ASSERT(step < places.size(), "there is a place to ask");
-    while (step + 1 < places.size() && is_avoided(places[step].node, now)) ++step;
+    while (step + 1 < places.size() && is_avoided(places[step], now)) ++step;
     return step;
   }
 
@@ -44,9 +49,11 @@ class Upstreams {
     if (index_of(node) >= avoided_.size()) avoided_.resize(index_of(node) + 1);
     avoided_[index_of(node)] = Avoided{until, full};
   }
-  // REQUIRES: next() has passed it over.
+  // Why next() has passed it over: it was too busy, rather than down or out of reach.
   bool is_full(std::size_t content, std::size_t step) const {
-    return avoided_[index_of(at(content, step).node)].full;
+    const Upstream& place = at(content, step);
+    return !place.unreachable && index_of(place.node) < avoided_.size() &&
+           avoided_[index_of(place.node)].full;
   }
 
   void avoid_nobody() { avoided_.clear(); }
@@ -58,9 +65,26 @@ class Upstreams {
     return step;
   }
 
+  // The way to a node is another one, or it has none; whoever has one again is avoided no more.
+  void change_way(const UpstreamWay& way, std::uint32_t event) {
+    for (std::vector<Upstream>& places : places_) {
+      for (Upstream& place : places) {
+        if (place.node != way.node) continue;
+        place.cut = way.cut;
+        place.unreachable = way.unreachable;
+        place.cut_by = event;
+        if (way.unreachable) continue;
+        place.delay = way.delay;
+        place.back = way.back;
+      }
+    }
+    if (!way.cut) avoid(way.node, SimTime::min(), false);
+  }
+
  private:
-  bool is_avoided(NodeId node, SimTime now) const {
-    return index_of(node) < avoided_.size() && now < avoided_[index_of(node)].until;
+  bool is_avoided(const Upstream& place, SimTime now) const {
+    return place.unreachable ||
+           (index_of(place.node) < avoided_.size() && now < avoided_[index_of(place.node)].until);
   }
 
   struct Avoided {

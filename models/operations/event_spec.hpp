@@ -1,4 +1,4 @@
-// What a scenario says happens during the run: purges, and what goes down and comes back.
+// What a scenario says happens during the run: purges, and what goes down or fails and comes back.
 // Does not know nodes, nor how an event is carried out.
 #pragma once
 
@@ -75,9 +75,53 @@ void describe(V& v, DownEvent& s) {
   v.optional("wipes", s.wipes, "a server comes back with an empty cache");
 }
 
+// A link carries nothing, or none of the links of a place does.
+struct FailEvent {
+  static constexpr std::string_view kKind = "fail";
+  std::optional<std::string> link;
+  std::optional<std::string> ixp;
+  std::optional<std::string> transit_provider;
+  std::optional<std::string> pop;
+  std::optional<Duration> lasts;
+
+  // The place whose links all fail; empty where one link does.
+  std::string place() const {
+    return ixp ? *ixp : transit_provider ? *transit_provider : pop.value_or("");
+  }
+};
+
+template <class V>
+void describe(V& v, FailEvent& s) {
+  v.optional("link", s.link, "this link, in both directions", refers_to("/network/links"));
+  v.optional("ixp", s.ixp, "an exchange: all ports at it", refers_to("/network/ixps"));
+  v.optional("transit_provider", s.transit_provider, "all links of a transit provider",
+             refers_to("/network/transit_providers"));
+  v.optional("pop", s.pop, "all links of a PoP", refers_to("/network/pops"));
+  v.optional("lasts", s.lasts, "until it works again; to the end when not given",
+             at_least(Duration{1ms}));
+  v.require(
+      s.link.has_value() + s.ixp.has_value() + s.transit_provider.has_value() + s.pop.has_value() ==
+          1,
+      "link", "give exactly one of link, ixp, transit_provider and pop");
+}
+
+// A PoP works, but no client is to come to it any more.
+struct WithdrawEvent {
+  static constexpr std::string_view kKind = "withdraw";
+  std::string pop;
+  std::optional<Duration> lasts;
+};
+
+template <class V>
+void describe(V& v, WithdrawEvent& s) {
+  v.required("pop", s.pop, "the PoP whose clients go elsewhere", refers_to("/network/pops"));
+  v.optional("lasts", s.lasts, "until they may come back; to the end when not given",
+             at_least(Duration{1ms}));
+}
+
 struct EventSpec {
   Duration at{0};
-  std::variant<PurgeEvent, DownEvent> what;
+  std::variant<PurgeEvent, DownEvent, FailEvent, WithdrawEvent> what;
 };
 
 template <class V>

@@ -72,12 +72,15 @@ std::int64_t TraceDealer::take(std::span<const HeldCell> cells, std::int64_t slo
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   for (std::size_t i = 0; i < cells.size(); ++i) {
     std::deque<DealtRequest>& queue = queue_of(cells[i]);
-    for (; !queue.empty() && slot_of(queue.front().at_ns) <= slot; queue.pop_front()) {
-      CDNSIM_ASSERT(slot_of(queue.front().at_ns) == slot, "a slot with requests was left out");
-      out.push_back(queue.front());
+    const auto is_before = [&](const DealtRequest& r) { return slot_of(r.at_ns) < slot; };
+    const auto begin = std::find_if_not(queue.begin(), queue.end(), is_before);
+    auto end = begin;
+    for (; end != queue.end() && slot_of(end->at_ns) == slot; ++end) {
+      out.push_back(*end);
       out.back().cell = static_cast<std::uint16_t>(i);
     }
-    if (!queue.empty()) next = std::min(next, slot_of(queue.front().at_ns));
+    end = queue.erase(begin, end);
+    if (end != queue.end()) next = std::min(next, slot_of(end->at_ns));
   }
   std::sort(out.begin() + first, out.end(),
             [](const DealtRequest& a, const DealtRequest& b) { return a.order < b.order; });

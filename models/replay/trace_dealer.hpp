@@ -64,8 +64,9 @@ class TraceDealer {
   static constexpr std::int64_t kNoSlot = INT64_MAX;
 
   // The requests of some cells in one slot, in the order of the traces. Returns the next slot in
-  // which these cells may have more. REQUIRES: the slots of a cell are asked for one after the
-  // other; those in which it has nothing may be left out.
+  // which these cells may have more. REQUIRES: who holds a cell asks for its slots one after the
+  // other; those in which it has nothing may be left out. Where a cell goes to somebody else, he
+  // may ask for the slots after that first.
   std::int64_t take(std::span<const HeldCell> cells, std::int64_t slot,
                     std::vector<DealtRequest>& out);
 

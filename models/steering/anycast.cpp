@@ -1,4 +1,3 @@
-#include <cdnsim/base/check.hpp>
 #include <cdnsim/models/routing/catchment.hpp>
 #include <cdnsim/models/steering/anycast.hpp>
 
@@ -10,8 +9,7 @@ SteeringTable steer_by_anycast(const Routing& routing, const std::vector<std::ui
   const auto reached = catchment(routing, networks, pops);
   SteeringTable table;
   for (std::size_t i = 0; i < networks.size(); ++i) {
-    CDNSIM_ASSERT(reached[i], "unreachable client networks are found when a scenario is read");
-    table.place_of_cell.emplace_back(cells[i], *reached[i]);
+    table.place_of_cell.emplace_back(cells[i], reached[i].value_or(kNowhere));
   }
   return table;
 }

@@ -1,4 +1,3 @@
-#include <cdnsim/base/check.hpp>
 #include <cdnsim/models/steering/nearest.hpp>
 
 namespace cdnsim {
@@ -21,9 +20,7 @@ SteeringTable steer_to_nearest(const Routing& routing, const std::vector<std::ui
                                const std::vector<std::uint32_t>& pops) {
   SteeringTable table;
   for (std::size_t i = 0; i < networks.size(); ++i) {
-    const std::uint32_t pop = nearest(routing, networks[i], pops);
-    CDNSIM_ASSERT(pop != kNowhere, "unreachable client networks are found when a scenario is read");
-    table.place_of_cell.emplace_back(cells[i], pop);
+    table.place_of_cell.emplace_back(cells[i], nearest(routing, networks[i], pops));
   }
   return table;
 }

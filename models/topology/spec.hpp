@@ -59,11 +59,16 @@ struct ClientNetworkSpec {
   std::optional<std::uint32_t> cells;
   std::string place = {};
   std::optional<AccessKind> access = {};
+  std::optional<std::string> resolver = {};
 };
 
 template <class V>
 void describe(V& v, ClientNetworkSpec& s) {
   v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
+  v.optional("resolver", s.resolver,
+             "the metro where its users' DNS resolver stands, by which geodns answers; its place "
+             "when not given",
+             example("frankfurt"));
   v.optional("region", s.region,
              "region that its latency and demand are reported under; its place's when not given");
   v.required("users", s.users, "people behind this network; demand is shared out by users",

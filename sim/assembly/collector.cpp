@@ -11,7 +11,7 @@ namespace {
 constexpr Duration kSecond = std::chrono::seconds(1);
 constexpr std::string_view kHeader =
     "start_s,node,kind,requests,hits,stale_hits,negative_hits,delayed_hits,misses,passes,shed,"
-    "errors,fetches,refreshes,bytes_served,bytes_fetched\n";
+    "dropped,errors,fetches,refreshes,bytes_served,bytes_fetched\n";
 
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -74,6 +74,7 @@ Collector::Collector(Network& network, const Scenario& scenario,
       requests_before_(network.nodes.size() * network.plan->catalogue.size()),
       row_before_(network.nodes.size()) {
   for (const auto& [name, event] : scenario.events) event_watches_.emplace_back(SimTime{event.at});
+  for (const Outage& outage : network.plan->outages) ways_watches_.emplace_back(outage);
   if (series_) series_(kHeader);
 }
 
@@ -86,6 +87,7 @@ void Collector::close_second() {
   close_ports(measured);
   close_requests(measured);
   if (!event_watches_.empty()) close_events(measured);
+  if (!ways_watches_.empty()) close_ways(measured);
   ++second_;
   if (second_ - row_start_ == interval_s_) {
     write_rows(row_start_, second_);
@@ -159,6 +161,21 @@ void Collector::close_events(bool measured) {
   counted_before_ = now;
   if (!measured) return;
   for (EventWatch& watch : event_watches_) watch.close_second(second_, second);
+}
+
+void Collector::close_ways(bool measured) {
+  AnswerTimes now;
+  for (const auto& node : network_.nodes) {
+    if (node->role() != NodeRole::edge) continue;
+    const ClassCounts counts = all_of(node->recorder());
+    now.answers += counts[Status::ok] + counts[Status::not_found];
+    for (const std::uint64_t ns : counts.time_ns) now.first_byte_ns += ns;
+  }
+  const AnswerTimes second{now.answers - answered_before_.answers,
+                           now.first_byte_ns - answered_before_.first_byte_ns};
+  answered_before_ = now;
+  if (!measured) return;
+  for (WaysWatch& watch : ways_watches_) watch.close_second(second_, second);
 }
 
 void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) {

@@ -10,6 +10,7 @@
 
 #include <cdnsim/assembly/event_watch.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/ways_watch.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
 namespace cdnsim::assembly {
@@ -64,6 +65,8 @@ class Collector {
   const RateFigures& edge_requests(std::size_t content) const { return edge_by_class_[content]; }
   // By event, in the order of their names.
   const std::vector<EventWatch>& event_watches() const { return event_watches_; }
+  // By outage.
+  const std::vector<WaysWatch>& ways_watches() const { return ways_watches_; }
   std::uint64_t bytes_closed() const { return bytes_closed_; }
 
  private:
@@ -71,6 +74,7 @@ class Collector {
   void close_ports(bool measured);
   void close_requests(bool measured);
   void close_events(bool measured);
+  void close_ways(bool measured);
   void write_rows(std::int64_t from_second, std::int64_t until_second);
 
   Network& network_;
@@ -89,6 +93,8 @@ class Collector {
   std::vector<ClassCounts> row_before_;         // by node
   std::vector<EventWatch> event_watches_;
   SecondCounts counted_before_;  // sums over the whole run
+  std::vector<WaysWatch> ways_watches_;
+  AnswerTimes answered_before_;  // likewise
   std::uint64_t bytes_closed_ = 0;
 };
 

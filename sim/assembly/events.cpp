@@ -63,6 +63,10 @@ class Scheduler {
     put(place, back + event.noticed_after, ServerNoticed{*event.server, false});
   }
 
+  // What becomes of ways and cells, way_changes.hpp says.
+  void add(const std::string&, SimTime, const FailEvent&) {}
+  void add(const std::string&, SimTime, const WithdrawEvent&) {}
+
   template <class What>
   void put(std::uint32_t place, SimTime at, const What& what) {
     actions_[place].push_back(Action{at, event_, what});

@@ -110,6 +110,14 @@ void check_requests(const Network& network, Checks& checks) {
       [](const ObservedNode& n) { return sum_of(all_of(n).statuses) + n.flows().waiters_waiting; },
       [](const ObservedNode& n) { return all_of(n).requests(); });
   checks.at_every_node(
+      network, "at every node: client requests dropped, event by event = client requests dropped",
+      [](const ObservedNode& n) {
+        std::uint64_t sum = 0;
+        for (const EventCounts& counts : n.event_counts()) sum += counts.requests_dropped;
+        return sum;
+      },
+      [](const ObservedNode& n) { return n.recorder().total(Phase::measured)[Outcome::dropped]; });
+  checks.at_every_node(
       network, "at every node that caches: miss causes = misses",
       [](const ObservedNode& n) { return sum_of(all_of(n).causes); },
       [](const ObservedNode& n) { return all_of(n)[Outcome::miss]; });
@@ -129,16 +137,21 @@ void check_requests(const Network& network, Checks& checks) {
         return n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
       });
   checks.at_every_node(
-      network, "at every node: answers that came in = sent again + by parent, peer or stand-in",
+      network,
+      "at every node: answers and losses that came in = sent again + by parent, peer or stand-in",
       [](const ObservedNode& n) {
-        return n.messages()[static_cast<std::size_t>(MessageKind::reply)].received;
+        return n.messages()[static_cast<std::size_t>(MessageKind::reply)].received +
+               n.messages()[static_cast<std::size_t>(MessageKind::loss)].received;
       },
       [](const ObservedNode& n) { return all_of(n).resent + sum_of(all_of(n).answered); });
   checks.at_every_node(
       network,
-      "at every node that may serve elsewhere: at home + for content, health, overflow = requests",
+      "at every node that may serve elsewhere: at home + for content, health, overflow = requests "
+      "that came",
       [](const ObservedNode& n) { return sum_of(all_of(n).served); },
-      [](const ObservedNode& n) { return n.may_serve_elsewhere() ? all_of(n).requests() : 0; });
+      [](const ObservedNode& n) {
+        return n.may_serve_elsewhere() ? all_of(n).requests() - all_of(n)[Outcome::dropped] : 0;
+      });
   checks.at_every_node(
       network, "at every node: answers to nodes = requests of nodes that have a status",
       [](const ObservedNode& n) {
@@ -188,13 +201,15 @@ void check_messages(const Network& network, const InFlight& in_flight, Checks& c
     for (const auto& node : network.nodes) {
       total.sent += node->messages()[kind].sent;
       total.received += node->messages()[kind].received;
+      total.dropped += node->messages()[kind].dropped;
       total.bytes_sent += node->messages()[kind].bytes_sent;
       total.bytes_received += node->messages()[kind].bytes_received;
       broken_sent += node->messages()[kind].broken_sent;
       broken_received += node->messages()[kind].broken_received;
     }
-    checks.equal(fmt::format("{} messages sent = received + in flight", kMessageNames[kind]),
-                 total.sent, total.received + in_flight.messages[kind]);
+    checks.equal(
+        fmt::format("{} messages sent = received + dropped + in flight", kMessageNames[kind]),
+        total.sent, total.received + total.dropped + in_flight.messages[kind]);
     bytes_sent += total.bytes_sent;
     bytes_received += total.bytes_received;
   }
@@ -210,14 +225,15 @@ void check_connections(const Network& network, const InFlight& in_flight, Checks
   checks.equal("connections opened = taken in + in flight", total.opened,
                total.taken_in + in_flight.connections);
   checks.at_every_node(
-      network, "at every node that opens connections: opened + reused = fetch messages sent",
+      network,
+      "at every node that opens connections: opened + reused = fetch messages sent and not dropped",
       [](const ObservedNode& n) {
         const ConnectionCounts counts = all_connections(n);
         return counts.opened + counts.reused;
       },
       [](const ObservedNode& n) {
-        const std::uint64_t sent = n.messages()[static_cast<std::size_t>(MessageKind::fetch)].sent;
-        return n.pools_connections() ? sent : 0;
+        const MessageCounts& fetches = n.messages()[static_cast<std::size_t>(MessageKind::fetch)];
+        return n.pools_connections() ? fetches.sent - fetches.dropped : 0;
       });
 }
 

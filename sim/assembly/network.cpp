@@ -5,9 +5,10 @@
 
 #include <cdnsim/assembly/events.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/way_changes.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
-#include <cdnsim/models/topology/client_network.hpp>
+#include <cdnsim/models/steering/nearest.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -44,9 +45,7 @@ class Builder {
     for (const auto& [id, spec] : scenario_.network.pops) join_upwards(id, spec, spec.peers);
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
     if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
-    for (const auto& [place, actions] : actions_by_place(scenario_, *plan_)) {
-      for (const Action& action : actions) nodes_[node_of_place_[place]]->schedule(action);
-    }
+    schedule();
     Network network;
     network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
     for (const Duration delay : reach_) {
@@ -98,20 +97,14 @@ class Builder {
 
   void add_cache_node(const std::string& id, NodeRole role, std::uint32_t servers,
                       const TierSpec& tier) {
-    std::vector<HeldCell> cells;
-    for (std::uint32_t i = 0; i < plan_->networks.size(); ++i) {
-      const std::vector<std::uint32_t>& places = plan_->steering.place_of_cell[i];
-      for (std::uint32_t cell = 0; cell < places.size(); ++cell) {
-        if (places[cell] == place(id)) cells.push_back(HeldCell{i, cell});
-      }
-    }
+    std::vector<HeldCell> cells = cells_of(place(id));
     CDNSIM_REQUIRE_USER(
         cells.size() <= ArrivalQueue::kMostCells,
         fmt::format(
             "#/network/client_networks: {} cells are served by \"{}\", which holds at most {}; "
             "give the networks fewer \"cells\"",
             cells.size(), id, ArrivalQueue::kMostCells));
-    held_[place(id)] = cells;
+    held_[place(id)].cells = cells;
     CacheNodeConfig config{id,
                            role,
                            servers,
@@ -125,6 +118,18 @@ class Builder {
     add_node(place(id), std::move(node));
   }
 
+  // All cells that it holds some time.
+  std::vector<HeldCell> cells_of(std::uint32_t pop) const {
+    std::vector<HeldCell> cells;
+    for (std::uint32_t i = 0; i < plan_->holds.size(); ++i) {
+      for (std::uint32_t cell = 0; cell < plan_->holds[i].size(); ++cell) {
+        const bool holds = std::ranges::count(plan_->holds[i][cell], pop, &CellHold::pop) > 0;
+        if (holds) cells.push_back(HeldCell{i, cell});
+      }
+    }
+    return cells;
+  }
+
   void add_origin(const std::string& id, const OriginSpec& spec) {
     auto node = std::make_unique<OriginNode>(id, spec, plan_->catalogue, make_recorder(),
                                              scenario_.min_message_delay,
@@ -134,14 +139,16 @@ class Builder {
   }
 
   void join_clients() {
-    for (const auto& [pop, cells] : held_) {
-      for (const HeldCell& cell : cells) {
+    for (auto& [pop, user] : held_) {
+      CacheNode& node = *cache_nodes_.at(pop);
+      user.place = pop;
+      user.egress = &node.egress();
+      for (const HeldCell& cell : user.cells) {
         const ClientNetwork& client = plan_->networks[cell.audience];
-        const auto path = routing().best_path(pop, client.place);
-        CacheNode& node = *cache_nodes_.at(pop);
-        node.add_cell(node.egress().add_route(topology(), *path, access_rate_of(*client.spec),
-                                              access_delay_of(*client.spec), client.back),
-                      client.region);
+        const Path path = *routing().best_path(pop, client.place);
+        const Duration back = routing().best_path(client.place, pop)->delay;
+        user.routes.push_back(add_client_route(*plan_, client, path, back, node.egress()));
+        node.add_cell(user.routes.back(), client.region);
       }
     }
   }
@@ -172,7 +179,27 @@ class Builder {
     }
     may_receive(node_of_place_[parent], up->delay);
     may_receive(node_of_place_[child], path->delay);
+    pairs_.push_back(WayUser{child, parent, node_at(child), node_at(parent), &node.egress(), route,
+                             fetch_timeout(child)});
     return Delays{up->delay, path->delay};
+  }
+
+  Duration fetch_timeout(std::uint32_t place) const {
+    const bool is_pop = topology().place(place).kind == PlaceKind::pop;
+    return (is_pop ? scenario_.caching.edge : scenario_.caching.shield).fetch_timeout;
+  }
+
+  // What events do, and what becomes of ways and cells.
+  void schedule() {
+    ActionsByPlace actions = actions_by_place(scenario_, *plan_);
+    std::vector<CellUser> users;
+    for (const auto& [pop, user] : held_) users.push_back(user);
+    add_way_changes(*plan_, users, pairs_, actions, [this](std::uint32_t place, Duration delay) {
+      may_receive(node_of_place_[place], delay);
+    });
+    for (const auto& [place, list] : actions) {
+      for (const Action& action : list) nodes_[node_of_place_[place]]->schedule(action);
+    }
   }
 
   // Messages from somebody take so long to it.
@@ -241,8 +268,9 @@ class Builder {
   std::unique_ptr<Plan> plan_;
   std::vector<std::uint32_t> node_of_place_;
   std::vector<std::unique_ptr<ObservedNode>> nodes_;
-  std::vector<Duration> reach_;                          // by node
-  std::map<std::uint32_t, std::vector<HeldCell>> held_;  // by place of the PoP
+  std::vector<Duration> reach_;             // by node
+  std::map<std::uint32_t, CellUser> held_;  // by place of the PoP
+  std::vector<WayUser> pairs_;
   std::map<std::uint32_t, CacheNode*> cache_nodes_;
   std::map<std::uint32_t, OriginNode*> origin_nodes_;
   std::map<std::pair<std::uint32_t, std::string>, Placement> placements_;  // by servers and text

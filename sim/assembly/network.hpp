@@ -8,13 +8,14 @@
 #include <string>
 #include <vector>
 
+#include <cdnsim/assembly/cell_holds.hpp>
+#include <cdnsim/assembly/epochs.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/detector_node.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/replay/trace_dealer.hpp>
 #include <cdnsim/models/replay/trace_survey.hpp>
 #include <cdnsim/models/routing/routing.hpp>
-#include <cdnsim/models/steering/nearest.hpp>
 #include <cdnsim/models/topology/topology.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 #include <cdnsim/models/workload/demand.hpp>
@@ -28,7 +29,7 @@ struct ClientNetwork {
   std::uint32_t place = 0;
   std::uint32_t region = 0;
   std::uint32_t cells = 1;
-  std::uint32_t pop_place = 0;
+  std::uint32_t pop_place = 0;  // of its first cell, at the start
   // Of the way from the PoP; what the network sends may go another way.
   LinkKind way_kind = LinkKind::transit;
   Duration way_delay{0};
@@ -36,14 +37,16 @@ struct ClientNetwork {
   Duration round_trip{0};  // access included
 };
 
-// The graph, its client networks and who serves them: what does not change during a run.
+// The graph, its client networks and who serves them when: what is known before a run.
 struct Plan {
   Topology topology;
   std::unique_ptr<Routing> routing;  // over the same places and links
   Catalogue catalogue;
   std::vector<std::string> regions;
   std::vector<ClientNetwork> networks;
-  SteeringTable steering;
+  std::vector<Outage> outages;
+  std::vector<Epoch> epochs;
+  CellHolds holds;
   std::unique_ptr<Demand> demand;
   std::unique_ptr<TraceDealer> traces;  // if there are any
 };
@@ -76,7 +79,15 @@ struct Network {
 
   // Whether messages of this kind can be sent at all.
   bool uses(MessageKind kind) const {
-    return detector != nullptr || kind == MessageKind::fetch || kind == MessageKind::reply;
+    switch (kind) {
+      case MessageKind::fetch:
+      case MessageKind::reply: return true;
+      case MessageKind::hot_report:
+      case MessageKind::hot_alert: return detector != nullptr;
+      case MessageKind::loss: return !plan->epochs.empty();
+      case MessageKind::kCount: break;
+    }
+    return false;
   }
 };
 

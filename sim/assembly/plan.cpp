@@ -4,7 +4,6 @@
 
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/config/scenario_map.hpp>
-#include <cdnsim/models/steering/anycast.hpp>
 #include <cdnsim/models/topology/client_network.hpp>
 
 namespace cdnsim::assembly {
@@ -32,14 +31,6 @@ std::vector<std::string> regions_of(const NetworkSpec& network) {
   return {regions.begin(), regions.end()};
 }
 
-std::vector<std::uint32_t> pops_of(const Topology& topology) {
-  std::vector<std::uint32_t> pops;
-  for (std::uint32_t place = 0; place < topology.size(); ++place) {
-    if (topology.place(place).kind == PlaceKind::pop) pops.push_back(place);
-  }
-  return pops;
-}
-
 void add_networks(const Scenario& scenario, Plan& plan) {
   for (const auto& [id, spec] : scenario.network.client_networks) {
     ClientNetwork network;
@@ -53,20 +44,18 @@ void add_networks(const Scenario& scenario, Plan& plan) {
   }
 }
 
-void steer(SteeringMethod method, Plan& plan) {
-  std::vector<std::uint32_t> places;
-  std::vector<std::uint32_t> cells;
+void steer(const Scenario& scenario, Plan& plan) {
+  Clients clients;
   for (const ClientNetwork& network : plan.networks) {
-    places.push_back(network.place);
-    cells.push_back(network.cells);
+    clients.places.push_back(network.place);
+    clients.cells.push_back(network.cells);
   }
-  const std::vector<std::uint32_t> pops = pops_of(plan.topology);
-  plan.steering = method == SteeringMethod::anycast
-                      ? steer_by_anycast(*plan.routing, places, cells, pops)
-                      : steer_to_nearest(*plan.routing, places, cells, pops);
+  plan.outages = outages_of(scenario, plan.routing->map());
+  plan.epochs = epochs_of(scenario, plan.outages);
+  plan.holds = hold_cells(scenario, clients, plan.epochs, *plan.routing);
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
     ClientNetwork& network = plan.networks[i];
-    network.pop_place = plan.steering.place_of_cell[i].front();
+    network.pop_place = plan.holds[i].front().front().pop;
     const auto path = plan.routing->best_path(network.pop_place, network.place);
     network.way_kind = kind_of(plan.routing->map(), *path);
     network.way_delay = path->delay;
@@ -101,10 +90,12 @@ std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay) 
                                       regions_of(scenario.network),
                                       {},
                                       {},
+                                      {},
+                                      {},
                                       nullptr,
                                       nullptr});
   add_networks(scenario, *plan);
-  steer(scenario.steering.method, *plan);
+  steer(scenario, *plan);
   plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,
                                           audiences_of(*plan), plan->catalogue);
   if (!replay.surveys.empty()) {

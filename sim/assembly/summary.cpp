@@ -9,6 +9,7 @@
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
+#include <cdnsim/assembly/ways_summary.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -29,6 +30,7 @@ OutcomeCounts outcomes_of(const ClassCounts& counts) {
   outcomes.misses = counts[Outcome::miss];
   outcomes.passes = counts[Outcome::pass];
   outcomes.shed = counts[Outcome::shed];
+  outcomes.dropped = counts[Outcome::dropped];
   return outcomes;
 }
 
@@ -44,7 +46,8 @@ MissCauses causes_of(const ClassCounts& counts) {
 ServedBy served_of(const ClassCounts& counts) {
   const auto served = [&](Served by) { return counts.served[static_cast<std::size_t>(by)]; };
   ServedBy found{0, served(Served::content), served(Served::health), served(Served::overflow)};
-  found.home = counts.requests() - found.content - found.health - found.overflow;
+  found.home =
+      counts.requests() - counts[Outcome::dropped] - found.content - found.health - found.overflow;
   return found;
 }
 
@@ -247,10 +250,11 @@ Coverage coverage_of(const Plan& plan) {
 void add_messages(const Network& network, const InFlight& in_flight, Result& result) {
   for (std::size_t kind = 0; kind < kMessageNames.size(); ++kind) {
     if (!network.uses(static_cast<MessageKind>(kind))) continue;
-    MessageResult message{std::string(kMessageNames[kind]), 0, 0, in_flight.messages[kind]};
+    MessageResult message{std::string(kMessageNames[kind]), 0, 0, 0, in_flight.messages[kind]};
     for (const auto& node : network.nodes) {
       message.sent += node->messages()[kind].sent;
       message.received += node->messages()[kind].received;
+      message.dropped += node->messages()[kind].dropped;
     }
     result.messages.push_back(message);
   }
@@ -272,11 +276,16 @@ void add_events(const Scenario& scenario, const Network& network, const Collecto
       sum.served_outdated += counts.served_outdated;
       sum.requests += counts.requests;
       sum.moved += counts.moved;
+      sum.requests_dropped += counts.requests_dropped;
+      sum.answers_dropped += counts.answers_dropped;
+      sum.messages_dropped += counts.messages_dropped;
+      sum.stale_requests += counts.stale_requests;
     }
     event.copies_purged = sum.copies;
     event.served_outdated = sum.served_outdated;
     event.moved_share = ratio(sum.moved, sum.requests);
     collector.event_watches()[index].judge(event);
+    event.ways = ways_of(static_cast<std::uint32_t>(index), sum, network, collector);
     result.events.push_back(std::move(event));
     ++index;
   }

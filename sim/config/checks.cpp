@@ -176,6 +176,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_shields(scenario.network, problems);
   check_reach(scenario, problems);
   check_users(scenario.network, problems);
+  check_steering(scenario, problems);
   check_caching(scenario, problems);
   check_traffic(scenario, problems);
   check_content(scenario, problems);

@@ -55,6 +55,8 @@ class Outbox {
     shards_.push(message);
   }
 
+  NodeId from() const { return from_; }
+
   // How many requests and messages were handled: lets the engine keep small windows on one thread.
   void note_work(std::uint64_t units) { work_ += units; }
   std::uint64_t work() const { return work_; }

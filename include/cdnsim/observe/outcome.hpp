@@ -18,6 +18,7 @@ enum class Outcome : std::uint8_t {
   miss,          // leads a fetch
   pass,          // must not be cached
   shed,          // refused: the server is too busy
+  dropped,       // lost on its way here, or its answer would be: a link has failed
   kCount
 };
 
@@ -58,7 +59,7 @@ template <class Word>
 inline constexpr std::size_t kCountOf = static_cast<std::size_t>(Word::kCount);
 
 inline constexpr std::array<std::string_view, kCountOf<Outcome>> kOutcomeNames = {
-    "hits", "stale_hits", "negative_hits", "delayed_hits", "misses", "passes", "shed"};
+    "hits", "stale_hits", "negative_hits", "delayed_hits", "misses", "passes", "shed", "dropped"};
 inline constexpr std::array<std::string_view, kCountOf<Status>> kStatusNames = {
     "ok", "errors", "timed_out", "rate_limited", "in_flight", "not_found"};
 inline constexpr std::array<std::string_view, kCountOf<MissCause>> kMissCauseNames = {

@@ -61,7 +61,7 @@ struct ClassCounts {
     return found() + (*this)[Outcome::delayed_hit] - failed_waits;
   }
   std::uint64_t looked_up() const {
-    return requests() - (*this)[Outcome::pass] - (*this)[Outcome::shed];
+    return requests() - (*this)[Outcome::pass] - (*this)[Outcome::shed] - (*this)[Outcome::dropped];
   }
   std::uint64_t failed() const {
     return (*this)[Status::error] + (*this)[Status::timed_out] + (*this)[Status::rate_limited];

@@ -18,7 +18,7 @@ namespace cdnsim {
 struct OutcomeCounts {
   std::uint64_t requests = 0;
   std::uint64_t hits = 0, stale_hits = 0, negative_hits = 0, delayed_hits = 0, misses = 0;
-  std::uint64_t passes = 0, shed = 0;
+  std::uint64_t passes = 0, shed = 0, dropped = 0;
 };
 template <class V>
 void describe_outcomes(V& v, OutcomeCounts& s) {
@@ -30,6 +30,9 @@ void describe_outcomes(V& v, OutcomeCounts& s) {
   v.required("misses", s.misses, "led a fetch");
   v.required("passes", s.passes, "not cacheable: a fetch of its own");
   v.required("shed", s.shed, "refused: the server was too busy, or down");
+  v.required("dropped", s.dropped,
+             "of clients: lost between them and the PoP, where a link or a place had failed and "
+             "routing had not reacted yet, or has no other way");
 }
 
 struct RequestTotals {
@@ -42,7 +45,8 @@ void describe(V& v, RequestTotals& s) {
   describe_outcomes(v, s.outcomes);
   v.required("not_found", s.not_found, "answered with a 404, which is not an error");
   v.required("errors", s.errors, "ended in an error, shed ones included");
-  v.required("timed_out", s.timed_out, "waited longer for a fetch than the coalescing limit");
+  v.required("timed_out", s.timed_out,
+             "waited longer for a fetch than the coalescing limit, or dropped");
   v.required("rate_limited", s.rate_limited, "refused by a rate limit");
   v.required("in_flight", s.in_flight, "no first byte had left when the run ended");
 }
@@ -106,13 +110,16 @@ void describe_activity(V& v, Activity& s) {
   describe_outcomes(v, s.outcomes);
   v.required("miss_causes", s.miss_causes, "why misses missed; they sum to misses");
   v.required("served", s.served,
-             "requests by the server of the node that they were given to; they sum to requests");
+             "requests by the server of the node that they were given to; they sum to requests but "
+             "dropped");
   v.required("answered", s.answered,
              "answers to fetches by the place that gave the last one: the parent is home; with "
              "those sent again they sum to the answers that came in");
-  v.required("hit_ratio", s.hit_ratio,
-             "(hits + stale_hits + negative_hits - remembered_errors) / (requests - passes - shed)",
-             or_null);
+  v.required(
+      "hit_ratio", s.hit_ratio,
+      "(hits + stale_hits + negative_hits - remembered_errors) / (requests - passes - shed - "
+      "dropped)",
+      or_null);
   v.required("byte_hit_ratio", s.byte_hit_ratio, "bytes of those hits / bytes_served", or_null);
   v.required("served_without_fetch_ratio", s.served_without_fetch_ratio,
              "as hit_ratio, with delayed_hits counted as hits but for failed_waits", or_null);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <cdnsim/base/describe.hpp>
+#include <cdnsim/scenario/ways_result.hpp>
 
 namespace cdnsim {
 
@@ -20,11 +22,12 @@ struct EventResult {
   double over_after_s = 0, measured_s = 0;
   std::uint64_t lost_requests = 0;
   double extra_origin_requests = 0;
+  std::optional<WaysResult> ways;
 };
 template <class V>
 void describe(V& v, EventResult& s) {
   v.required("name", s.name, "its id in the scenario");
-  v.required("kind", s.kind, "purge or down");
+  v.required("kind", s.kind, "purge, down, fail or withdraw");
   v.required("at_s", s.at_s, "when it happened");
   v.required("copies_purged", s.copies_purged,
              "copies that left because of it, or were made stale, in all caches");
@@ -66,6 +69,8 @@ void describe(V& v, EventResult& s) {
              "client requests lost in measured_s: shed, refused, error or time-out");
   v.required("extra_origin_requests", s.extra_origin_requests,
              "requests at origins in measured_s, beyond those of as long a time before", or_null);
+  v.optional("ways", s.ways,
+             "of what fails links or takes clients from a PoP: what it did to ways and steering");
 }
 
 }  // namespace cdnsim

@@ -188,14 +188,18 @@ void describe(V& v, Availability& s) {
 
 struct MessageResult {
   std::string kind;
-  std::uint64_t sent = 0, received = 0, in_flight = 0;
+  std::uint64_t sent = 0, received = 0, dropped = 0, in_flight = 0;
 };
 template <class V>
 void describe(V& v, MessageResult& s) {
-  v.required("kind", s.kind,
-             "fetch or reply; hot_report and hot_alert where viral objects are looked for");
+  v.required(
+      "kind", s.kind,
+      "fetch or reply; hot_report and hot_alert where viral objects are looked for; loss where "
+      "links fail: it stands for the clock by which a node gives up a fetch that was dropped, "
+      "or whose answer was");
   v.required("sent", s.sent, "over the whole run");
   v.required("received", s.received, "over the whole run");
+  v.required("dropped", s.dropped, "of those sent: their way had failed");
   v.required("in_flight", s.in_flight, "when the run ended");
 }
 

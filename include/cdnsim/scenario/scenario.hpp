@@ -29,6 +29,7 @@ struct NetworkSpec {
   std::map<std::string, IxpSpec> ixps;
   std::map<std::string, LinkSpec> links;
   double path_inflation = kMedianInflation;
+  Duration convergence = std::chrono::seconds(30);
 };
 
 template <class V>
@@ -43,6 +44,10 @@ void describe(V& v, NetworkSpec& s) {
   v.optional("path_inflation", s.path_inflation,
              "how much longer ways are than great circles, for links without a delay",
              at_least(1.0), at_most(10.0));
+  v.optional("convergence", s.convergence,
+             "how long routing and steering go on as before when something fails, is withdrawn or "
+             "comes back",
+             at_least(Duration{0}), at_most(Duration{1h}));
   v.map("links", s.links, "what joins them, the same in both directions", min_members(1));
 }
 

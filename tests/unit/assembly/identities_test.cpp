@@ -108,7 +108,7 @@ TEST_CASE("a miscount of one, anywhere, is our mistake and is named") {
   CHECK(names(broken([&](Recorder& r) { r.count_cause(measured, 0, MissCause::evicted); }),
               "miss causes = misses"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).answered[0]; }),
-              "answers that came in = sent again + by parent, peer or stand-in"));
+              "answers and losses that came in = sent again + by parent, peer or stand-in"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).served[0]; }),
               "at home + for content, health, overflow = requests"));
   CHECK(names(broken([&](Recorder& r) { ++r.counts(measured, 0).fetches; }),

@@ -1,6 +1,5 @@
 // Anycast goes where a network likes to go, nearest where it is short.
 
-#include <cdnsim/base/check.hpp>
 #include <cdnsim/models/steering/anycast.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
@@ -22,11 +21,14 @@ TEST_CASE("anycast comes to a far PoP over a PNI, nearest to a near one over tra
         std::vector<std::vector<std::uint32_t>>{{map.at("near"), map.at("near")}});
 }
 
-TEST_CASE("anycast needs a PoP that is reached") {
+TEST_CASE("whom no PoP reaches goes nowhere") {
   SmallMap map;
   map.isp("isp").pop("pop");
-  CHECK_THROWS_AS(steer_by_anycast(map.routing(), {map.at("isp")}, {1}, {map.at("pop")}),
-                  InternalError);
+  const std::vector<std::vector<std::uint32_t>> nowhere = {{kNowhere}};
+  CHECK(steer_by_anycast(map.routing(), {map.at("isp")}, {1}, {map.at("pop")}).place_of_cell ==
+        nowhere);
+  CHECK(steer_to_nearest(map.routing(), {map.at("isp")}, {1}, {map.at("pop")}).place_of_cell ==
+        nowhere);
 }
 
 }  // namespace

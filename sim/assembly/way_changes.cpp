@@ -1,0 +1,220 @@
+#include <algorithm>
+
+#include <cdnsim/assembly/way_changes.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
+
+namespace cdnsim::assembly {
+namespace {
+
+// Both ways between two places in one epoch.
+struct Ways {
+  std::optional<Path> there;
+  std::optional<Path> back;
+  bool cut_there = false;
+  bool cut_back = false;
+  std::uint32_t cut_by = 0;  // event
+
+  bool is_reached() const { return there && back; }
+  bool is_like(const Ways& other) const {
+    const auto same = [](const std::optional<Path>& a, const std::optional<Path>& b) {
+      return a.has_value() == b.has_value() && (!a || a->ports == b->ports);
+    };
+    return same(there, other.there) && same(back, other.back) && cut_there == other.cut_there &&
+           cut_back == other.cut_back;
+  }
+};
+
+// The routes that a node has to another place, by their ports and the delay back.
+class KnownRoutes {
+ public:
+  template <class Add>
+  Egress::RouteId find(const Path& path, Duration back, const Add& add) {
+    for (const Known& known : known_) {
+      if (known.ports == path.ports && known.back == back) return known.route;
+    }
+    known_.push_back(Known{path.ports, back, add()});
+    return known_.back().route;
+  }
+
+ private:
+  struct Known {
+    std::vector<PortRef> ports;
+    Duration back{0};
+    Egress::RouteId route = 0;
+  };
+  std::vector<Known> known_;
+};
+
+class WayWatcher {
+ public:
+  WayWatcher(const Plan& plan, ActionsByPlace& actions, const MayReceive& may_receive)
+      : plan_(plan), actions_(actions), may_receive_(may_receive) {}
+
+  void add_cells(const std::vector<CellUser>& pops) {
+    for (const CellUser& pop : pops) {
+      for (std::uint16_t name = 0; name < pop.cells.size(); ++name) {
+        const HeldCell& cell = pop.cells[name];
+        switch_cell(pop.place, name, plan_.holds[cell.audience][cell.cell]);
+        if (name == 0 || pop.cells[name - 1].audience != cell.audience) {
+          clients_.push_back(ClientsOfPop{&pop, cell.audience, name, {}, {}, pop.routes[name]});
+        }
+      }
+    }
+  }
+  void add_pairs(const std::vector<WayUser>& pairs) {
+    for (const WayUser& pair : pairs) pairs_.push_back(Pair{&pair, {}, {}, pair.route});
+  }
+
+  void watch() {
+    for (ClientsOfPop& each : clients_) each.ways = ways(each, nullptr);
+    for (Pair& each : pairs_) each.ways = ways(each, nullptr);
+    for (ClientsOfPop& each : clients_) {
+      each.known.find(*each.ways.there, each.ways.back->delay, [&] { return each.route; });
+    }
+    for (Pair& each : pairs_) {
+      each.known.find(*each.ways.back, Duration{0}, [&] { return each.route; });
+    }
+    for (const Epoch& epoch : plan_.epochs) {
+      set_links(*plan_.routing, &epoch);
+      for (ClientsOfPop& each : clients_) look(each, epoch);
+      for (Pair& each : pairs_) look(each, epoch);
+    }
+    set_links(*plan_.routing, nullptr);
+  }
+
+ private:
+  // The cells of one client network at one PoP.
+  struct ClientsOfPop {
+    const CellUser* pop;
+    std::uint32_t audience;
+    std::uint16_t first_name;
+    Ways ways;
+    KnownRoutes known;
+    Egress::RouteId route;
+  };
+  struct Pair {
+    const WayUser* user;
+    Ways ways;
+    KnownRoutes known;
+    Egress::RouteId route;
+  };
+
+  const ClientNetwork& client_of(const ClientsOfPop& each) const {
+    return plan_.networks[each.audience];
+  }
+  Ways ways(const ClientsOfPop& each, const Epoch* epoch) const {
+    return ways(each.pop->place, client_of(each).place, epoch);
+  }
+  Ways ways(const Pair& each, const Epoch* epoch) const {
+    return ways(each.user->child, each.user->parent, epoch);
+  }
+  Ways ways(std::uint32_t from, std::uint32_t to, const Epoch* epoch) const {
+    Ways now{plan_.routing->best_path(from, to), plan_.routing->best_path(to, from)};
+    if (epoch == nullptr) return now;
+    now.cut_by = epoch->event;
+    now.cut_there = is_cut(now.there, *epoch, now.cut_by);
+    now.cut_back = is_cut(now.back, *epoch, now.cut_by);
+    return now;
+  }
+  static bool is_cut(const std::optional<Path>& path, const Epoch& epoch, std::uint32_t& cut_by) {
+    if (!path) return true;
+    for (const PortRef port : path->ports) {
+      const auto failed = std::ranges::find(epoch.failed, port.link, &FailedLink::link);
+      if (failed == epoch.failed.end()) continue;
+      cut_by = failed->event;
+      return true;
+    }
+    return false;
+  }
+
+  template <class What>
+  void put(std::uint32_t place, SimTime at, std::uint32_t event, const What& what) {
+    actions_[place].push_back(Action{at, event, what});
+  }
+
+  // Comes and goes as the cell is steered; it is nowhere else before.
+  void switch_cell(std::uint32_t place, std::uint16_t name, const std::vector<CellHold>& holds) {
+    bool held = true;
+    bool stale = false;
+    for (const CellHold& hold : holds) {
+      const bool is_here = hold.pop == place;
+      const bool is_stale = is_here && hold.stale;
+      if (is_here != held || is_stale != stale) {
+        put(place, hold.from, hold.event, CellSwitch{name, is_here, is_stale});
+      }
+      held = is_here;
+      stale = is_stale;
+    }
+  }
+
+  Egress::RouteId route(ClientsOfPop& each) {
+    const Path& path = *each.ways.there;
+    const Duration back = each.ways.back->delay;
+    return each.known.find(path, back, [&] {
+      return add_client_route(plan_, client_of(each), path, back, *each.pop->egress);
+    });
+  }
+
+  void look(ClientsOfPop& each, const Epoch& epoch) {
+    Ways now = ways(each, &epoch);
+    if (now.is_like(each.ways)) return;
+    each.ways = std::move(now);
+    if (each.ways.is_reached()) each.route = route(each);
+    const std::vector<HeldCell>& cells = each.pop->cells;
+    const bool cut = each.ways.cut_there || each.ways.cut_back;
+    for (std::uint16_t name = each.first_name;
+         name < cells.size() && cells[name].audience == each.audience; ++name) {
+      put(each.pop->place, epoch.from, each.ways.cut_by, CellWay{name, each.route, cut});
+    }
+  }
+
+  void look(Pair& each, const Epoch& epoch) {
+    Ways now = ways(each, &epoch);
+    if (now.is_like(each.ways)) return;
+    each.ways = std::move(now);
+    const WayUser& user = *each.user;
+    const auto& [up, down, cut_up, cut_down, cut_by] = each.ways;
+    if (down) {
+      each.route = each.known.find(*down, Duration{0}, [&] {
+        return user.parent_egress->add_route(plan_.topology, *down, BitRate::max(), Duration{0});
+      });
+      may_receive_(user.child, down->delay);
+    }
+    if (up) may_receive_(user.parent, up->delay);
+    if (cut_up || cut_down) may_receive_(user.child, user.fetch_timeout);
+    put(user.child, epoch.from, cut_by,
+        UpstreamWay{user.parent_node, up ? up->delay : Duration{0},
+                    down ? down->delay : Duration{0}, cut_up, !each.ways.is_reached()});
+    put(user.parent, epoch.from, cut_by,
+        AskerWay{user.child_node, each.route, cut_down, user.fetch_timeout});
+  }
+
+  const Plan& plan_;
+  ActionsByPlace& actions_;
+  const MayReceive& may_receive_;
+  std::vector<ClientsOfPop> clients_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace
+
+Egress::RouteId add_client_route(const Plan& plan, const ClientNetwork& client, const Path& path,
+                                 Duration back, Egress& egress) {
+  return egress.add_route(plan.topology, path, access_rate_of(*client.spec),
+                          access_delay_of(*client.spec), back);
+}
+
+void add_way_changes(const Plan& plan, const std::vector<CellUser>& pops,
+                     const std::vector<WayUser>& pairs, ActionsByPlace& actions,
+                     const MayReceive& may_receive) {
+  if (plan.epochs.empty()) return;
+  WayWatcher watcher(plan, actions, may_receive);
+  watcher.add_cells(pops);
+  watcher.add_pairs(pairs);
+  watcher.watch();
+  for (auto& [place, list] : actions) {
+    std::ranges::stable_sort(list, {}, &Action::at);
+  }
+}
+
+}  // namespace cdnsim::assembly
