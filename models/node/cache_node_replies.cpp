@@ -281,9 +281,9 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
     return recorder().count_status(phase, asked.content, answer.status);
   }
   const Egress::RouteId route = askers_[asked.asker].route;
-  if (goes_down_) [[unlikely]] {
+  if (goes_down_ || desk_) [[unlikely]] {
     Answer sent = answer;
-    const Transfer transfer = send_until_off(route, asked.server, sent, now, ready);
+    const Transfer transfer = send_carefully(route, asked, sent, now, ready);
     return count_answer(asked, sent, transfer, ready, from_cache);
   }
   count_answer(asked, answer, egress().send(route, answer.bytes, now, ready, answer.last_byte_at),
@@ -308,7 +308,7 @@ void CacheNode::count_answer(const Asked& asked, const Answer& answer, const Tra
   const Duration network = egress().round_trip(asker.route);
   const Duration setup = asked.new_connection ? 2 * network : Duration{0};
   const Duration inside = ready - asked.born;
-  const Duration service = config_.tier.service_time;
+  const Duration service = asked.service;
   const auto spend = [&](TimePart part, Duration time) {
     counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
   };
@@ -341,8 +341,9 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime n
     answer.broken = false;
   }
   const Transfer transfer =
-      goes_down_ ? send_until_off(asker.route, waiter.asked.server, answer, now, ready)
-                 : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+      goes_down_ || desk_
+          ? send_carefully(asker.route, waiter.asked, answer, now, ready)
+          : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (answer.refused) reply.not_modified = 0;
   const Bytes bytes = answer.bytes;
   const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);

@@ -27,12 +27,17 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   serve(request, server, outbox);
 }
 
-std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
-  const Duration queued = std::max(Duration{0}, server.busy_until - now);
-  if (queued > config_.tier.max_wait || server.down_causes > 0) return std::nullopt;
-  server.busy_until = now + queued + config_.tier.service_time;
+bool CacheNode::take_up(std::uint32_t index, Asked& asked) {
+  Server& server = servers_[index];
+  const SimTime now = asked.born;
+  asked.queued = std::max(Duration{0}, server.busy_until - now);
+  if (asked.queued > rules_[asked.content].max_wait || server.down_causes > 0) return false;
+  asked.service = service_time_;
+  if (desk_ && !take_up_at_desk(index, asked)) [[unlikely]]
+    return false;
+  server.busy_until = now + asked.queued + asked.service;
   server.requests += recorder().phase_at(now) == Phase::measured;
-  return queued;
+  return true;
 }
 
 // A client's request. Nearly all of them find a fresh copy and end here.
@@ -56,9 +61,7 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (catalogue_[arrival.content].numbers_elsewhere) [[unlikely]]
     read_object(arrival, request);
   Server& server = servers_[index];
-  const std::optional<Duration> queued = queue_for(server, now);
-  if (!queued) return refuse(request, Outcome::shed, outbox);
-  request.asked.queued = *queued;
+  if (!take_up(index, request.asked)) return refuse(request, Outcome::shed, outbox);
   const CopyRules& rules = rules_[arrival.content];
   if (!rules.storable) return pass(request, index, outbox);
   ServerCache::Copy copy = server.cache->find(arrival.key, now);
@@ -93,9 +96,7 @@ void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox
   Request request = asking;
   request.asked.server = static_cast<std::uint16_t>(index);
   Server& server = servers_[index];
-  const std::optional<Duration> queued = queue_for(server, request.asked.born);
-  if (!queued) return refuse(request, Outcome::shed, outbox);
-  request.asked.queued = *queued;
+  if (!take_up(index, request.asked)) return refuse(request, Outcome::shed, outbox);
   const CopyRules& rules = rules_[request.asked.content];
   if (!rules.storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
   if (!rules.storable || (is_for_clients_alone(rules) && !request.only_if_cached)) {
