@@ -56,10 +56,10 @@ void note_refused(const Result& result, std::vector<std::string>& notes) {
 }
 
 void note_full_links(const Result& result, std::vector<std::string>& notes) {
-  // A node queues at its own end of a link; further links only count what they were asked for.
+  // The queue of a node at its own end, or of what several nodes sent.
   std::vector<const LinkResult*> full;
   for (const LinkResult& link : result.links) {
-    if (link.dearer.peak_bps > link.capacity_bps || link.longest_queue_ms > kLongQueueMs) {
+    if (link.dearer.utilisation.congested_s > 0 || link.longest_queue_ms > kLongQueueMs) {
       full.push_back(&link);
     }
   }
@@ -75,7 +75,7 @@ void note_full_links(const Result& result, std::vector<std::string>& notes) {
     }
   }
   if (full.size() > kIdsNamed) names += fmt::format(" and {} more", full.size() - kIdsNamed);
-  notes.push_back(fmt::format("{} {} asked to carry more than capacity allows: {}", full.size(),
+  notes.push_back(fmt::format("{} {} congested, at 95 % of capacity or more: {}", full.size(),
                               full.size() == 1 ? "link was" : "links were", names));
 }
 

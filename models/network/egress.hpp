@@ -1,5 +1,5 @@
 // Everything one node sends: its ports, the routes that use them, and the bytes charged to links.
-// Does not know what is sent or why.
+// Does not know what is sent or why. README.md says what queues, what is shared and by which rule.
 #pragma once
 
 #include <algorithm>
@@ -18,9 +18,15 @@ namespace cdnsim {
 
 // One transfer as the sending end sees it.
 struct Transfer {
-  Duration wait{0};  // in the port's queue
+  Duration wait{0};  // in queues of ports
   SimTime first{};   // when its first byte leaves
   SimTime last{};    // when its last byte leaves
+
+  void delay(Duration queue) {
+    wait += queue;
+    first += queue;
+    last += queue;
+  }
 };
 
 // A transfer that may break off.
@@ -28,6 +34,10 @@ struct CutTransfer : Transfer {
   Bytes sent{0};
   bool is_cut = false;
 };
+
+// How a port is used: a line in which the answers of its own node queue one after the other, or a
+// capacity that transfers share, perhaps with those of other nodes.
+enum class PortUse : std::uint8_t { line, shared };
 
 class Egress {
  public:
@@ -56,6 +66,7 @@ class Egress {
     for (const std::uint32_t port : route.further_ports) {
       ledger_.charge(port, bytes, transfer.first, transfer.last);
     }
+    transfer.delay(route.shared_queue);
     return transfer;
   }
 
@@ -83,6 +94,28 @@ class Egress {
   // How long the port's queue is. REQUIRES: nothing was sent after `now`.
   Duration queue_at(std::size_t port, SimTime now) const { return ports_[port].queue_at(now); }
 
+  // Whether the link of some port limits its queue.
+  bool limits_queues() const { return limits_queues_; }
+  // Whether what is sent along the route would wait in some port for longer than `part` says of the
+  // most that its link allows. REQUIRES: as above.
+  template <class Part>
+  bool is_full(RouteId id, SimTime now, const Part& part) const {
+    const auto too_long = [&](std::uint32_t port, Duration queue) {
+      return heard_[port].most_queued != Duration::max() && queue > part(heard_[port].most_queued);
+    };
+    const Route& route = routes_[id];
+    if (too_long(route.own_port, own_queue(route, now))) return true;
+    return std::ranges::any_of(route.further_ports, [&](std::uint32_t port) {
+      return too_long(port, heard_[port].queue);
+    });
+  }
+
+  // Who reads all ledgers tells, every second, what that second left of each port's capacity and
+  // how long its shared queue is; after the last of them routes follow.
+  PortUse use_of(std::size_t port) const { return heard_[port].use; }
+  void hear(std::size_t port, BitRate left, Duration queue);
+  void follow_what_was_heard();
+
   ByteLedger& ledger() { return ledger_; }
   const ByteLedger& ledger() const { return ledger_; }
   const std::vector<PortRef>& port_refs() const { return refs_; }
@@ -92,12 +125,26 @@ class Egress {
     Duration delay{0};       // along the path
     Duration round_trip{0};  // access included
     double ns_per_byte = 0.0;
+    Duration shared_queue{0};    // of all shared ports, as last heard
     int most_rounds = 0;         // of slow start until the window fills the route
     std::uint32_t own_port = 0;  // into ports_ and the ledger
     std::vector<std::uint32_t> further_ports;
+    BitRate access_rate{0};
+  };
+  // What is known of a port beyond what this node sends through it.
+  struct Heard {
+    PortUse use = PortUse::shared;
+    BitRate left{0};  // of a line, what others leave of it; of a shared one, what one may have
+    Duration queue{0};
+    Duration most_queued = Duration::max();
   };
 
   std::uint32_t port_of(const Topology& topology, PortRef ref, bool own);
+  void set_rate(Route& route) const;
+  Duration own_queue(const Route& route, SimTime now) const {
+    const Heard& heard = heard_[route.own_port];
+    return heard.use == PortUse::line ? ports_[route.own_port].queue_at(now) : heard.queue;
+  }
 
   // TCP's window is ten segments at first, and k doublings of it have sent 2^(k+1) - 1 times that.
   static constexpr std::int64_t kInitialWindow = 14'600;
@@ -114,6 +161,9 @@ class Egress {
 
   std::vector<PortRef> refs_;
   std::vector<Port> ports_;
+  std::vector<Heard> heard_;  // by port
+  bool has_news_ = false;
+  bool limits_queues_ = false;
   std::vector<Route> routes_;
   ByteLedger ledger_;
 };

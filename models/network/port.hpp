@@ -12,14 +12,16 @@ namespace cdnsim {
 
 class Port {
  public:
-  explicit Port(BitRate capacity) : capacity_(capacity) {
-    constexpr std::int64_t kPicosecondsPerByte = 8'000'000'000'000;
-    if (kPicosecondsPerByte % capacity.count() == 0) {
-      exact_ps_per_byte_ = kPicosecondsPerByte / capacity.count();
-    }
-  }
+  explicit Port(BitRate capacity) { set_capacity(capacity); }
 
   BitRate capacity() const { return capacity_; }
+  // What is queued already leaves as it would have.
+  void set_capacity(BitRate capacity) {
+    constexpr std::int64_t kPicosecondsPerByte = 8'000'000'000'000;
+    const bool is_exact = kPicosecondsPerByte % capacity.count() == 0;
+    exact_ps_per_byte_ = is_exact ? kPicosecondsPerByte / capacity.count() : 0;
+    capacity_ = capacity;
+  }
 
   // Queues the bytes and returns how long they wait before the first of them leaves.
   // REQUIRES: `now` does not go back.

@@ -25,6 +25,7 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
                      std::unique_ptr<Recorder> recorder, ArrivalQueue arrivals)
     : ObservedNode(config.id, config.role, std::move(recorder)),
       config_(std::move(config)),
+      service_time_(config_.tier.service_time.mean()),
       catalogue_(catalogue),
       rules_(copy_rules(config_.tier, catalogue)),
       arrivals_(std::move(arrivals)),
@@ -53,10 +54,10 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
   purges_.resize(rules_.size());
   keep_made_at();  // of classes that change; a purge that is scheduled adds others
   if (config_.tier.hot) {
-    hot_ =
-        std::make_unique<HotObjects>(*config_.tier.hot, config_.tier.service_time, config_.servers);
+    hot_ = std::make_unique<HotObjects>(*config_.tier.hot, service_time_, config_.servers);
   }
-  if (hot_ || std::holds_alternative<BoundedRing>(placement_)) keep_homes();
+  open_desk();
+  if (hot_ || balances_ || std::holds_alternative<BoundedRing>(placement_)) keep_homes();
 }
 
 void CacheNode::add_cell(Egress::RouteId route, std::uint32_t region) {
@@ -147,6 +148,8 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
     std::size_t i = first;
     for (; i < batch.size() && batch[i].at() < time; ++i) {
       if (i == prefetched_) prefetch_arrivals();
+      if (balances_) [[unlikely]]
+        batch_servers_[i] = static_cast<std::uint16_t>(balance(batch[i].key, batch[i].at()));
       serve_arrival(batch[i], batch_servers_[i], outbox);
     }
     arrivals_.advance_to(i);
@@ -208,6 +211,7 @@ std::uint32_t CacheNode::place(std::uint64_t key, std::uint16_t content, SimTime
     next_window_ = now + kLoadWindow;
   }
   if (hot_) return place_hot(key, content, now);
+  if (balances_) return balance(key, now);
   return std::visit([&](auto& placement) { return or_first(assign(placement, key)); }, placement_);
 }
 
@@ -269,6 +273,14 @@ ServerLoads CacheNode::server_loads() const {
   if (const BoundedRing* bounded = std::get_if<BoundedRing>(&placement_)) {
     loads.assigned = bounded->counters().assigned;
     loads.spilled = bounded->counters().spilled;
+  }
+  loads.servers = servers_.size();
+  if (desk_) {
+    desk_->add_to(loads);
+  } else {
+    for (const Server& server : servers_) {
+      loads.busy.push_back(service_time_ * static_cast<std::int64_t>(server.requests));
+    }
   }
   return loads;
 }

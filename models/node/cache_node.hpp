@@ -22,6 +22,7 @@
 #include <cdnsim/models/node/seen_objects.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
 #include <cdnsim/models/node/server_moves.hpp>
+#include <cdnsim/models/node/service_desk.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/node/upstreams.hpp>
 #include <cdnsim/models/node/viral_reports.hpp>
@@ -36,6 +37,9 @@ struct CacheNodeConfig {
   TierSpec tier;
   Duration least_delay{0};
   DrawKey lots{};  // for copies that are left by lot
+  std::optional<Rate> max_rate = {};
+  bool watches_ports = false;  // some link limits its queue
+  DrawKey service{};           // for times of service that are drawn
 };
 
 class CacheNode final : public ObservedNode {
@@ -91,6 +95,7 @@ class CacheNode final : public ObservedNode {
     bool follows = false;      // it waits for what another one fetches
     std::uint16_t server = 0;  // that was asked, and sends the answer
     BytePart part;             // of an object that is kept as a whole
+    Duration service{0};       // how long its server works on it
   };
   // Who waits for an answer: a cell's user, or a node for one of its flights.
   struct Waiter {
@@ -191,8 +196,12 @@ class CacheNode final : public ObservedNode {
   Request request_of(const Arrival& arrival, std::uint32_t server) const;
   // Any request, whoever asks.
   void serve(const Request& request, std::uint32_t server, Outbox& outbox);
-  // The server takes it up: how long it waited for that, or nothing when the server is too busy.
-  std::optional<Duration> queue_for(Server& server, SimTime now);
+  // The server takes it up, and it is known how long it waits for that and is worked on; or the
+  // server is too busy.
+  bool take_up(std::uint32_t index, Asked& asked);
+  bool take_up_at_desk(std::uint32_t index, Asked& asked);
+  // The server for a request of this moment, where queues decide.
+  std::uint32_t balance(std::uint64_t key, SimTime now);
   void serve_found(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
   // The same once it is known which server's copy it will be.
@@ -227,9 +236,7 @@ class CacheNode final : public ObservedNode {
   // When the copy that could be asked about was made.
   SimTime held_since(const ServerCache& cache, std::uint64_t key, std::uint16_t content) const;
   // When the server will have done its part of a request.
-  SimTime served_at(const Asked& asked) const {
-    return asked.born + asked.queued + config_.tier.service_time;
-  }
+  SimTime served_at(const Asked& asked) const { return asked.born + asked.queued + asked.service; }
 
   // Causes (cache_node_causes.cpp).
   MissCause cause_of_absence(const Request& request, std::uint32_t server);
@@ -301,6 +308,12 @@ class CacheNode final : public ObservedNode {
                           SimTime ready);
   void count_broken(const Asked& asked, const Answer& answer, bool from_cache);
 
+  // More than a fixed time of service (cache_node_desk.cpp).
+  void open_desk();
+  // Through the server's card, and no longer than the server works.
+  Transfer send_carefully(Egress::RouteId route, const Asked& asked, Answer& answer, SimTime now,
+                          SimTime ready);
+
   // Hot objects (cache_node_hot.cpp). REQUIRES of all but home_of(): hot_.
   void count_batch();
   void spread_batch();
@@ -351,6 +364,7 @@ class CacheNode final : public ObservedNode {
   }
 
   CacheNodeConfig config_;
+  Duration service_time_;  // where it is fixed
   const Catalogue& catalogue_;
   std::vector<CopyRules> rules_;  // by content
   ArrivalQueue arrivals_;
@@ -368,6 +382,8 @@ class CacheNode final : public ObservedNode {
   SeenObjects seen_;
   std::unique_ptr<HotObjects> hot_;           // where the scenario asks for it
   std::unique_ptr<ViralReports> reports_;     // likewise
+  std::unique_ptr<ServiceDesk> desk_;         // likewise
+  bool balances_ = false;                     // by queues, at the desk
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
   std::uint64_t arrivals_served_ = 0;

@@ -39,14 +39,16 @@ std::optional<MissCause> CacheNode::cause_elsewhere(const Request& request, std:
     if (use) return *use == Use::expired ? MissCause::expired : MissCause::re_steered;
   }
   const bool is_bounded = std::holds_alternative<BoundedRing>(placement_);
-  if (!is_bounded || (hot_ && !hot_->replicas_of(request.key).empty())) return std::nullopt;
+  if (!(is_bounded || balances_) || (hot_ && !hot_->replicas_of(request.key).empty()))
+    return std::nullopt;
   return cause_spilled(request, index);
 }
 
 std::optional<MissCause> CacheNode::cause_spilled(const Request& request,
                                                   std::uint32_t index) const {
   std::optional<MissCause> cause;
-  const MembersUp& members = std::get<BoundedRing>(placement_).members();
+  const MembersUp& members = std::visit(
+      [](const auto& family) -> const MembersUp& { return family.members(); }, placement_);
   for (std::uint32_t other = 0; other < servers_.size(); ++other) {
     if (other == index || !members.takes(other)) continue;
     const std::optional<Use> use = use_at(other, request);

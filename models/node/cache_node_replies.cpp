@@ -296,8 +296,8 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
     return lose_answer(asked);
   std::optional<Answer> cut;
   const Transfer transfer =
-      goes_down_ ? send_until_off(asker.route, asked.server, cut.emplace(answer), now, ready)
-                 : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+      goes_down_ || desk_ ? send_carefully(asker.route, asked, cut.emplace(answer), now, ready)
+                          : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (transfer.first >= recorder().end()) [[unlikely]] {
     return recorder().count_status(phase, asked.content, Status::in_flight);
   }
@@ -313,7 +313,7 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
   const Duration network = egress().round_trip(asker.route);
   const Duration setup = asked.new_connection ? 2 * network : Duration{0};
   const Duration inside = ready - asked.born;
-  const Duration service = config_.tier.service_time;
+  const Duration service = asked.service;
   const auto spend = [&](TimePart part, Duration time) {
     counts.time_ns[static_cast<std::size_t>(part)] += static_cast<std::uint64_t>(time.count());
   };
@@ -348,8 +348,9 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime n
     answer.broken = false;
   }
   const Transfer transfer =
-      goes_down_ ? send_until_off(asker.route, waiter.asked.server, answer, now, ready)
-                 : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+      goes_down_ || desk_
+          ? send_carefully(asker.route, waiter.asked, answer, now, ready)
+          : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (answer.refused) reply.not_modified = 0;
   const Bytes bytes = answer.bytes;
   const SimTime at = arrival(transfer.first, egress().delay(asker.route), config_.least_delay);

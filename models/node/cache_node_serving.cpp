@@ -27,12 +27,17 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   serve(request, server, outbox);
 }
 
-std::optional<Duration> CacheNode::queue_for(Server& server, SimTime now) {
-  const Duration queued = std::max(Duration{0}, server.busy_until - now);
-  if (queued > config_.tier.max_wait || server.down_causes > 0) return std::nullopt;
-  server.busy_until = now + queued + config_.tier.service_time;
+bool CacheNode::take_up(std::uint32_t index, Asked& asked) {
+  Server& server = servers_[index];
+  const SimTime now = asked.born;
+  asked.queued = std::max(Duration{0}, server.busy_until - now);
+  if (asked.queued > rules_[asked.content].max_wait || server.down_causes > 0) return false;
+  asked.service = service_time_;
+  if (desk_ && !take_up_at_desk(index, asked)) [[unlikely]]
+    return false;
+  server.busy_until = now + asked.queued + asked.service;
   server.requests += recorder().phase_at(now) == Phase::measured;
-  return queued;
+  return true;
 }
 
 // A client's request. Nearly all of them find a fresh copy and end here.
@@ -46,20 +51,19 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (!rules_[arrival.content].is_plain()) [[unlikely]]
     return serve(request_of(arrival, index), index, outbox);
   Server& server = servers_[index];
-  const std::optional<Duration> queued = queue_for(server, now);
-  if (!queued) [[unlikely]]
+  if (!take_up(index, asked)) [[unlikely]]
     return refuse(request_of(arrival, index), Outcome::shed, outbox);
   ServerCache::Copy copy = server.cache->find(arrival.key, now);
   if (copy.state != Lookup::fresh) [[unlikely]] {
     Request request = request_of(arrival, index);
-    request.asked.queued = *queued;
+    request.asked.queued = asked.queued;
+    request.asked.service = asked.service;
     return serve_found(request, index, copy, outbox);
   }
   recorder().count_outcome(phase, arrival.content, Outcome::hit);
   if (moves_) [[unlikely]]
     note_found(request_of(arrival, index));
   const Reading reading = server.cache->read(copy, now);
-  asked.queued = *queued;
   Answer hit;
   hit.bytes = copy.bytes;
   hit.last_byte_at = reading.last;
@@ -98,9 +102,7 @@ CacheNode::Request CacheNode::request_of(const Arrival& arrival, std::uint32_t i
 void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
   Request request = asking;
   Server& server = servers_[index];
-  const std::optional<Duration> queued = queue_for(server, request.asked.born);
-  if (!queued) return refuse(request, Outcome::shed, outbox);
-  request.asked.queued = *queued;
+  if (!take_up(index, request.asked)) return refuse(request, Outcome::shed, outbox);
   const CopyRules& rules = rules_[request.asked.content];
   if (!rules.storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
   if (!rules.storable ||

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <cdnsim/models/node/copy_rules.hpp>
 
 namespace cdnsim {
@@ -45,12 +47,24 @@ CopyRules copy_rules(const CopySpec& spec, const ContentClass& content) {
 
 std::vector<CopyRules> copy_rules(const TierSpec& tier, const Catalogue& catalogue) {
   std::vector<CopyRules> rules;
+  const std::vector<LimitPart> parts = limit_parts(tier, catalogue);
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const auto own = tier.classes.find(catalogue[i].name);
     const CopySpec spec = own == tier.classes.end() ? CopySpec(tier) : merged(tier, own->second);
     rules.push_back(copy_rules(spec, catalogue[i]));
+    rules.back().max_wait = parts[i](tier.max_wait);
   }
   return rules;
+}
+
+std::vector<LimitPart> limit_parts(const TierSpec& tier, const Catalogue& catalogue) {
+  const auto levels = static_cast<std::uint32_t>(tier.shed_order.size() + 1);
+  std::vector<LimitPart> parts;
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    const auto at = std::find(tier.shed_order.begin(), tier.shed_order.end(), catalogue[i].name);
+    parts.push_back({static_cast<std::uint32_t>(at - tier.shed_order.begin() + 1), levels});
+  }
+  return parts;
 }
 
 }  // namespace cdnsim

@@ -7,6 +7,7 @@
 
 #include <cdnsim/data_path/freshness.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
+#include <cdnsim/models/node/server_loads.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 
@@ -30,6 +31,7 @@ struct CopyRules {
   Duration not_found_ttl{0};
   Duration error_ttl{0};
   CopyPlaces places;
+  Duration max_wait{0};  // for its server; a request that would wait longer is shed
 
   // For how long a copy is good for anything without a word of the origin.
   Duration longest_use() const {
@@ -45,5 +47,7 @@ struct CopyRules {
 CopyRules copy_rules(const CopySpec& spec, const ContentClass& content);
 // By content.
 std::vector<CopyRules> copy_rules(const TierSpec& tier, const Catalogue& catalogue);
+// What part of a limit each class reaches before it is shed.
+std::vector<LimitPart> limit_parts(const TierSpec& tier, const Catalogue& catalogue);
 
 }  // namespace cdnsim

@@ -14,6 +14,7 @@
 #include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/hot_listing.hpp>
 #include <cdnsim/models/node/payloads.hpp>
+#include <cdnsim/models/node/server_loads.hpp>
 #include <cdnsim/models/node/storage_counters.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
@@ -72,13 +73,6 @@ struct ConnectionCounts {
     taken_in += other.taken_in;
     return *this;
   }
-};
-
-// How a node's requests were shared out among its servers.
-struct ServerLoads {
-  std::vector<std::uint64_t> requests;  // by server, after the warm-up
-  std::uint64_t assigned = 0;           // where loads are bounded: keys, and those that went on
-  std::uint64_t spilled = 0;
 };
 
 // What one client network asked for and got after the warm-up.

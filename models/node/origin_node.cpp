@@ -6,12 +6,14 @@
 namespace cdnsim {
 
 OriginNode::OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
-                       std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots)
+                       std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots,
+                       DrawKey service)
     : ObservedNode(std::move(id), NodeRole::origin, std::move(recorder)),
       spec_(spec),
       catalogue_(catalogue),
       least_delay_(least_delay),
-      lots_(lots) {
+      lots_(lots),
+      service_(service) {
   if (spec.capacity) {
     between_starts_ = Duration{static_cast<std::int64_t>(1e9 / spec.capacity->per_second())};
   }
@@ -53,15 +55,61 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   };
   if (is_down(now)) return refuse(Status::error);
   if (limit_ && !limit_->take(now)) return refuse(Status::rate_limited);
-  const SimTime start = std::max(now, next_start_);
+  if (egress().limits_queues() &&
+      egress().is_full(ways_.at(index_of(message.from)).route, now, LimitPart{})) {
+    return refuse(Status::error);
+  }
+  const SimTime start = start_at(now);
   if (start - now > spec_.max_wait) return refuse(Status::error);
   // What it has not answered when it goes down is lost, and takes no time once it is back.
   const SimTime off = off_at(now);
   if (start < off) next_start_ = start + between_starts_;
-  recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::hit);
+  const Phase phase = recorder().phase_at(now);
+  recorder().count_outcome(phase, fetch.content, Outcome::hit);
   ++accepted_;
-  const SimTime ready = start + spec_.service_time;
-  answering_.push_back(Answer{now, std::min(ready, off), message.from, fetch, off <= ready});
+  const SimTime ready = start + next_service();
+  const SimTime ends = std::min(ready, off);
+  if (spec_.concurrency && start < off) {
+    if (working_.size() == *spec_.concurrency) working_.pop();
+    working_.push(ends);
+  }
+  if (phase == Phase::measured) {
+    waits_.add(start - now);
+    busy_ += std::max(ends - start, Duration{0});
+  }
+  queue(Answer{now, ends, message.from, fetch, off <= ready});
+}
+
+SimTime OriginNode::start_at(SimTime now) {
+  const SimTime start = std::max(now, next_start_);
+  if (!spec_.concurrency || working_.size() < *spec_.concurrency) return start;
+  return std::max(start, working_.top());
+}
+
+Duration OriginNode::next_service() {
+  if (spec_.service_time.is_fixed()) return spec_.service_time.mean();
+  const std::uint64_t number = served_++;
+  return spec_.service_time.draw(
+      draw(service_, Counter{static_cast<std::uint32_t>(number),
+                             static_cast<std::uint32_t>(number >> 32), 0, 0})
+          .low64());
+}
+
+// With one service time for all it comes last.
+void OriginNode::queue(const Answer& answer) {
+  if (answering_.empty() || answering_.back().ready <= answer.ready) {
+    return answering_.push_back(answer);
+  }
+  const auto later = std::ranges::upper_bound(answering_, answer.ready, {}, &Answer::ready);
+  answering_.insert(later, answer);
+}
+
+ServerLoads OriginNode::server_loads() const {
+  ServerLoads loads;
+  loads.servers = spec_.concurrency.value_or(0);
+  loads.busy = {busy_};
+  loads.waits = waits_;
+  return loads;
 }
 
 CacheFlows OriginNode::flows() const {

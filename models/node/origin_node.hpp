@@ -1,4 +1,4 @@
-// An origin: answers fetches after its service time, as many a second as it can.
+// An origin: answers fetches after its service time, as many at once and a second as it can.
 // Does not know caches or who asked first.
 #pragma once
 
@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <queue>
+#include <vector>
 
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/data_path/token_bucket.hpp>
@@ -18,7 +20,8 @@ namespace cdnsim {
 class OriginNode final : public ObservedNode {
  public:
   OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
-             std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots = {});
+             std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots = {},
+             DrawKey service = {});
 
   // REQUIRES: `route` is one of this node's egress routes to `asker`.
   void add_asker(NodeId asker, Egress::RouteId route) { ways_[index_of(asker)].route = route; }
@@ -29,6 +32,7 @@ class OriginNode final : public ObservedNode {
     return answering_.empty() ? SimTime::max() : answering_.front().ready;
   }
   CacheFlows flows() const override;
+  ServerLoads server_loads() const override;
   void schedule(const Action& action) override { actions_.push_back(action); }
 
  private:
@@ -50,6 +54,10 @@ class OriginNode final : public ObservedNode {
 
   void answer_before(SimTime time, Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
+  // When a request of now would be started.
+  SimTime start_at(SimTime now);
+  Duration next_service();
+  void queue(const Answer& answer);
   // `born` is when the request came.
   void send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
             Outbox& outbox);
@@ -66,13 +74,18 @@ class OriginNode final : public ObservedNode {
   OriginSpec spec_;
   const Catalogue& catalogue_;
   Duration least_delay_;
-  DrawKey lots_;  // for answers that break off
+  DrawKey lots_;     // for answers that break off
+  DrawKey service_;  // for times of service
   Duration between_starts_{0};
   SimTime next_start_{};
   std::optional<TokenBucket<SimClock>> limit_;
   std::map<std::uint32_t, Way> ways_;  // by asking node
-  // In the order of their time: every request takes the same service time from its start.
-  std::deque<Answer> answering_;
+  std::deque<Answer> answering_;                     // in the order of their time
+  // Where it works on so many requests at once: when each of them is done.
+  std::priority_queue<SimTime, std::vector<SimTime>, std::greater<>> working_;
+  std::uint64_t served_ = 0;     // whose service was drawn
+  Duration busy_{0};             // after the warm-up
+  WaitCounts waits_;             // likewise
   std::vector<Action> actions_;  // in the order of time
   std::size_t next_action_ = 0;
   std::uint32_t down_causes_ = 0;

@@ -13,9 +13,11 @@
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
 #include <cdnsim/models/economics/pricing.hpp>
+#include <cdnsim/models/node/balancer.hpp>
 #include <cdnsim/models/node/connection_spec.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
 #include <cdnsim/models/node/hot_spec.hpp>
+#include <cdnsim/models/node/service_law.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
 #include <cdnsim/models/node/viral_spec.hpp>
 #include <cdnsim/models/topology/spec.hpp>
@@ -31,6 +33,7 @@ struct PopSpec {
   bool is_virtual = false;
   SitePricing pricing = {};
   std::string place = {};
+  std::optional<Rate> max_rate = {};
 };
 
 template <class V>
@@ -49,6 +52,10 @@ void describe(V& v, PopSpec& s) {
              refers_to("/network/pops"), max_members(16));
   v.optional("virtual", s.is_virtual,
              "rented capacity: it pays rent, and no room, power or hardware of its own");
+  v.optional("max_rate", s.max_rate,
+             "requests per second that it takes, with a burst of one second's; what is more is "
+             "shed, in the edge's shed_order; unlimited when not given",
+             at_least(Rate{0.001}));
   describe_pricing(v, s.pricing);
 }
 
@@ -77,8 +84,9 @@ void describe(V& v, ShieldSpec& s) {
 }
 
 struct OriginSpec {
-  Duration service_time = std::chrono::milliseconds(40);
+  ServiceLaw service_time = std::chrono::milliseconds(40);
   std::optional<Rate> capacity;
+  std::optional<std::uint32_t> concurrency = {};
   Duration max_wait = std::chrono::seconds(2);
   std::optional<Rate> rate_limit;
   Ratio abort_ratio{0.0};
@@ -89,10 +97,16 @@ struct OriginSpec {
 template <class V>
 void describe(V& v, OriginSpec& s) {
   v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
-  v.optional("service_time", s.service_time, "time from a request's start to its first byte",
-             at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional(
+      "service_time", s.service_time,
+      "time from a request's start to its first byte: one for all, or drawn: 40ms, "
+      "exponential:mean=.., lognormal:median=..,sigma=.. or hyperexponential:mean=..,scv=..");
   v.optional("capacity", s.capacity, "requests it can start per second; unlimited when not given",
              at_least(Rate{0.001}));
+  v.optional("concurrency", s.concurrency,
+             "requests that it works on at once; others wait in the order of their coming; "
+             "unlimited when not given",
+             at_least(1u), at_most(1'000'000u));
   v.optional("max_wait", s.max_wait, "a request that would wait longer for its start gets an error",
              at_least(Duration{0}), at_most(Duration{1h}));
   v.optional("rate_limit", s.rate_limit,
@@ -123,8 +137,11 @@ struct TierSpec : CopySpec {
   Duration fetch_timeout = std::chrono::seconds(3);
   PolicyText placement{"ring", {}};
   std::uint32_t virtual_nodes = 160;
-  Duration service_time = std::chrono::microseconds(20);
+  Balancer balancer;
+  ServiceLaw service_time = std::chrono::microseconds(20);
   Duration max_wait = std::chrono::seconds(1);
+  std::vector<std::string> shed_order;
+  std::optional<BitRate> nic;
   std::optional<HotSpec> hot;
   std::optional<ConnectionSpec> connections;
   std::map<std::string, CopySpec> classes;
@@ -157,10 +174,23 @@ void describe(V& v, TierSpec& s) {
              "which server an object belongs to: ring, jump, rendezvous, maglev or bounded:c=1.25");
   v.optional("virtual_nodes", s.virtual_nodes, "points per server on the hash ring", at_least(1u),
              at_most(10'000u));
-  v.optional("service_time", s.service_time, "time a server works on one request",
-             at_least(Duration{0}), at_most(Duration{10s}));
+  v.optional("balancer", s.balancer,
+             "owner: the placement alone decides; least_of:d=2: of the first d servers in the "
+             "placement's order for the object, the one with the fewest requests");
+  v.optional(
+      "service_time", s.service_time,
+      "time a server works on one request: one for all, or drawn: 20us, "
+      "exponential:mean=.., lognormal:median=..,sigma=.. or hyperexponential:mean=..,scv=..");
   v.optional("max_wait", s.max_wait, "a request that would wait longer for its server is shed",
              at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional("shed_order", s.shed_order,
+             "classes of content that are shed first, the first of them before the others: of m "
+             "classes here number i is shed from i / (m + 1) of a limit on (max_wait, max_queue, "
+             "max_rate), all others at the limit");
+  v.optional("nic", s.nic,
+             "rate of one server's network card, where answers queue one after the other; "
+             "unlimited when not given",
+             at_least(BitRate{1'000}));
   v.optional("hot", s.hot,
              "objects too hot for one server: found and spread over several; off when not given");
   v.optional("connections", s.connections,

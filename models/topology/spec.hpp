@@ -14,6 +14,7 @@
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/economics/pricing.hpp>
+#include <cdnsim/models/network/background_spec.hpp>
 #include <cdnsim/models/topology/access_line.hpp>
 
 namespace cdnsim {
@@ -102,6 +103,7 @@ void describe(V& v, TransitProviderSpec& s) {
 struct IxpSpec {
   std::string place = {};
   std::vector<std::vector<std::string>> sessions = {};
+  std::optional<BitRate> capacity = {};
 };
 
 template <class V>
@@ -109,6 +111,16 @@ void describe(V& v, IxpSpec& s) {
   v.optional("place", s.place, kPlaceMeaning, example("amsterdam"));
   v.optional("sessions", s.sessions,
              "pairs of members that peer with one another without the route server");
+  v.optional("capacity", s.capacity,
+             "what its fabric carries in all, which all members share; unlimited when not given",
+             at_least(BitRate{1'000}));
+}
+
+// How the answers that a link's sending end has share its capacity.
+enum class Sharing : std::uint8_t { fifo, fair };
+
+constexpr std::array<EnumName<Sharing>, 2> enum_names(Sharing) {
+  return {{{Sharing::fifo, "fifo"}, {Sharing::fair, "fair"}}};
 }
 
 struct LinkSpec {
@@ -120,6 +132,9 @@ struct LinkSpec {
   std::optional<Relation> relation = {};
   bool route_server = true;
   LinkPricing pricing = {};
+  Sharing sharing = Sharing::fifo;
+  std::optional<Duration> max_queue = {};
+  std::optional<BackgroundSpec> background = {};
 };
 
 template <class V>
@@ -141,6 +156,16 @@ void describe(V& v, LinkSpec& s) {
              "provider that is not drawn); by kind and ends when not given");
   v.optional("route_server", s.route_server,
              "of a port at an exchange: its member peers with all others who say the same");
+  v.optional("sharing", s.sharing,
+             "fifo (one answer after the other) or fair (all at once, each slower the fuller it "
+             "was in the last seconds), for the node at its sending end; what others send through "
+             "it is always fair");
+  v.optional("max_queue", s.max_queue,
+             "a request whose answer would wait longer in this link's queue is shed when it comes; "
+             "unlimited when not given",
+             at_least(Duration{0}), at_most(Duration{1h}));
+  v.optional("background", s.background,
+             "traffic that is not the CDN's: it takes its part of the capacity first");
   describe_pricing(v, s.pricing);
 }
 

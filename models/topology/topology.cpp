@@ -76,14 +76,36 @@ Topology::~Topology() = default;
 Topology::Topology(Topology&&) noexcept = default;
 Topology& Topology::operator=(Topology&&) noexcept = default;
 
-std::uint32_t Topology::add_place(PlaceKind kind, std::string id) {
+std::uint32_t Topology::add_place(PlaceKind kind, std::string id, std::optional<BitRate> capacity) {
   const auto index = static_cast<std::uint32_t>(places_.size());
   const bool is_end = kind == PlaceKind::client_network || kind == PlaceKind::origin ||
                       kind == PlaceKind::embedded_cache;
   boost::add_vertex(PlaceProperty{is_end}, graph_->boost);
   graph_->by_id.emplace(id, index);
-  places_.push_back(Place{kind, std::move(id)});
+  places_.push_back(Place{kind, std::move(id), capacity});
+  if (capacity) fabrics_.push_back(index);
   return index;
+}
+
+std::optional<PortRef> Topology::fabric_before(PortRef port) const {
+  if (fabrics_.empty()) return std::nullopt;
+  const Link& link = links_[port.link];
+  const auto at = std::find(fabrics_.begin(), fabrics_.end(), port.forward ? link.from : link.to);
+  if (at == fabrics_.end()) return std::nullopt;
+  return PortRef{static_cast<std::uint32_t>(links_.size() + (at - fabrics_.begin())), true};
+}
+
+BitRate Topology::capacity_of(PortRef port) const {
+  if (port.link < links_.size()) return links_[port.link].spec.capacity;
+  return *places_[fabrics_[port.link - links_.size()]].capacity;
+}
+
+Sharing Topology::sharing_of(PortRef port) const {
+  return port.link < links_.size() ? links_[port.link].spec.sharing : Sharing::fair;
+}
+
+std::optional<Duration> Topology::max_queue_of(PortRef port) const {
+  return port.link < links_.size() ? links_[port.link].spec.max_queue : std::nullopt;
 }
 
 void Topology::add_link(std::string id, const LinkSpec& spec) {

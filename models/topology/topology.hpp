@@ -27,6 +27,7 @@ std::string_view name_of(PlaceKind kind);
 struct Place {
   PlaceKind kind;
   std::string id;
+  std::optional<BitRate> capacity = {};  // of an exchange's fabric
 };
 
 struct Link {
@@ -36,7 +37,8 @@ struct Link {
   std::uint32_t to;
 };
 
-// One direction of a link: the port that its sending end owns.
+// One direction of a link: the port that its sending end owns. Numbers after the last link's are
+// fabrics of exchanges, which have one direction.
 struct PortRef {
   std::uint32_t link;
   bool forward;  // from -> to
@@ -56,7 +58,7 @@ class Topology {
   Topology(Topology&&) noexcept;
   Topology& operator=(Topology&&) noexcept;
 
-  std::uint32_t add_place(PlaceKind kind, std::string id);
+  std::uint32_t add_place(PlaceKind kind, std::string id, std::optional<BitRate> capacity = {});
   // REQUIRES: both ends were added.
   void add_link(std::string id, const LinkSpec& spec);
 
@@ -64,6 +66,16 @@ class Topology {
   const Place& place(std::uint32_t index) const { return places_[index]; }
   const std::vector<Link>& links() const { return links_; }
   std::optional<std::uint32_t> find(const std::string& id) const;
+
+  // Exchanges whose fabric has a capacity.
+  const std::vector<std::uint32_t>& fabrics() const { return fabrics_; }
+  // Of links and fabrics.
+  std::size_t port_pairs() const { return links_.size() + fabrics_.size(); }
+  // The fabric that is crossed before the port is.
+  std::optional<PortRef> fabric_before(PortRef port) const;
+  BitRate capacity_of(PortRef port) const;
+  Sharing sharing_of(PortRef port) const;
+  std::optional<Duration> max_queue_of(PortRef port) const;
 
   // The way of least delay; at equal delay fewer links, then links first in the order of their ids.
   // Client networks, origins and embedded caches are ends: no way leads through them. Which ways
@@ -77,6 +89,7 @@ class Topology {
   struct Graph;
   std::vector<Place> places_;
   std::vector<Link> links_;
+  std::vector<std::uint32_t> fabrics_;  // places
   std::unique_ptr<Graph> graph_;
 };
 

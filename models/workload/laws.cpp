@@ -1,11 +1,12 @@
 #include <algorithm>
-#include <charconv>
-#include <map>
 
 #include <fmt/format.h>
 
+#include <cdnsim/base/sampler/exponential.hpp>
+#include <cdnsim/base/sampler/hyperexponential.hpp>
 #include <cdnsim/base/sampler/lognormal.hpp>
 #include <cdnsim/base/sampler/pareto.hpp>
+#include <cdnsim/models/workload/law_text.hpp>
 #include <cdnsim/models/workload/laws.hpp>
 
 namespace cdnsim {
@@ -18,31 +19,11 @@ struct Overloaded : Visitors... {
 template <class... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
-bool read_number(std::string_view text, double low, double high, double& value) {
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  return error == std::errc() && end == text.data() + text.size() && value >= low && value <= high;
-}
-
 std::string not_a_size_law(std::string_view text) {
   return fmt::format(
       "\"{}\" is not a size law; write e.g. \"6MB\", \"lognormal:median=24KiB,sigma=1.2\" or "
       "\"pareto:minimum=1KB,shape=1.3,maximum=1GB\"",
       text);
-}
-
-// "a=1,b=2" as a map; empty when it does not have that form or names a key twice.
-std::map<std::string_view, std::string_view> parameters_of(std::string_view text) {
-  std::map<std::string_view, std::string_view> found;
-  while (true) {
-    const std::size_t comma = text.find(',');
-    const std::string_view item = text.substr(0, comma);
-    const std::size_t equals = item.find('=');
-    if (equals == std::string_view::npos) return {};
-    if (!found.emplace(item.substr(0, equals), item.substr(equals + 1)).second) return {};
-    if (comma == std::string_view::npos) return found;
-    text = text.substr(comma + 1);
-  }
 }
 
 Parsed<Bytes> positive_bytes(std::string_view text) {
@@ -54,7 +35,7 @@ Parsed<Bytes> positive_bytes(std::string_view text) {
 }
 
 Parsed<SizeLaw> parse_lognormal(std::string_view text, std::string_view whole) {
-  const auto parameters = parameters_of(text);
+  const auto parameters = law_parameters(text);
   LognormalSize law;
   if (parameters.size() != 2 || !parameters.contains("median") || !parameters.contains("sigma") ||
       !read_number(parameters.at("sigma"), 0.0, 10.0, law.sigma)) {
@@ -67,7 +48,7 @@ Parsed<SizeLaw> parse_lognormal(std::string_view text, std::string_view whole) {
 }
 
 Parsed<SizeLaw> parse_pareto(std::string_view text, std::string_view whole) {
-  const auto parameters = parameters_of(text);
+  const auto parameters = law_parameters(text);
   ParetoSize law;
   if (parameters.size() != 3 || !parameters.contains("minimum") || !parameters.contains("shape") ||
       !parameters.contains("maximum") ||
@@ -86,19 +67,47 @@ Parsed<SizeLaw> parse_pareto(std::string_view text, std::string_view whole) {
   return {SizeLaw{law}, {}};
 }
 
+Parsed<SizeLaw> parse_exponential(std::string_view text, std::string_view whole) {
+  const auto parameters = law_parameters(text);
+  if (parameters.size() != 1 || !parameters.contains("mean")) return {{}, not_a_size_law(whole)};
+  const Parsed<Bytes> mean = positive_bytes(parameters.at("mean"));
+  if (!mean.value) return {{}, mean.problem};
+  return {SizeLaw{ExponentialSize{*mean.value}}, {}};
+}
+
+Parsed<SizeLaw> parse_hyperexponential(std::string_view text, std::string_view whole) {
+  const auto parameters = law_parameters(text);
+  HyperexponentialSize law;
+  if (parameters.size() != 2 || !parameters.contains("mean") || !parameters.contains("scv") ||
+      !read_number(parameters.at("scv"), 1.0, 1000.0, law.scv)) {
+    return {{}, not_a_size_law(whole)};
+  }
+  const Parsed<Bytes> mean = positive_bytes(parameters.at("mean"));
+  if (!mean.value) return {{}, mean.problem};
+  law.mean = *mean.value;
+  return {SizeLaw{law}, {}};
+}
+
 }  // namespace
 
 Bytes SizeLaw::draw(std::uint64_t bits) const {
   const double size = std::visit(
-      Overloaded{[](const FixedSize& s) { return static_cast<double>(s.bytes.count()); },
-                 [&](const LognormalSize& s) {
-                   return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
-                 },
-                 [&](const ParetoSize& s) {
-                   return Pareto(s.shape, static_cast<double>(s.minimum.count()),
-                                 static_cast<double>(s.maximum.count()))
-                       .quantile(bits);
-                 }},
+      Overloaded{
+          [](const FixedSize& s) { return static_cast<double>(s.bytes.count()); },
+          [&](const LognormalSize& s) {
+            return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
+          },
+          [&](const ParetoSize& s) {
+            return Pareto(s.shape, static_cast<double>(s.minimum.count()),
+                          static_cast<double>(s.maximum.count()))
+                .quantile(bits);
+          },
+          [&](const ExponentialSize& s) {
+            return Exponential(static_cast<double>(s.mean.count())).quantile(bits);
+          },
+          [&](const HyperexponentialSize& s) {
+            return Hyperexponential(static_cast<double>(s.mean.count()), s.scv).quantile(bits);
+          }},
       law);
   return Bytes{
       static_cast<std::int64_t>(std::clamp(size + 0.5, 1.0, static_cast<double>(kSizeMax)))};
@@ -129,6 +138,12 @@ Parsed<SizeLaw> parse<SizeLaw>(std::string_view text) {
   if (colon != std::string_view::npos && name == "pareto") {
     return parse_pareto(text.substr(colon + 1), text);
   }
+  if (colon != std::string_view::npos && name == "exponential") {
+    return parse_exponential(text.substr(colon + 1), text);
+  }
+  if (colon != std::string_view::npos && name == "hyperexponential") {
+    return parse_hyperexponential(text.substr(colon + 1), text);
+  }
   if (colon != std::string_view::npos && name != "fixed") return {{}, not_a_size_law(text)};
   const Parsed<Bytes> bytes =
       positive_bytes(colon == std::string_view::npos ? text : text.substr(colon + 1));
@@ -149,6 +164,12 @@ std::string to_text(const SizeLaw& law) {
                  [](const ParetoSize& s) {
                    return fmt::format("pareto:minimum={},shape={},maximum={}", to_text(s.minimum),
                                       s.shape, to_text(s.maximum));
+                 },
+                 [](const ExponentialSize& s) {
+                   return fmt::format("exponential:mean={}", to_text(s.mean));
+                 },
+                 [](const HyperexponentialSize& s) {
+                   return fmt::format("hyperexponential:mean={},scv={}", to_text(s.mean), s.scv);
                  }},
       law.law);
 }

@@ -32,11 +32,22 @@ struct ParetoSize {
   Bytes maximum{1};
   friend bool operator==(const ParetoSize&, const ParetoSize&) = default;
 };
+struct ExponentialSize {
+  Bytes mean{1};
+  friend bool operator==(const ExponentialSize&, const ExponentialSize&) = default;
+};
+// Of two exponential laws; `scv` is the variance over the squared mean.
+struct HyperexponentialSize {
+  Bytes mean{1};
+  double scv = 1.0;
+  friend bool operator==(const HyperexponentialSize&, const HyperexponentialSize&) = default;
+};
 
 // Sizes drawn from a law are rounded to whole bytes, at least 1 and at most kSizeMax.
 struct SizeLaw {
   static constexpr std::int64_t kSizeMax = std::int64_t{1} << 46;
-  std::variant<FixedSize, LognormalSize, ParetoSize> law = FixedSize{};
+  std::variant<FixedSize, LognormalSize, ParetoSize, ExponentialSize, HyperexponentialSize> law =
+      FixedSize{};
 
   // The size of the object whose own random bits are `bits`.
   Bytes draw(std::uint64_t bits) const;
@@ -62,7 +73,7 @@ struct UnitInfo<SizeLaw> {
   static constexpr const char* kExample = "lognormal:median=24KiB,sigma=1.2";
   static constexpr const char* kPattern =
       "^([0-9].*|fixed:.+|lognormal:median=[^,]+,sigma=[^,]+|pareto:minimum=[^,]+,shape=[^,]+,"
-      "maximum=[^,]+)$";
+      "maximum=[^,]+|exponential:mean=[^,]+|hyperexponential:mean=[^,]+,scv=[^,]+)$";
 };
 
 }  // namespace cdnsim

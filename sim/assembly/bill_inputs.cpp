@@ -155,12 +155,13 @@ class BillInputMaker {
     made.kind = link.spec.kind;
     made.pricing = link.spec.pricing;
     made.capacity = link.spec.capacity;
-    made.sent = collector_.port(index, forward.value_or(true) ? 0 : 1).bins();
-    made.received = collector_.port(index, forward.value_or(true) ? 1 : 0).bins();
+    const std::uint32_t sent = forward.value_or(true) ? 0 : 1;
+    made.sent = collector_.billed(index, sent).bins();
+    made.received = collector_.billed(index, 1 - sent).bins();
     if (forward) made.site = site_at_.at(own);
     if (const auto isp = isp_at_.find(other); isp != isp_at_.end()) {
       made.isp = isp->second;
-      made_.served.by_isp[isp->second] += sum_of(made.sent);
+      made_.served.by_isp[isp->second] += sum_of(collector_.port(index, sent).bins());
     }
     if (made.isp) {
       made.utc_offset = utc_offset_of(*plan_.networks[*made.isp].spec);

@@ -33,42 +33,14 @@ ClassCounts all_of(const Recorder& recorder) {
 
 }  // namespace
 
-void RateFigures::add_second(std::uint64_t count) {
-  total_ += count;
-  peak_ = std::max(peak_, count);
-  bin_sum_ += count;
-  if (++bin_seconds_ == kBinSeconds) finish();
-}
-
-void RateFigures::finish() {
-  if (bin_seconds_ == 0) return;
-  bins_.push_back(static_cast<std::int64_t>(bin_sum_));
-  last_seconds_ = bin_seconds_;
-  bin_sum_ = 0;
-  bin_seconds_ = 0;
-}
-
-double RateFigures::p95_per_second() const {
-  if (bins_.empty()) return 0.0;
-  std::vector<double> sorted;
-  for (const std::int64_t sum : bins_) sorted.push_back(static_cast<double>(sum) / kBinSeconds);
-  const auto last = static_cast<double>(bins_.back());
-  const double missing = kBinSeconds - last_seconds_;
-  sorted.back() = sorted.size() == 1 ? last / last_seconds_
-                                     : (last + missing * sorted[sorted.size() - 2]) / kBinSeconds;
-  std::sort(sorted.begin(), sorted.end());
-  return sorted[(95 * sorted.size() + 99) / 100 - 1];
-}
-
 Collector::Collector(Network& network, const Scenario& scenario,
                      std::function<void(std::string_view)> series)
     : network_(network),
       scenario_(scenario),
       series_(std::move(series)),
       interval_s_(scenario.series_interval / kSecond),
-      ports_(2 * network.plan->topology.links().size()),
-      port_second_(ports_.size()),
-      queues_(network.plan->topology.links().size()),
+      loads_(network.plan->topology),
+      port_second_(loads_.size()),
       origin_by_class_(network.plan->catalogue.size()),
       edge_by_class_(network.plan->catalogue.size()),
       requests_before_(network.nodes.size() * network.plan->catalogue.size()),
@@ -76,10 +48,19 @@ Collector::Collector(Network& network, const Scenario& scenario,
   for (const auto& [name, event] : scenario.events) event_watches_.emplace_back(SimTime{event.at});
   for (const Outage& outage : network.plan->outages) ways_watches_.emplace_back(outage);
   if (series_) series_(kHeader);
+  tell_nodes();
+}
+
+const RateFigures& Collector::billed(std::uint32_t link, std::uint32_t direction) const {
+  const PortFigures& figures = load(link, direction);
+  return figures.all && network_.plan->topology.links()[link].spec.background->billed ? *figures.all
+                                                                                      : figures.own;
 }
 
 void Collector::close_until(SimTime time) {
+  if (SimTime{(second_ + 1) * kSecond} > time) return;
   while (SimTime{(second_ + 1) * kSecond} <= time) close_second();
+  tell_nodes();
 }
 
 void Collector::close_second() {
@@ -101,16 +82,34 @@ void Collector::close_ports(bool measured) {
     const std::vector<PortRef>& refs = node->egress().port_refs();
     for (std::size_t i = 0; i < refs.size(); ++i) {
       const Bytes bytes = node->egress().ledger().close_second(i, second_);
-      port_second_[2 * refs[i].link + (refs[i].forward ? 0 : 1)] +=
-          static_cast<std::uint64_t>(bytes.count());
+      const std::size_t port = PortLoads::index_of(refs[i]);
+      port_second_[port] += bytes.count();
       bytes_closed_ += static_cast<std::uint64_t>(bytes.count());
       if (!measured) continue;
-      Duration& longest = queues_[refs[i].link];
-      longest = std::max(longest, node->egress().queue_at(i, SimTime{(second_ + 1) * kSecond}));
+      loads_.note_queue(port, node->egress().queue_at(i, SimTime{(second_ + 1) * kSecond}));
     }
   }
-  if (!measured) return;
-  for (std::size_t i = 0; i < ports_.size(); ++i) ports_[i].add_second(port_second_[i]);
+  for (std::size_t i = 0; i < port_second_.size(); ++i) {
+    loads_.close_second(i, Bytes{port_second_[i]}, second_, measured);
+  }
+}
+
+void Collector::tell_nodes() {
+  // How far apart the requests of an atomic replay are was worked out for ports without load.
+  if (scenario_.replay == ReplayMode::atomic) return;
+  for (const auto& node : network_.nodes) {
+    Egress& egress = node->egress();
+    const std::vector<PortRef>& refs = egress.port_refs();
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+      const std::size_t port = PortLoads::index_of(refs[i]);
+      if (egress.use_of(i) == PortUse::line) {
+        egress.hear(i, loads_.line(port, second_), Duration{0});
+      } else {
+        egress.hear(i, loads_.share(port, second_), loads_.queue(port, second_));
+      }
+    }
+    egress.follow_what_was_heard();
+  }
 }
 
 void Collector::close_requests(bool measured) {
@@ -205,7 +204,7 @@ void Collector::finish() {
   const SimTime end{scenario_.duration};
   if (SimTime{second_ * kSecond} < end) close_second();
   if (row_start_ < second_) write_rows(row_start_, second_);
-  for (RateFigures& port : ports_) port.finish();
+  loads_.finish();
   for (RateFigures& figures : origin_by_class_) figures.finish();
   for (RateFigures& figures : edge_by_class_) figures.finish();
   origin_total_.finish();

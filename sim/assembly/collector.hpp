@@ -10,37 +10,12 @@
 
 #include <cdnsim/assembly/event_watch.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/port_loads.hpp>
+#include <cdnsim/assembly/rate_figures.hpp>
 #include <cdnsim/assembly/ways_watch.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
 namespace cdnsim::assembly {
-
-// A number per second, kept as its sum, its highest second and its five-minute sums.
-class RateFigures {
- public:
-  void add_second(std::uint64_t count);
-  // Closes the last bin, which may be shorter than five minutes.
-  void finish();
-
-  std::uint64_t total() const { return total_; }
-  std::uint64_t peak() const { return peak_; }
-  // With n five-minute averages in ascending order, number ceil(0.95 n); the one before fills up
-  // a last bin that is not whole. REQUIRES: finish() was called.
-  double p95_per_second() const;
-  // The sum of each bin, and how much of the last one there was. REQUIRES: finish() was called.
-  const std::vector<std::int64_t>& bins() const { return bins_; }
-  Duration last_bin() const { return std::chrono::seconds(last_seconds_); }
-
- private:
-  static constexpr std::uint32_t kBinSeconds = 300;
-
-  std::uint64_t total_ = 0;
-  std::uint64_t peak_ = 0;
-  std::uint64_t bin_sum_ = 0;
-  std::uint32_t bin_seconds_ = 0;
-  std::vector<std::int64_t> bins_;
-  std::uint32_t last_seconds_ = kBinSeconds;  // of the last of them
-};
 
 class Collector {
  public:
@@ -52,12 +27,17 @@ class Collector {
   void close_until(SimTime time);
   void finish();
 
-  // By link, then direction: 0 is what `from` sends.
+  // By link, then direction: 0 is what `from` sends. The CDN's own bytes.
   const RateFigures& port(std::uint32_t link, std::uint32_t direction) const {
-    return ports_[2 * link + direction];
+    return load(link, direction).own;
   }
-  // The longest queue at either end that a second ended with.
-  Duration longest_queue(std::uint32_t link) const { return queues_[link]; }
+  // With the background, where that is billed too.
+  const RateFigures& billed(std::uint32_t link, std::uint32_t direction) const;
+  // After the last link come the fabrics of exchanges, which have one direction.
+  const PortFigures& load(std::uint32_t link, std::uint32_t direction) const {
+    return loads_.figures(2 * link + direction);
+  }
+  const PortLoads& loads() const { return loads_; }
   const RateFigures& origin_requests() const { return origin_total_; }
   const RateFigures& origin_requests(std::size_t content) const {
     return origin_by_class_[content];
@@ -72,6 +52,8 @@ class Collector {
  private:
   void close_second();
   void close_ports(bool measured);
+  // What the nodes may know of the ports from the next second on.
+  void tell_nodes();
   void close_requests(bool measured);
   void close_events(bool measured);
   void close_ways(bool measured);
@@ -83,9 +65,8 @@ class Collector {
   std::int64_t second_ = 0;  // the next to be closed
   std::int64_t row_start_ = 0;
   std::int64_t interval_s_;
-  std::vector<RateFigures> ports_;
-  std::vector<std::uint64_t> port_second_;
-  std::vector<Duration> queues_;  // by link
+  PortLoads loads_;
+  std::vector<std::int64_t> port_second_;
   RateFigures origin_total_;
   std::vector<RateFigures> origin_by_class_;
   std::vector<RateFigures> edge_by_class_;

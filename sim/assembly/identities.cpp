@@ -188,6 +188,9 @@ void check_bytes(const Network& network, const Collector& collector, Checks& che
   }
   checks.equal("bytes charged to ports = bytes of all seconds + bytes after the end", charged,
                collector.bytes_closed() + open);
+  checks.equal("bytes of all seconds = bytes that ports carried + bytes in shared queues",
+               collector.bytes_closed(),
+               collector.loads().bytes_carried() + collector.loads().bytes_queued());
 }
 
 void check_messages(const Network& network, const InFlight& in_flight, Checks& checks) {

@@ -35,7 +35,7 @@ class Builder {
 
   Network build() {
     for (const auto& [id, spec] : scenario_.network.pops) {
-      add_cache_node(id, NodeRole::edge, spec.servers, scenario_.caching.edge);
+      add_cache_node(id, NodeRole::edge, spec.servers, scenario_.caching.edge, spec.max_rate);
     }
     for (const auto& [id, spec] : scenario_.network.shields) {
       add_cache_node(id, NodeRole::shield, spec.servers, scenario_.caching.shield);
@@ -96,7 +96,7 @@ class Builder {
   }
 
   void add_cache_node(const std::string& id, NodeRole role, std::uint32_t servers,
-                      const TierSpec& tier) {
+                      const TierSpec& tier, std::optional<Rate> max_rate = {}) {
     std::vector<HeldCell> cells = cells_of(place(id));
     CDNSIM_REQUIRE_USER(
         cells.size() <= ArrivalQueue::kMostCells,
@@ -110,7 +110,10 @@ class Builder {
                            servers,
                            tier,
                            scenario_.min_message_delay,
-                           draw_key(scenario_.seed, {"copies", id})};
+                           draw_key(scenario_.seed, {"copies", id}),
+                           max_rate,
+                           some_link_limits_its_queue(),
+                           draw_key(scenario_.seed, {"service", id})};
     auto node = std::make_unique<CacheNode>(
         std::move(config), placement(servers, tier), plan_->catalogue, make_recorder(),
         ArrivalQueue(*plan_->demand, std::move(cells), end(), plan_->traces.get()));
@@ -130,10 +133,15 @@ class Builder {
     return cells;
   }
 
+  bool some_link_limits_its_queue() const {
+    return std::ranges::any_of(scenario_.network.links,
+                               [](const auto& link) { return link.second.max_queue.has_value(); });
+  }
+
   void add_origin(const std::string& id, const OriginSpec& spec) {
-    auto node = std::make_unique<OriginNode>(id, spec, plan_->catalogue, make_recorder(),
-                                             scenario_.min_message_delay,
-                                             draw_key(scenario_.seed, {"aborts", id}));
+    auto node = std::make_unique<OriginNode>(
+        id, spec, plan_->catalogue, make_recorder(), scenario_.min_message_delay,
+        draw_key(scenario_.seed, {"aborts", id}), draw_key(scenario_.seed, {"service", id}));
     origin_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
   }

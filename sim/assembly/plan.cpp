@@ -20,7 +20,7 @@ std::uint32_t cells_of(const ClientNetworkSpec& spec) {
 // The same places and links in the same order, so that a PortRef means the same in both.
 Topology topology_of(const NetworkMap& map) {
   Topology topology;
-  for (const Place& place : map.places) topology.add_place(place.kind, place.id);
+  for (const Place& place : map.places) topology.add_place(place.kind, place.id, place.capacity);
   for (const MapLink& link : map.links) topology.add_link(link.link.id, link.link.spec);
   return topology;
 }

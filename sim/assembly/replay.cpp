@@ -98,13 +98,13 @@ class Journey {
 
   // An idle origin starts at once, but only so often and with so many tokens.
   Duration own_time(const ObservedNode& node) const {
-    if (node.role() == NodeRole::edge) return scenario_.caching.edge.service_time;
-    if (node.role() == NodeRole::shield) return scenario_.caching.shield.service_time;
+    if (node.role() == NodeRole::edge) return scenario_.caching.edge.service_time.mean();
+    if (node.role() == NodeRole::shield) return scenario_.caching.shield.service_time.mean();
     const OriginSpec& origin = scenario_.network.origins.at(node.id());
     const auto between = [](const std::optional<Rate>& rate) {
       return Duration{rate ? static_cast<std::int64_t>(1e9 / rate->per_second()) + 1 : 0};
     };
-    return origin.service_time + between(origin.capacity) + between(origin.rate_limit);
+    return origin.service_time.mean() + between(origin.capacity) + between(origin.rate_limit);
   }
 
  private:
@@ -128,9 +128,11 @@ void forget_rates(Result& result) {
     for (TrafficFigures* traffic : {&link.dearer, &link.forward, &link.backward}) {
       traffic->peak_bps = kNoValue;
       traffic->p95_bps = kNoValue;
+      traffic->utilisation = {kNoValue, kNoValue, kNoValue, kNoValue, 0};
     }
     link.utilisation_p95 = kNoValue;
   }
+  for (NodeResult& node : result.nodes) node.servers.busy = node.servers.busiest = kNoValue;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cdnsim/assembly/bill_summary.hpp>
 #include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
+#include <cdnsim/assembly/port_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
@@ -176,15 +177,11 @@ void add_nodes(const Scenario& scenario, const Network& network, Result& result)
     result.nodes.push_back(NodeResult{
         node->id(), std::string(name_of(node->role())),
         activity_of(node->recorder().total(Phase::measured)), relayed.requests(), relayed.found(),
-        fullest, emptiest, spilled, flows.objects_held, flows.bytes_held,
-        storage_of(flows.storage, scenario.duration),
+        fullest, emptiest, spilled,
+        servers_of(node->server_loads(), scenario.duration - scenario.warmup), flows.objects_held,
+        flows.bytes_held, storage_of(flows.storage, scenario.duration),
         hot_of(node->hot_listings(), network.plan->catalogue), connections_of(scenario, *node)});
   }
-}
-
-TrafficFigures traffic_of(const RateFigures& bytes) {
-  return TrafficFigures{bytes.total(), 8.0 * static_cast<double>(bytes.peak()),
-                        8.0 * bytes.p95_per_second()};
 }
 
 void add_links(const Network& network, const Collector& collector, Result& result) {
@@ -200,13 +197,13 @@ void add_links(const Network& network, const Collector& collector, Result& resul
     link.from = links[i].spec.from;
     link.to = links[i].spec.to;
     link.capacity_bps = static_cast<double>(links[i].spec.capacity.count());
-    link.forward = traffic_of(collector.port(i, 0));
-    link.backward = traffic_of(collector.port(i, 1));
-    link.dearer.bytes = link.forward.bytes + link.backward.bytes;
-    link.dearer.peak_bps = std::max(link.forward.peak_bps, link.backward.peak_bps);
-    link.dearer.p95_bps = std::max(link.forward.p95_bps, link.backward.p95_bps);
-    link.utilisation_p95 = link.dearer.p95_bps / link.capacity_bps;
-    link.longest_queue_ms = seconds(collector.longest_queue(i)) * 1e3;
+    const PortFigures& forward = collector.load(i, 0);
+    const PortFigures& backward = collector.load(i, 1);
+    link.forward = traffic_of(forward);
+    link.backward = traffic_of(backward);
+    link.dearer = dearer_of(link.forward, link.backward);
+    link.utilisation_p95 = std::max(p95_of_all(forward), p95_of_all(backward)) / link.capacity_bps;
+    link.longest_queue_ms = seconds(std::max(forward.longest_queue, backward.longest_queue)) * 1e3;
     const auto is_client = [&](std::uint32_t place) {
       return network.plan->topology.place(place).kind == PlaceKind::client_network;
     };
@@ -315,6 +312,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   result.coverage = coverage_of(*network.plan);
   add_nodes(scenario, network, result);
   add_links(network, collector, result);
+  if (!network.plan->topology.fabrics().empty()) result.ixps = ixps_of(network, collector);
   add_isps(network, result);
   add_messages(network, in_flight, result);
   if (network.detector != nullptr) result.viral = viral_of(scenario, network);

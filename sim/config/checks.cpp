@@ -110,7 +110,7 @@ void check_hot(const Scenario& scenario, const TierSpec& tier, std::string_view 
   };
   check(tier.hot->refresh % 1s == Duration{0}, hot + "/refresh",
         fmt::format("{} is not a whole number of seconds", to_text(tier.hot->refresh)));
-  check(!tier.hot->server_load || tier.service_time > Duration{0}, hot + "/server_load",
+  check(!tier.hot->server_load || tier.service_time.mean() > Duration{0}, hot + "/server_load",
         "no rate fills a server whose service_time is 0s; give it one, or leave this out");
   check(scenario.replay == ReplayMode::timed, hot,
         "an atomic replay has no rates, so nothing is hot; leave this out");
@@ -181,6 +181,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_traffic(scenario, problems);
   check_content(scenario, problems);
   check_tier_classes(scenario, problems);
+  check_queues(scenario, problems);
   check_events(scenario, problems);
   check_traces(scenario, problems);
   check_viral(scenario, problems);

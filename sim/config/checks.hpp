@@ -27,6 +27,7 @@ void check_traffic(const Scenario& scenario, Problems& problems);
 void check_content(const Scenario& scenario, Problems& problems);
 void check_events(const Scenario& scenario, Problems& problems);
 void check_tier_classes(const Scenario& scenario, Problems& problems);
+void check_queues(const Scenario& scenario, Problems& problems);
 void check_traces(const Scenario& scenario, Problems& problems);
 void check_steering(const Scenario& scenario, Problems& problems);
 void check_viral(const Scenario& scenario, Problems& problems);

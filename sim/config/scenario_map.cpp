@@ -30,6 +30,7 @@ class MapMaker {
     for (const auto& [id, spec] : specs) {
       places_.emplace(id, static_cast<std::uint32_t>(map_.places.size()));
       map_.places.push_back(cdnsim::Place{kind, id});
+      if constexpr (requires { spec.sessions; }) map_.places.back().capacity = spec.capacity;
     }
   }
 

@@ -162,9 +162,11 @@ TEST_CASE("figures that are not what they seem are explained") {
           "down");
   }
   SECTION("links asked for more than they carry") {
-    for (const char* id : {"a", "b", "c", "d"}) result.links.push_back(link(id, 11e9, 1e9));
-    CHECK(only_note() ==
-          "4 links were asked to carry more than capacity allows: a, b, c and 1 more");
+    for (const char* id : {"a", "b", "c", "d"}) {
+      result.links.push_back(link(id, 1e9, 1e9));
+      result.links.back().dearer.utilisation.congested_s = 1;
+    }
+    CHECK(only_note() == "4 links were congested, at 95 % of capacity or more: a, b, c and 1 more");
   }
   SECTION("links with long queues") {
     result.links.push_back(link("short", 9e8, 1e9));
@@ -173,10 +175,9 @@ TEST_CASE("figures that are not what they seem are explained") {
     for (const char* id : {"a", "b"}) result.links.push_back(link(id, 1e9, 1e9));
     result.links[result.links.size() - 2].longest_queue_ms = 1500;
     result.links.back().longest_queue_ms = 42'000;
-    CHECK(
-        only_note() ==
-        "2 links were asked to carry more than capacity allows: b (a queue of up to 42.0 s), a (a "
-        "queue of up to 1.50 s)");
+    CHECK(only_note() ==
+          "2 links were congested, at 95 % of capacity or more: b (a queue of up to 42.0 s), a (a "
+          "queue of up to 1.50 s)");
   }
   SECTION("nobody asked") {
     result.requests.outcomes.requests = 0;

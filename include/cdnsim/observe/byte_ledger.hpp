@@ -26,6 +26,9 @@ class ByteLedger {
     return ports_.size() - 1;
   }
 
+  // From now on; seconds that hold more already take nothing.
+  void set_most(std::size_t port, Bytes most) { ports_[port].most = most.count(); }
+
   // The bytes cross the port evenly between `first` and `last`. What does not fit into a second
   // follows when there is room, no faster than the rest; returns when the last byte has crossed.
   // REQUIRES: `first` is not in a second that was closed; first <= last.

@@ -10,6 +10,7 @@
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/scenario/hot_result.hpp>
+#include <cdnsim/scenario/load_result.hpp>
 #include <cdnsim/scenario/storage_result.hpp>
 
 namespace cdnsim {
@@ -74,8 +75,8 @@ void describe(V& v, MissCauses& s) {
       "a server that it belonged to before has a copy: servers went down or came back since");
   v.required(
       "spilled", s.spilled,
-      "where loads are bounded: another server that works has a copy or is fetching one, but "
-      "the request went to this one");
+      "where loads are bounded or balanced: another server that works has a copy or is fetching "
+      "one, but the request went to this one");
 }
 
 // Who did the work.
@@ -178,6 +179,7 @@ struct NodeResult {
   Activity activity;
   std::uint64_t relayed_requests = 0, relayed_hits = 0;
   double fullest_server = 0, emptiest_server = 0, spilled_share = 0;
+  ServersResult servers = {};
   std::uint64_t objects_held = 0, bytes_held = 0;
   std::map<std::string, StorageResult> storage;
   std::vector<HotResult> hot;
@@ -198,6 +200,7 @@ void describe(V& v, NodeResult& s) {
   v.required("spilled_share", s.spilled_share,
              "where loads are bounded: share of requests that their first server had no room for",
              or_null);
+  v.required("servers", s.servers, "how busy its servers were");
   v.required("objects_held", s.objects_held, "objects in its caches when the run ended");
   v.required("bytes_held", s.bytes_held, "bytes in its caches when the run ended");
   v.required("storage", s.storage,

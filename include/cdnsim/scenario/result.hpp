@@ -13,6 +13,7 @@
 #include <cdnsim/scenario/cost_result.hpp>
 #include <cdnsim/scenario/event_result.hpp>
 #include <cdnsim/scenario/latency_result.hpp>
+#include <cdnsim/scenario/load_result.hpp>
 #include <cdnsim/scenario/viral_result.hpp>
 
 namespace cdnsim {
@@ -54,19 +55,6 @@ void describe(V& v, ScenarioSummary& s) {
   v.required("traces", s.traces, "the traces that were played, by workload");
 }
 
-struct TrafficFigures {
-  std::uint64_t bytes = 0;
-  double peak_bps = 0, p95_bps = 0;
-};
-template <class V>
-void describe(V& v, TrafficFigures& s) {
-  v.required("bytes", s.bytes, "bytes after the warm-up");
-  v.required("peak_bps", s.peak_bps, "highest second", or_null);
-  v.required("p95_bps", s.p95_bps,
-             "95th percentile of five-minute averages; the last is filled up from the one before",
-             or_null);
-}
-
 struct LinkResult {
   std::string id, kind, from, to;
   double capacity_bps = 0;
@@ -87,9 +75,17 @@ void describe(V& v, LinkResult& s) {
   v.required("p95_bps", s.dearer.p95_bps,
              "95th percentile of five-minute averages of the direction where it is higher",
              or_null);
-  v.required("utilisation_p95", s.utilisation_p95, "p95_bps / capacity_bps", or_null);
+  v.required("utilisation_p95", s.utilisation_p95,
+             "95th percentile of five-minute averages, background included, over capacity_bps",
+             or_null);
+  v.required("utilisation", s.dearer.utilisation,
+             "of seconds: each figure of the direction where it is higher");
+  v.optional("background_bytes", s.dearer.background_bytes,
+             "where there is background: its bytes in both directions, which no other figure of "
+             "bytes has");
   v.required("longest_queue_ms", s.longest_queue_ms,
-             "the longest queue at either end that any second ended with, as time to drain it");
+             "the longest queue in either direction that any second ended with, as time to drain "
+             "it: that of the node at the sending end, or of what several nodes sent");
   v.required("forward", s.forward, "traffic sent by `from`");
   v.required("backward", s.backward, "traffic sent by `to`");
   v.optional("monthly_cost_usd", s.monthly_cost,
@@ -248,6 +244,7 @@ struct Result {
   std::optional<CostResult> cost;
   std::vector<NodeResult> nodes;
   std::vector<LinkResult> links;
+  std::optional<std::vector<IxpResult>> ixps = {};
   std::vector<IspResult> isps;
   std::vector<MessageResult> messages;
   std::uint64_t message_delays_raised = 0;
@@ -274,6 +271,7 @@ void describe(V& v, Result& s) {
   v.optional("cost", s.cost, "the bill of a month, where the scenario has `billing`");
   v.required("nodes", s.nodes, "every node");
   v.required("links", s.links, "every link");
+  v.optional("ixps", s.ixps, "exchanges whose fabric has a capacity, where there are any");
   v.required("isps", s.isps, "every client network");
   v.required("messages", s.messages, "between nodes, by kind");
   v.required("message_delays_raised", s.message_delays_raised,

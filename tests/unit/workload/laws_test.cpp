@@ -74,6 +74,9 @@ TEST_CASE("a size law is one size, lognormal or bounded Pareto") {
         SizeLaw{LognormalSize{Bytes{1}, 0.0}}.law);
   CHECK(law<SizeLaw>("pareto:minimum=1KB,shape=1.3,maximum=1GB").law ==
         SizeLaw{ParetoSize{Bytes{1000}, 1.3, Bytes{1'000'000'000}}}.law);
+  CHECK(law<SizeLaw>("exponential:mean=2KiB").law == SizeLaw{ExponentialSize{Bytes{2048}}}.law);
+  CHECK(law<SizeLaw>("hyperexponential:mean=1MB,scv=16").law ==
+        SizeLaw{HyperexponentialSize{Bytes{1'000'000}, 16.0}}.law);
 }
 
 TEST_CASE("what is wrong with a size law is said") {
@@ -81,7 +84,9 @@ TEST_CASE("what is wrong with a size law is said") {
        {"lognormal", "lognormal:", "lognormal:median=24KiB", "lognormal:median=24KiB,sigma=-1",
         "lognormal:median=24KiB,sigma=11", "lognormal:median=24KiB,sigma=1,shape=2",
         "lognormal:median=24KiB,median=24KiB", "lognormal:median=24KiB,sigma=1,", "zipf:1",
-        "pareto:minimum=1KB,shape=1.3", "pareto:minimum=1KB,shape=0,maximum=1GB"}) {
+        "pareto:minimum=1KB,shape=1.3", "pareto:minimum=1KB,shape=0,maximum=1GB",
+        "exponential:", "exponential:mean=1KB,scv=2", "hyperexponential:mean=1KB",
+        "hyperexponential:mean=1KB,scv=0.5"}) {
     INFO(wrong);
     const std::string text = problem<SizeLaw>(wrong);
     // A lone word is taken for a size of which the unit is wrong.
@@ -99,8 +104,9 @@ TEST_CASE("what is wrong with a size law is said") {
 }
 
 TEST_CASE("laws written as text read back as they were") {
-  for (const char* text : {"6MB", "lognormal:median=24KiB,sigma=1.2",
-                           "pareto:minimum=1KB,shape=1.3,maximum=1GB", "1B"}) {
+  for (const char* text :
+       {"6MB", "lognormal:median=24KiB,sigma=1.2", "pareto:minimum=1KB,shape=1.3,maximum=1GB", "1B",
+        "exponential:mean=1MB", "hyperexponential:mean=1MB,scv=16"}) {
     CHECK(law<SizeLaw>(to_text(law<SizeLaw>(text))) == law<SizeLaw>(text));
   }
   for (const char* text : {"uniform", "zipf:0.9", "zipf:1.25"}) {
@@ -113,6 +119,8 @@ TEST_CASE("sizes have their law's mean") {
   // exp(mu + sigma^2 / 2): 24,576 x exp(0.72), and 1000 x exp(0.125).
   check_mean("lognormal:median=24KiB,sigma=1.2", 24'576 * std::exp(0.72));
   check_mean("lognormal:median=1KB,sigma=0.5", 1000 * std::exp(0.125));
+  check_mean("exponential:mean=1MB", 1e6);
+  check_mean("hyperexponential:mean=1MB,scv=4", 1e6);
   // a L^a / (1 - (L/H)^a) (L^(1-a) - H^(1-a)) / (a - 1) with L = 1 KB, H = 1 MB.
   const double l = 1e3;
   const double h = 1e6;
@@ -121,6 +129,28 @@ TEST_CASE("sizes have their law's mean") {
                         (std::pow(l, 1 - a) - std::pow(h, 1 - a)) / (a - 1);
     const std::string shape = std::to_string(a).substr(0, 3);
     check_mean("pareto:minimum=1KB,shape=" + shape + ",maximum=1MB", mean);
+  }
+}
+
+TEST_CASE("exponential and hyperexponential sizes vary as much as they say") {
+  // The squared coefficient of variation over the quantiles of 2^20 even steps.
+  for (const auto& [text, scv] :
+       {std::pair{"exponential:mean=1GB", 1.0}, std::pair{"hyperexponential:mean=1GB,scv=1", 1.0},
+        std::pair{"hyperexponential:mean=1GB,scv=4", 4.0},
+        std::pair{"hyperexponential:mean=1GB,scv=16", 16.0}}) {
+    const SizeLaw sizes = law<SizeLaw>(text);
+    double sum = 0;
+    double squares = 0;
+    constexpr std::uint64_t kSteps = 1 << 20;
+    for (std::uint64_t i = 0; i < kSteps; ++i) {
+      const auto size = static_cast<double>(sizes.draw((2 * i + 1) << 43).count());
+      sum += size;
+      squares += size * size;
+    }
+    const double mean = sum / kSteps;
+    INFO(text);
+    CHECK(mean == Approx(1e9).epsilon(1e-3));
+    CHECK(squares / kSteps / (mean * mean) - 1 == Approx(scv).epsilon(5e-3));
   }
 }
 
