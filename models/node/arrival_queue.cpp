@@ -17,11 +17,34 @@ ArrivalQueue::ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, Si
   }
 }
 
+void ArrivalQueue::take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue) {
+  CDNSIM_ASSERT(classes.size() == cells_.size(), "a part of each cell");
+  classes_ = std::move(classes);
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    bool takes_traces = true;
+    for (std::size_t content = 0; content < catalogue.size() && !classes_[i].empty(); ++content) {
+      if (catalogue[content].traced) takes_traces = classes_[i][content];
+    }
+    if (!takes_traces) continue;
+    traced_cells_.push_back(cells_[i]);
+    label_of_traced_.push_back(static_cast<std::uint16_t>(i));
+  }
+}
+
+// What is drawn of a cell is the same whoever asks, so each takes its own part.
+void ArrivalQueue::leave_others() {
+  std::erase_if(drawn_, [&](const Arrival& arrival) {
+    const std::vector<bool>& takes = classes_[arrival.cell];
+    return !takes.empty() && !takes[arrival.content];
+  });
+}
+
 void ArrivalQueue::refill() {
   drawn_.clear();
   for (const Group& group : groups_) {
     demand_->append_arrivals(group.audience, group.cells, next_slot_, drawn_);
   }
+  if (!classes_.empty()) leave_others();
   const std::int64_t next_traced = traces_ == nullptr ? TraceDealer::kNoSlot : append_traced();
   sort_by_time(SimTime{next_slot_ * demand_->slot()});
   next_ = 0;
@@ -33,10 +56,12 @@ void ArrivalQueue::refill() {
 std::int64_t ArrivalQueue::append_traced() {
   dealt_.clear();
   traced_.clear();
-  const std::int64_t next = traces_->take(cells_, next_slot_, dealt_);
+  const bool in_part = !classes_.empty();
+  const std::int64_t next = traces_->take(in_part ? traced_cells_ : cells_, next_slot_, dealt_);
   for (const DealtRequest& request : dealt_) {
+    const std::uint16_t cell = in_part ? label_of_traced_[request.cell] : request.cell;
     drawn_.push_back(Arrival{request.at_ns, request.key, static_cast<std::uint32_t>(traced_.size()),
-                             request.content, static_cast<std::uint16_t>(request.cell & 0x7fffu),
+                             request.content, static_cast<std::uint16_t>(cell & 0x7fffu),
                              request.new_connection});
     traced_.push_back(Traced{request.bytes, request.object});
   }

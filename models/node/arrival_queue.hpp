@@ -25,6 +25,11 @@ class ArrivalQueue {
   ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end,
                TraceDealer* traces = nullptr);
 
+  // Of each cell only some classes, by content: somebody else serves the rest. REQUIRES: nothing
+  // was drawn yet; as many as cells, empty ones for all; of a cell all classes that are traced or
+  // none.
+  void take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue);
+
   // When there is something to do: the first arrival, or the next slot's start when this slot's
   // arrivals are used up. SimTime::max() when no slot is left.
   SimTime next_at() const {
@@ -52,6 +57,7 @@ class ArrivalQueue {
   }
   // Returns the next slot in which traces may have more.
   std::int64_t append_traced();
+  void leave_others();
   void sort_by_time(SimTime start);
 
   // The held cells of one audience, which have their rates in common.
@@ -63,6 +69,9 @@ class ArrivalQueue {
   const Demand* demand_;
   TraceDealer* traces_;
   std::vector<HeldCell> cells_;
+  std::vector<std::vector<bool>> classes_;  // by cell, where some are served in part
+  std::vector<HeldCell> traced_cells_;      // there, of those whose traces are taken
+  std::vector<std::uint16_t> label_of_traced_;
   std::vector<Group> groups_;
   SimTime end_;
   std::int64_t next_slot_ = 0;

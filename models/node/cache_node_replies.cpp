@@ -188,7 +188,7 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   const ServerCache::Copy held = server.cache->peek(reply.key);
   if (held.state != Lookup::absent) {
     if (!reply.token.renews && now < server.cache->times(held.slot).fresh_until) return true;
-  } else if (!leaves_copy(reply)) {
+  } else if (!leaves_copy(reply, now)) {
     return false;
   }
   return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times_of(reply, now),
@@ -203,12 +203,16 @@ StoreOn CacheNode::store_on(const Reply& reply) const {
 }
 
 // Whether an answer on its way back leaves a copy here where there is none.
-bool CacheNode::leaves_copy(const Reply& reply) {
+bool CacheNode::leaves_copy(const Reply& reply, SimTime now) {
+  // What a node fetches unasked is to stay.
+  if (filling_ && !reply.token.renews && !filling_->takes(reply.key, now, Bytes{reply.bytes})) {
+    return false;
+  }
   const CopyPlaces& places = rules_[reply.content].places;
   switch (places.kind) {
     case CopyPlaces::Kind::everywhere: return true;
     case CopyPlaces::Kind::down: return reply.passed == 0;
-    case CopyPlaces::Kind::edge: return role() == NodeRole::edge;
+    case CopyPlaces::Kind::edge: return serves_clients(role());
     case CopyPlaces::Kind::prob: break;
   }
   const DrawBlock lot = draw(config_.lots, Counter{lots_drawn_++, 0, 0, 0});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <cdnsim/assembly/embedded.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/detector_node.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
@@ -33,7 +34,8 @@ struct ClientNetwork {
   LinkKind way_kind = LinkKind::transit;
   Duration way_delay{0};
   Duration back{0};
-  Duration round_trip{0};  // access included
+  Duration round_trip{0};                    // access included
+  std::vector<std::uint32_t> embedded = {};  // caches inside, of the plan's
 };
 
 // The graph, its client networks and who serves them: what does not change during a run.
@@ -45,7 +47,8 @@ struct Plan {
   std::vector<ClientNetwork> networks;
   SteeringTable steering;
   std::unique_ptr<Demand> demand;
-  std::unique_ptr<TraceDealer> traces;  // if there are any
+  std::unique_ptr<TraceDealer> traces;       // if there are any
+  std::vector<EmbeddedCache> embedded = {};  // by id
 };
 
 // Who asks whom about a class of content.
