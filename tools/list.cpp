@@ -11,11 +11,14 @@
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/models/admission/list.hpp>
 #include <cdnsim/models/cache_policy/list.hpp>
+#include <cdnsim/models/economics/tariff/list.hpp>
 #include <cdnsim/models/geography/metros.hpp>
+#include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/workload/list.hpp>
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
+#include <cdnsim/tools/key_figures.hpp>
 #include <cdnsim/tools/key_lister.hpp>
 #include <cdnsim/tools/output_file.hpp>
 #include <cdnsim/tools/table.hpp>
@@ -55,6 +58,55 @@ std::string list_kinds(std::type_identity<std::variant<Kinds...>>) {
   return out;
 }
 
+// The presets of one kind of tariff, each by what differs from the first.
+template <class Tariff>
+std::string presets_of() {
+  std::string out;
+  const std::vector<KeyFigure> usual = figures_of(Tariff::presets().front());
+  for (const Tariff& preset : Tariff::presets()) {
+    std::string differs;
+    const std::vector<KeyFigure> figures = figures_of(preset);
+    for (std::size_t i = 1; i < figures.size(); ++i) {  // the first is its name
+      if (figures[i].text == usual[i].text) continue;
+      differs +=
+          fmt::format("{}{} {}", differs.empty() ? "" : ", ", figures[i].key, figures[i].text);
+    }
+    out += fmt::format("  {:<24} {}\n", preset.preset, differs.empty() ? "as above" : differs);
+  }
+  return out;
+}
+
+template <class... Kinds>
+std::string list_tariffs(std::type_identity<std::variant<Kinds...>>) {
+  std::string out;
+  const auto add = [&]<class Kind>(std::type_identity<Kind>) {
+    out += fmt::format("{}\n{}  presets:\n{}", Kind::kKind, keys_of<Kind>(), presets_of<Kind>());
+  };
+  (add(std::type_identity<Kinds>{}), ...);
+  return out;
+}
+
+template <class Spec>
+void add_presets(const std::string& of, Table& table) {
+  const auto said = [](const auto& figure) { return figure ? to_text(*figure) : std::string("-"); };
+  for (const Spec& preset : Spec::presets()) {
+    const SiteKit& kit = preset.kit;
+    table.add({of, preset.preset, std::to_string(preset.servers), said(kit.memory), said(kit.ssd),
+               said(kit.hdd), said(kit.nic), decimal_text(kit.service_factor),
+               to_text(preset.pricing.server_power)});
+  }
+}
+
+std::string list_presets() {
+  Table table({"Of", "preset", "servers", "memory", "SSD", "HDD", "nic", "service", "power"});
+  add_presets<PopSpec>("pops", table);
+  add_presets<ShieldSpec>("shields", table);
+  add_presets<EmbeddedSpec>("embedded", table);
+  return table.text() +
+         "Memory, SSD, HDD, nic and power are of one server; -: as its tier says. service: times "
+         "the\ntier's service_time. What hardware costs, `cdnsim list tariffs` says.\n";
+}
+
 std::string list_metros() {
   Table table({"Place", "country", "region", "position", "people", "online", "exchange"});
   for (const Metro& metro : metros()) {
@@ -75,6 +127,8 @@ std::string list_named(const std::string& what) {
   if (what == "admissions") return list_policies(Admissions{});
   if (what == "workloads") return list_kinds(std::type_identity<WorkloadSpec>{});
   if (what == "metros") return list_metros();
+  if (what == "tariffs") return list_tariffs(std::type_identity<TariffSpec>{});
+  if (what == "presets") return list_presets();
   return keys_of<SteeringSpec>();
 }
 
@@ -84,15 +138,19 @@ void add_list(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("list", "Print what a scenario can name, with parameters and defaults");
   const auto what = std::make_shared<std::string>();
-  command->add_option("WHAT", *what, "policies, admissions, workloads, steering or metros")
+  command
+      ->add_option("WHAT", *what,
+                   "policies, admissions, workloads, steering, metros, tariffs or presets")
       ->required()
       ->option_text(" ")
-      ->check(one_of_words({"policies", "admissions", "workloads", "steering", "metros"}));
+      ->check(one_of_words(
+          {"policies", "admissions", "workloads", "steering", "metros", "tariffs", "presets"}));
   command->footer(
       "Examples:\n"
       "  cdnsim list policies\n"
       "  cdnsim list workloads\n"
-      "  cdnsim list metros\n");
+      "  cdnsim list metros\n"
+      "  cdnsim list presets\n");
   command->callback([=, &action] {
     action = [=] {
       print(list_named(*what));

@@ -79,6 +79,20 @@ void note_full_links(const Result& result, std::vector<std::string>& notes) {
                               full.size() == 1 ? "link was" : "links were", names));
 }
 
+// A month composed from a short run knows no queues.
+void note_month(const Result& result, std::vector<std::string>& notes) {
+  if (!result.cost || result.cost->beyond_capacity.empty()) return;
+  const std::vector<BeyondCapacity>& beyond = result.cost->beyond_capacity;
+  std::string names;
+  for (const BeyondCapacity& link : std::span(beyond).first(std::min(beyond.size(), kIdsNamed))) {
+    names += (names.empty() ? "" : ", ") + link.link;
+  }
+  if (beyond.size() > kIdsNamed) names += fmt::format(" and {} more", beyond.size() - kIdsNamed);
+  notes.push_back(
+      fmt::format("the month that is billed asks more of {} {} than capacity allows: {}",
+                  beyond.size(), beyond.size() == 1 ? "link" : "links", names));
+}
+
 void note_nothing(const Result& result, std::vector<std::string>& notes) {
   if (result.requests.outcomes.requests == 0) {
     notes.emplace_back("nobody asked for anything after the warm-up: ratios have no value");
@@ -98,6 +112,7 @@ std::vector<std::string> notes_on(const Result& result) {
   }
   note_refused(result, notes);
   note_full_links(result, notes);
+  note_month(result, notes);
   if (result.message_delays_raised > 0) {
     notes.push_back(fmt::format(
         "{} messages between nodes had a delay below min_message_delay and were delayed by that",

@@ -52,7 +52,8 @@ Scenario load(const RunArguments& arguments) {
 std::uint32_t threads_for(const std::optional<std::string>& given, const Scenario& scenario) {
   if (given) return static_cast<std::uint32_t>(whole_number("--threads", *given, 1, kThreadsMax));
   const NetworkSpec& network = scenario.network;
-  const std::size_t nodes = network.pops.size() + network.shields.size() + network.origins.size();
+  const std::size_t nodes = network.pops.size() + network.shields.size() + network.embedded.size() +
+                            network.origins.size();
   const std::size_t threads = std::min<std::size_t>(std::thread::hardware_concurrency(), nodes);
   return static_cast<std::uint32_t>(std::clamp<std::size_t>(threads, 1, kThreadsMax));
 }

@@ -27,6 +27,10 @@ void add_to(Samples& sum, const Samples& more) {
   for (std::size_t i = 0; i < more.size(); ++i) sum[i] += more[i];
 }
 
+std::int64_t highest(const Samples& samples) {
+  return samples.empty() ? 0 : *std::max_element(samples.begin(), samples.end());
+}
+
 // Prices per GB are at most 1000 USD, so that no product is beyond 128 bits.
 Money price_of(Int128 bytes, PricePerGb price) {
   const Int128 nano = (bytes * price.money().count() + kBytesPerGb / 2) / kBytesPerGb;
@@ -70,6 +74,7 @@ class BillMaker {
     bill_.days = month_.days();
     bill_.basis = month_.basis();
     site_sent_.resize(inputs_.sites.size());
+    bill_.sites.resize(inputs_.sites.size());
     bill_.classes.resize(inputs_.classes.size());
     charge_links();
     for (std::size_t i = 0; i < inputs_.sites.size(); ++i) charge_site(i);
@@ -113,6 +118,7 @@ class BillMaker {
   void charge_links();
   void charge_site(std::size_t index);
   void charge_origins();
+  void add_link_traffic();
   void sum_up();
   void sum_up_classes();
 
@@ -135,7 +141,10 @@ void BillMaker::charge_links() {
     of_link.received_p95 = five_minute_rate(month_.p95(received));
     of_link.sent = month_.total(sent);
     of_link.received = month_.total(received);
+    of_link.highest = five_minute_rate(std::max(highest(sent), highest(received)));
     if (link.isp) bill_.served += of_link.sent;
+    // What goes on into an embedded cache has not reached users yet.
+    if (link.fills_over) bill_.served -= of_link.received;
     if (link.site) add_to(site_sent_[*link.site], sent);
 
     const std::string name = link_tariff(link.pricing, link.kind, link.pays);
@@ -164,9 +173,9 @@ void BillMaker::charge_links() {
 
 void BillMaker::charge_site(std::size_t index) {
   const SiteInput& site = inputs_.sites[index];
-  const std::vector<std::string> usual = site.is_virtual
-                                             ? std::vector<std::string>{"rent"}
-                                             : std::vector<std::string>{"colocation", "hardware"};
+  std::vector<std::string> usual = {"colocation", "hardware"};
+  if (site.is_virtual) usual = {"rent"};
+  if (site.is_embedded) usual = {"hardware"};
   Usage use;
   if (!site_sent_[index].empty()) use.sent_p95 = five_minute_rate(month_.p95(site_sent_[index]));
   use.servers = site.servers;
@@ -174,8 +183,18 @@ void BillMaker::charge_site(std::size_t index) {
   use.ssd = site.ssd;
   use.hdd = site.hdd;
   use.rented = site.pricing.rented;
+  use.server_price = site.pricing.server_price;
+  SiteBill& of_site = bill_.sites[index];
+  of_site.sent = site_sent_[index].empty() ? 0 : month_.total(site_sent_[index]);
   for (const std::string& name : site.pricing.tariffs.value_or(usual)) {
-    splitter_.add_site(add_lines(name, site.id, use), index);
+    const Money amount = add_lines(name, site.id, use);
+    splitter_.add_site(amount, index);
+    if (const auto* hardware = std::get_if<HardwareTariff>(&tariff(name))) {
+      of_site.purchase += hardware->purchase(use);
+      of_site.written_off += amount;
+    } else if (std::holds_alternative<RentTariff>(tariff(name))) {
+      of_site.by_traffic += amount;
+    }
   }
 }
 
@@ -199,7 +218,23 @@ void BillMaker::charge_origins() {
   }
 }
 
+// What links cost by what they carry; ports and waves cost the same whatever they do.
+void BillMaker::add_link_traffic() {
+  for (std::size_t i = 0; i < inputs_.links.size(); ++i) {
+    const LinkInput& link = inputs_.links[i];
+    const std::string name = link_tariff(link.pricing, link.kind, link.pays);
+    if (name.empty() || !link.site) continue;
+    const TariffSpec& of_link = tariff(name);
+    if (!std::holds_alternative<TransitTariff>(of_link) &&
+        !std::holds_alternative<EgressTariff>(of_link)) {
+      continue;
+    }
+    bill_.sites[*link.site].by_traffic += bill_.links[i].cost;
+  }
+}
+
 void BillMaker::sum_up() {
+  add_link_traffic();
   for (const BillLine& line : bill_.lines) {
     bill_.by_category[static_cast<std::size_t>(line.category)] += line.amount;
     bill_.total += line.amount;

@@ -37,6 +37,9 @@ struct LinkInput {
   std::optional<std::size_t> site;     // at the CDN's end, an index of BillInputs::sites
   std::optional<std::size_t> isp;      // at the other end, an index of BillInputs::isps
   Duration utc_offset{0};              // of the users behind it, or else of the site
+  // Between an embedded cache and its network: the kind of link over which what it receives came
+  // in.
+  std::optional<LinkKind> fills_over;
   ByteShares shares;
 };
 
@@ -45,10 +48,22 @@ struct SiteInput {
   std::string id;
   SitePricing pricing;
   bool is_virtual = false;
+  bool is_embedded = false;  // its room and power are its host's
   std::uint32_t servers = 0;
   Bytes ssd;  // of all servers
   Bytes hdd;
   ByteShares shares;
+};
+
+// A cache inside a client network, for what it is worth to both.
+struct CacheInput {
+  std::size_t site = 0;
+  std::size_t isp = 0;
+  Money hosting;                // what room and power cost the network
+  bool fills_paid = false;      // what it receives comes over transit that the network pays
+  bool otherwise_paid = false;  // what it serves would
+  std::optional<std::size_t> link = {};  // of the CDN's, by which its users' answers would leave
+  bool fills_by_link = false;            // and its fills do
 };
 
 struct OriginInput {
@@ -68,13 +83,24 @@ struct BillInputs {
   std::vector<LinkInput> links;
   std::vector<SiteInput> sites;
   std::vector<OriginInput> origins;
+  std::vector<std::optional<PricePerMbps>> transit_prices = {};  // that each ISP pays
+  std::vector<CacheInput> caches = {};
 };
 
 struct LinkBill {
   std::string id;
   BitRate sent_p95, received_p95;  // of the month
   Int128 sent = 0, received = 0;   // bytes in the month
+  BitRate highest;                 // of its five-minute averages, of the busier direction
   Money cost;                      // its part where a port or a pool is shared
+};
+
+// What of a site's cost comes once, whatever it serves, or with what it serves.
+struct SiteBill {
+  Money purchase;     // of its hardware, before the first byte
+  Money written_off;  // of that, in the month
+  Money by_traffic;   // rent, and links that are paid by rate or volume
+  Int128 sent = 0;    // bytes in the month, on all its links
 };
 
 // Cost by who causes it; what nobody's bytes explain is kept apart, so that the sum is the total.
@@ -100,12 +126,13 @@ struct Bill {
   Money total;
 
   std::vector<LinkBill> links;  // as the inputs
+  std::vector<SiteBill> sites;  // as the inputs
   CostParts by_site;            // links and their sites together
   CostParts by_isp;
   std::vector<ClassBill> classes;  // as the inputs
   Money no_class;                  // cost that no class's bytes explain
 
-  Int128 served = 0;                 // bytes that reach client networks in the month
+  Int128 served = 0;                 // bytes that reach users in the month
   std::optional<PricePerGb> per_gb;  // total / served; nothing when nothing is served
   Money of(BillCategory category) const { return by_category[static_cast<std::size_t>(category)]; }
 };

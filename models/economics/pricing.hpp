@@ -40,6 +40,7 @@ struct SitePricing {
   std::optional<std::vector<std::string>> tariffs;
   Power server_power{500};
   std::optional<BitRate> rented;
+  std::optional<Money> server_price = {};
 };
 
 template <class V>
@@ -52,6 +53,10 @@ void describe_pricing(V& v, SitePricing& s) {
              at_most(Power{1'000'000}));
   v.optional("rented", s.rented, "capacity that a virtual PoP pays for whether it is used or not",
              at_least(BitRate{0}), at_most(1000_Tbps));
+  v.optional("server_price", s.server_price,
+             "purchase price of one server without disks; what its hardware tariff says when not "
+             "given",
+             at_least(Money{0}), at_most(10'000'000_USD));
 }
 
 // Of an origin, among its own fields.

@@ -40,13 +40,35 @@ void ArrivalQueue::regroup() {
   loses_ = std::ranges::any_of(states_, [](const State& s) { return s.held && s.lost; });
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     if (!states_[i].held) continue;
-    now_held_.push_back(cells_[i]);
-    names_.push_back(static_cast<std::uint16_t>(i));
+    if (takes_traces_.empty() || takes_traces_[i]) {
+      now_held_.push_back(cells_[i]);
+      names_.push_back(static_cast<std::uint16_t>(i));
+    }
     if (groups_.empty() || groups_.back().audience != cells_[i].audience) {
       groups_.push_back(Group{cells_[i].audience, {}});
     }
     groups_.back().cells.push_back(LabelledCell{cells_[i].cell, static_cast<std::uint16_t>(i)});
   }
+}
+
+void ArrivalQueue::take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue) {
+  CDNSIM_ASSERT(classes.size() == cells_.size(), "a part of each cell");
+  classes_ = std::move(classes);
+  takes_traces_.assign(cells_.size(), true);
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    for (std::size_t content = 0; content < catalogue.size() && !classes_[i].empty(); ++content) {
+      if (catalogue[content].traced) takes_traces_[i] = classes_[i][content];
+    }
+  }
+  regroup();
+}
+
+// What is drawn of a cell is the same whoever asks, so each takes its own part.
+void ArrivalQueue::leave_others() {
+  std::erase_if(drawn_, [&](const Arrival& arrival) {
+    const std::vector<bool>& takes = classes_[arrival.cell];
+    return !takes.empty() && !takes[arrival.content];
+  });
 }
 
 void ArrivalQueue::refill() {
@@ -56,6 +78,7 @@ void ArrivalQueue::refill() {
   for (const Group& group : groups_) {
     demand_->append_arrivals(group.audience, group.cells, next_slot_, drawn_);
   }
+  if (!classes_.empty()) leave_others();
   const std::int64_t next_traced = traces_ == nullptr ? TraceDealer::kNoSlot : append_traced();
   if (loses_) part_lost();
   sort_by_time(SimTime{next_slot_ * demand_->slot()});

@@ -26,6 +26,11 @@ class ArrivalQueue {
   ArrivalQueue(const Demand& demand, std::vector<HeldCell> cells, SimTime end,
                TraceDealer* traces = nullptr);
 
+  // Of each cell only some classes, by content: somebody else serves the rest. REQUIRES: nothing
+  // was drawn yet; as many as cells, empty ones for all; of a cell all classes that are traced or
+  // none.
+  void take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue);
+
   // When there is something to do: the first arrival, or the next slot's start when this slot's
   // arrivals are used up. SimTime::max() when no slot is left.
   SimTime next_at() const {
@@ -65,6 +70,7 @@ class ArrivalQueue {
   void part_lost();
   // Returns the next slot in which traces may have more.
   std::int64_t append_traced();
+  void leave_others();
   void sort_by_time(SimTime start);
 
   // The held cells of one audience, which have their rates in common.
@@ -85,8 +91,10 @@ class ArrivalQueue {
   bool has_changed_ = false;
   bool loses_ = false;
   std::vector<Group> groups_;       // of those that are held
-  std::vector<HeldCell> now_held_;  // of a dealer's, and what they are called
+  std::vector<HeldCell> now_held_;  // of those, whose traces are taken; what they are called
   std::vector<std::uint16_t> names_;
+  std::vector<std::vector<bool>> classes_;  // by cell, where some are served in part
+  std::vector<bool> takes_traces_;          // likewise
   SimTime end_;
   std::int64_t next_slot_ = 0;
   std::size_t next_ = 0;

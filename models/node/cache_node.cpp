@@ -51,6 +51,7 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
   if (config_.tier.connections) {
     pool_ = std::make_unique<ConnectionPool>(*config_.tier.connections);
   }
+  if (config_.fill) filling_ = std::make_unique<Filling>(*std::move(config_.fill));
   purges_.resize(rules_.size());
   keep_made_at();  // of classes that change; a purge that is scheduled adds others
   if (config_.tier.hot) {
@@ -129,6 +130,8 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
       return;
     } else if (next_report() == due) {
       send_reports(outbox);
+    } else if (next_fill() == due) {
+      fill_ahead(outbox);
     } else if (next_action() <= next_deadline()) {
       carry_out(actions_[next_action_++]);
     } else {
@@ -207,7 +210,7 @@ void CacheNode::place_batch() {
 
 std::uint32_t CacheNode::place(std::uint64_t key, std::uint16_t content, SimTime now) {
   if (now >= next_window_) {
-    if (role() != NodeRole::edge) start_window(placement_);
+    if (!serves_clients(role())) start_window(placement_);
     next_window_ = now + kLoadWindow;
   }
   if (hot_) return place_hot(key, content, now);

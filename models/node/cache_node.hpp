@@ -1,5 +1,5 @@
-// A PoP or a shield: a front that finds the server behind the ring, and the servers' caches.
-// Does not know who is behind its parents, nor how messages are delivered.
+// A PoP, a shield or an embedded cache: a front that finds the server behind the ring, and the
+// servers' caches. Does not know who is behind its parents, nor how messages are delivered.
 #pragma once
 
 #include <map>
@@ -16,6 +16,7 @@
 #include <cdnsim/models/node/connection_pool.hpp>
 #include <cdnsim/models/node/copy_rules.hpp>
 #include <cdnsim/models/node/failure_memory.hpp>
+#include <cdnsim/models/node/filling.hpp>
 #include <cdnsim/models/node/hot_objects.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/off_times.hpp>
@@ -38,8 +39,9 @@ struct CacheNodeConfig {
   Duration least_delay{0};
   DrawKey lots{};  // for copies that are left by lot
   std::optional<Rate> max_rate = {};
-  bool watches_ports = false;  // some link limits its queue
-  DrawKey service{};           // for times of service that are drawn
+  bool watches_ports = false;          // some link limits its queue
+  DrawKey service{};                   // for times of service that are drawn
+  std::optional<FillRules> fill = {};  // of an embedded cache
 };
 
 class CacheNode final : public ObservedNode {
@@ -171,8 +173,9 @@ class CacheNode final : public ObservedNode {
     return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
   }
   SimTime next_report() const { return reports_ ? reports_->next() : SimTime::max(); }
+  SimTime next_fill() const { return filling_ ? filling_->next() : SimTime::max(); }
   SimTime next_interruption() const {
-    return std::min({next_deadline(), next_action(), next_report()});
+    return std::min({next_deadline(), next_action(), next_report(), next_fill()});
   }
   void arm_deadline(std::uint32_t server);
   void pass_deadline(Outbox& outbox);
@@ -220,7 +223,7 @@ class CacheNode final : public ObservedNode {
   void pass(const Request& request, std::uint32_t server, Outbox& outbox);
   // What other nodes ask of a PoP whose copies are its own clients' goes through without a look-up.
   bool is_for_clients_alone(const CopyRules& rules) const {
-    return role() == NodeRole::edge && rules.places.kind == CopyPlaces::Kind::edge;
+    return serves_clients(role()) && rules.places.kind == CopyPlaces::Kind::edge;
   }
   // Nothing is done for it: the server is too busy or down, or a peer does not have it.
   void refuse(const Request& request, Outcome outcome, Outbox& outbox);
@@ -273,7 +276,7 @@ class CacheNode final : public ObservedNode {
   Answer answer_of(const Reply& reply) const;
   bool store(const Reply& reply, Server& server, SimTime now);
   StoreOn store_on(const Reply& reply) const;
-  bool leaves_copy(const Reply& reply);
+  bool leaves_copy(const Reply& reply, SimTime now);
   bool is_condemned(const Reply& reply) const;
   // The copy that was asked about is still good: nothing if it is gone by now.
   std::optional<Answer> renew(const Reply& reply, Server& server, SimTime now);
@@ -340,6 +343,8 @@ class CacheNode final : public ObservedNode {
   void lose_reply(const Waiter& waiter, SimTime ready, Outbox& outbox);
   void lose_fetch(const Fetch& fetch, const Upstream& to, SimTime leaves, Outbox& outbox);
   void on_loss(const Message& message, Outbox& outbox);
+  // Fetches the next of what comes in ahead (cache_node_filling.cpp). REQUIRES: next_fill() is due.
+  void fill_ahead(Outbox& outbox);
 
   // Events (cache_node_events.cpp).
   void carry_out(const Action& action);
@@ -352,7 +357,7 @@ class CacheNode final : public ObservedNode {
   // Requests of other nodes at an edge are counted apart from those of its clients.
   Phase phase_of(const Asked& asked) const {
     const Phase phase = recorder().phase_at(asked.born);
-    return role() != NodeRole::edge || is_clients(asked) ? phase : relayed(phase);
+    return !serves_clients(role()) || is_clients(asked) ? phase : relayed(phase);
   }
   ClassCounts& counts_of(const Asked& asked) {
     return recorder().counts(phase_of(asked), asked.content);
@@ -384,6 +389,7 @@ class CacheNode final : public ObservedNode {
   std::unique_ptr<ViralReports> reports_;     // likewise
   std::unique_ptr<ServiceDesk> desk_;         // likewise
   bool balances_ = false;                     // by queues, at the desk
+  std::unique_ptr<Filling> filling_;          // of an embedded cache, where it has rules
   std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                // likewise
   std::uint64_t arrivals_served_ = 0;

@@ -18,7 +18,8 @@ void CacheNode::note_server(const Asked& asked, std::uint64_t key) {
 
 Served CacheNode::served_by(std::uint64_t key, std::uint32_t server) const {
   const bool is_bounded = std::holds_alternative<BoundedRing>(placement_);
-  if (!hot_ && !is_bounded && !balances_ && !moves_) return Served::home;  // no server was ever away
+  if (!hot_ && !is_bounded && !balances_ && !moves_)
+    return Served::home;  // no server was ever away
   const std::uint32_t home = owner_in(*homes_, key);
   if (server == home) return Served::home;
   if (servers_[home].noticed_causes > 0) return Served::health;

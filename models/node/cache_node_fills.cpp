@@ -42,8 +42,9 @@ CacheNode::Answer CacheNode::take_in_part(const Reply& reply, SimTime now) {
   Answer got = answer_of(reply);
   got.broken = true;
   const ServerCache& cache = *servers_[reply.token.server].cache;
-  const bool would_fill = rules_[reply.content].worth_storing() && !is_condemned(reply) &&
-                          (cache.peek(reply.key).state != Lookup::absent || leaves_copy(reply));
+  const bool would_fill =
+      rules_[reply.content].worth_storing() && !is_condemned(reply) &&
+      (cache.peek(reply.key).state != Lookup::absent || leaves_copy(reply, now));
   if (would_fill) {
     fills_.add(reply.token.server, reply.key,
                BrokenFill{now, reply.last_byte_at, got.bytes, got.age, got.made_at, reply.object,

@@ -198,7 +198,7 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
     const SimTime good_until = server.cache->times(held.slot).fresh_until;
     const bool is_better = reply.token.renews && times_of(reply, now).fresh_until > good_until;
     if (now < good_until && !is_better) return true;
-  } else if (!leaves_copy(reply)) {
+  } else if (!leaves_copy(reply, now)) {
     return false;
   }
   return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times_of(reply, now),
@@ -213,12 +213,16 @@ StoreOn CacheNode::store_on(const Reply& reply) const {
 }
 
 // Whether an answer on its way back leaves a copy here where there is none.
-bool CacheNode::leaves_copy(const Reply& reply) {
+bool CacheNode::leaves_copy(const Reply& reply, SimTime now) {
+  // What a node fetches unasked is to stay.
+  if (filling_ && !reply.token.renews && !filling_->takes(reply.key, now, Bytes{reply.bytes})) {
+    return false;
+  }
   const CopyPlaces& places = rules_[reply.content].places;
   switch (places.kind) {
     case CopyPlaces::Kind::everywhere: return true;
     case CopyPlaces::Kind::down: return reply.passed == 0;
-    case CopyPlaces::Kind::edge: return role() == NodeRole::edge;
+    case CopyPlaces::Kind::edge: return serves_clients(role());
     case CopyPlaces::Kind::prob: break;
   }
   const DrawBlock lot = draw(config_.lots, Counter{lots_drawn_++, 0, 0, 0});
@@ -296,8 +300,9 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
     return lose_answer(asked);
   std::optional<Answer> cut;
   const Transfer transfer =
-      goes_down_ || desk_ ? send_carefully(asker.route, asked, cut.emplace(answer), now, ready)
-                          : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
+      goes_down_ || desk_
+          ? send_carefully(asker.route, asked, cut.emplace(answer), now, ready)
+          : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (transfer.first >= recorder().end()) [[unlikely]] {
     return recorder().count_status(phase, asked.content, Status::in_flight);
   }

@@ -273,7 +273,7 @@ Fetch CacheNode::fetch_for(const Waiter& waiter, std::uint64_t flight_key, Fligh
   fetch.content = waiter.asked.content;
   fetch.must_be_fresh = must_be_fresh;
   fetch.held_since = held_since(*servers_[server].cache, waiter.key, waiter.asked.content);
-  fetch.token.relayed = role() == NodeRole::edge && !is_clients(waiter.asked);
+  fetch.token.relayed = serves_clients(role()) && !is_clients(waiter.asked);
   return fetch;
 }
 

@@ -20,7 +20,7 @@
 
 namespace cdnsim {
 
-enum class NodeRole : std::uint8_t { edge, shield, origin, detector };
+enum class NodeRole : std::uint8_t { edge, shield, origin, detector, embedded };
 
 constexpr std::string_view name_of(NodeRole role) {
   switch (role) {
@@ -28,8 +28,14 @@ constexpr std::string_view name_of(NodeRole role) {
     case NodeRole::shield: return "shield";
     case NodeRole::origin: return "origin";
     case NodeRole::detector: return "detector";
+    case NodeRole::embedded: return "embedded";
   }
   return "";
+}
+
+// Whether users ask it.
+constexpr bool serves_clients(NodeRole role) {
+  return role == NodeRole::edge || role == NodeRole::embedded;
 }
 
 // Never reset: the identities hold for the whole run.

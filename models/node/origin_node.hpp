@@ -80,7 +80,7 @@ class OriginNode final : public ObservedNode {
   SimTime next_start_{};
   std::optional<TokenBucket<SimClock>> limit_;
   std::map<std::uint32_t, Way> ways_;  // by asking node
-  std::deque<Answer> answering_;                     // in the order of their time
+  std::deque<Answer> answering_;       // in the order of their time
   // Where it works on so many requests at once: when each of them is done.
   std::priority_queue<SimTime, std::vector<SimTime>, std::greater<>> working_;
   std::uint64_t served_ = 0;     // whose service was drawn

@@ -1,4 +1,4 @@
-// What a scenario says of PoPs, shields, origins and their caching.
+// What a scenario says of PoPs, shields, embedded caches, origins and their caching.
 // Does not know links, traffic or the engine.
 #pragma once
 
@@ -16,8 +16,10 @@
 #include <cdnsim/models/node/balancer.hpp>
 #include <cdnsim/models/node/connection_spec.hpp>
 #include <cdnsim/models/node/copy_spec.hpp>
+#include <cdnsim/models/node/embedded_spec.hpp>
 #include <cdnsim/models/node/hot_spec.hpp>
 #include <cdnsim/models/node/service_law.hpp>
+#include <cdnsim/models/node/site_kit.hpp>
 #include <cdnsim/models/node/storage_spec.hpp>
 #include <cdnsim/models/node/viral_spec.hpp>
 #include <cdnsim/models/topology/spec.hpp>
@@ -34,10 +36,15 @@ struct PopSpec {
   SitePricing pricing = {};
   std::string place = {};
   std::optional<Rate> max_rate = {};
+  SiteKit kit = {};
+  std::string preset = "plain";
+
+  static const std::vector<PopSpec>& presets();
 };
 
 template <class V>
 void describe(V& v, PopSpec& s) {
+  describe_preset(v, s);
   v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
@@ -56,6 +63,7 @@ void describe(V& v, PopSpec& s) {
              "requests per second that it takes, with a burst of one second's; what is more is "
              "shed, in the edge's shed_order; unlimited when not given",
              at_least(Rate{0.001}));
+  describe_kit(v, s.kit);
   describe_pricing(v, s.pricing);
 }
 
@@ -66,10 +74,15 @@ struct ShieldSpec {
   std::string failover = {};
   SitePricing pricing = {};
   std::string place = {};
+  SiteKit kit = {};
+  std::string preset = "plain";
+
+  static const std::vector<ShieldSpec>& presets();
 };
 
 template <class V>
 void describe(V& v, ShieldSpec& s) {
+  describe_preset(v, s);
   v.optional("place", s.place, kPlaceMeaning, example("frankfurt"));
   v.optional("servers", s.servers, "cache servers behind the hash ring", at_least(1u),
              at_most(4096u));
@@ -80,6 +93,7 @@ void describe(V& v, ShieldSpec& s) {
         keys_refer_to("/network/origins"));
   v.optional("failover", s.failover,
              "the shield that is asked instead while this one refuses or is down");
+  describe_kit(v, s.kit);
   describe_pricing(v, s.pricing);
 }
 
@@ -200,12 +214,16 @@ void describe(V& v, TierSpec& s) {
   v.map("classes", s.classes, "what differs for single classes of content, by class");
 }
 
+// What holds at a site whose servers are not as its tier says.
+TierSpec tier_of(TierSpec tier, const SiteKit& kit);
+
 // As `placement` says; what it leaves open of a ring, `virtual_nodes` says.
 PolicyText placement_text(const TierSpec& tier);
 
 struct CachingSpec {
   TierSpec edge;
   TierSpec shield;
+  TierSpec embedded;
   std::optional<ViralSpec> viral;
 };
 
@@ -213,6 +231,7 @@ template <class V>
 void describe(V& v, CachingSpec& s) {
   v.object("edge", s.edge, "caches of the PoPs");
   v.object("shield", s.shield, "caches of the shields");
+  v.object("embedded", s.embedded, "caches inside client networks");
   v.optional("viral", s.viral,
              "objects that go viral: PoPs report what they are asked for much, one place finds "
              "them and alerts all PoPs; off when not given");

@@ -61,6 +61,7 @@ struct ClientNetworkSpec {
   std::string place = {};
   std::optional<AccessKind> access = {};
   std::optional<std::string> resolver = {};
+  std::optional<PricePerMbps> transit_price = {};
 };
 
 template <class V>
@@ -88,6 +89,10 @@ void describe(V& v, ClientNetworkSpec& s) {
   v.optional("cells", s.cells,
              "how many cells its users are split into for steering; by size when not given",
              at_least(1u), at_most(64u));
+  v.optional("transit_price", s.transit_price,
+             "what it pays itself for each Mbps and month of its 95th percentile that comes over "
+             "links of kind transit; it tells what embedded caches save it",
+             at_least(PricePerMbps{Money{0}}), at_most(PricePerMbps{1'000'000_USD}));
 }
 
 struct TransitProviderSpec {
@@ -141,9 +146,11 @@ template <class V>
 void describe(V& v, LinkSpec& s) {
   const RefersTo ends =
       refers_to("/network/pops", "/network/shields", "/network/origins", "/network/client_networks",
-                "/network/transit_providers", "/network/ixps");
+                "/network/transit_providers", "/network/ixps", "/network/embedded");
   v.required("from", s.from,
-             "one end: a PoP, shield, origin, client network, transit provider or exchange", ends);
+             "one end: a PoP, shield, origin, client network, transit provider, exchange or "
+             "embedded cache",
+             ends);
   v.required("to", s.to, "the other end", ends);
   v.optional("kind", s.kind, "pni, ixp, transit, backbone or on_net");
   v.optional("delay", s.delay,

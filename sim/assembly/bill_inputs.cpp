@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <cdnsim/assembly/bill_inputs.hpp>
+#include <cdnsim/assembly/client_links.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/topology/client_network.hpp>
 
@@ -13,12 +14,6 @@ namespace cdnsim::assembly {
 namespace {
 
 using Bins = std::vector<std::int64_t>;
-
-std::int64_t sum_of(const Bins& bins) {
-  std::int64_t sum = 0;
-  for (const std::int64_t bytes : bins) sum += bytes;
-  return sum;
-}
 
 class BillInputMaker {
  public:
@@ -35,11 +30,15 @@ class BillInputMaker {
       isp_at_[plan_.networks[i].place] = i;
     }
     add_run();
+    for (const EmbeddedCache& cache : plan_.embedded) fills_over_[cache.place] = cache.fills_over;
     add_sites();
     add_origins();
-    add_served_classes();
-    made_.served.by_isp.assign(made_.isps.size(), 0);
+    add_served();
     for (std::uint32_t i = 0; i < plan_.topology.links().size(); ++i) add_link(i);
+    for (const ClientNetwork& network : plan_.networks) {
+      made_.transit_prices.push_back(network.spec->transit_price);
+    }
+    for (const EmbeddedCache& cache : plan_.embedded) add_cache(cache);
     return std::move(made_);
   }
 
@@ -66,25 +65,38 @@ class BillInputMaker {
 
   void add_sites() {
     for (const auto& [id, spec] : scenario_.network.pops) {
-      add_site(id, spec.pricing, spec.servers, scenario_.caching.edge.storage);
+      add_site(id, spec, tier_of(scenario_.caching.edge, spec.kit).storage);
       made_.sites.back().is_virtual = spec.is_virtual;
-      std::vector<ClientCounts> counts(plan_.networks.size());
-      node(id).add_client_counts(counts);
-      for (const ClientCounts& count : counts) {
-        made_.sites.back().shares.by_isp.push_back(static_cast<std::int64_t>(count.bytes));
-      }
+      made_.sites.back().shares.by_isp = got_from(node(id));
     }
     for (const auto& [id, spec] : scenario_.network.shields) {
-      add_site(id, spec.pricing, spec.servers, scenario_.caching.shield.storage);
+      add_site(id, spec, tier_of(scenario_.caching.shield, spec.kit).storage);
+    }
+    for (const auto& [id, spec] : scenario_.network.embedded) {
+      add_site(id, spec, tier_of(scenario_.caching.embedded, spec.kit).storage);
+      made_.sites.back().is_embedded = true;
+      made_.sites.back().shares.by_isp = got_from(node(id));
     }
   }
 
-  void add_site(const std::string& id, const SitePricing& pricing, std::uint32_t servers,
-                const StorageSpec& storage) {
+  // What each client network's users got of it.
+  std::vector<std::int64_t> got_from(const ObservedNode& node) const {
+    std::vector<ClientCounts> counts(plan_.networks.size());
+    node.add_client_counts(counts);
+    std::vector<std::int64_t> bytes;
+    for (const ClientCounts& count : counts) {
+      bytes.push_back(static_cast<std::int64_t>(count.bytes));
+    }
+    return bytes;
+  }
+
+  template <class Spec>
+  void add_site(const std::string& id, const Spec& spec, const StorageSpec& storage) {
+    const std::uint32_t servers = spec.servers;
     site_at_[*plan_.topology.find(id)] = made_.sites.size();
     SiteInput& site = made_.sites.emplace_back();
     site.id = id;
-    site.pricing = pricing;
+    site.pricing = spec.pricing;
     site.servers = servers;
     site.ssd = storage.ssd.value_or(Bytes{0}) * servers;
     site.hdd = storage.hdd.value_or(Bytes{0}) * servers;
@@ -113,12 +125,16 @@ class BillInputMaker {
     return bytes;
   }
 
-  void add_served_classes() {
+  void add_served() {
     made_.served.by_class.assign(made_.classes.size(), 0);
+    made_.served.by_isp.assign(made_.isps.size(), 0);
+    const auto add_to = [](std::vector<std::int64_t>& sum, const std::vector<std::int64_t>& more) {
+      for (std::size_t i = 0; i < more.size(); ++i) sum[i] += more[i];
+    };
     for (const auto& node : network_.nodes) {
-      if (node->role() != NodeRole::edge) continue;
-      const std::vector<std::int64_t> bytes = served_by(*node);
-      for (std::size_t i = 0; i < bytes.size(); ++i) made_.served.by_class[i] += bytes[i];
+      if (!serves_clients(node->role())) continue;
+      add_to(made_.served.by_class, served_by(*node));
+      add_to(made_.served.by_isp, got_from(*node));
     }
   }
 
@@ -133,7 +149,7 @@ class BillInputMaker {
   }
 
   // The CDN's end of a link: between two of its sites the PoP, which causes the fetches; of two
-  // PoPs or two shields, `from`.
+  // PoPs or two shields, `from`. Of a link at a client network without one, the other end.
   std::optional<bool> forward_is_sent(const Link& link) const {
     const bool from = site_at_.contains(link.from), to = site_at_.contains(link.to);
     if (from && to) {
@@ -141,7 +157,8 @@ class BillInputMaker {
     }
     if (from) return true;
     if (to) return false;
-    return std::nullopt;
+    const std::optional<ClientLink> client = client_link(plan_.topology, link);
+    return client ? std::optional(client->forward) : std::nullopt;
   }
   PlaceKind kind_at(std::uint32_t place) const { return plan_.topology.place(place).kind; }
 
@@ -158,19 +175,43 @@ class BillInputMaker {
     const std::uint32_t sent = forward.value_or(true) ? 0 : 1;
     made.sent = collector_.billed(index, sent).bins();
     made.received = collector_.billed(index, 1 - sent).bins();
-    if (forward) made.site = site_at_.at(own);
-    if (const auto isp = isp_at_.find(other); isp != isp_at_.end()) {
-      made.isp = isp->second;
-      made_.served.by_isp[isp->second] += sum_of(collector_.port(index, sent).bins());
-    }
+    if (const auto site = site_at_.find(own); site != site_at_.end()) made.site = site->second;
+    const std::optional<ClientLink> client = client_link(plan_.topology, link);
+    if (client) made.isp = isp_at_.at(client->network);
+    if (client && client->embedded) made.fills_over = fills_over_.at(own);
     if (made.isp) {
       made.utc_offset = utc_offset_of(*plan_.networks[*made.isp].spec);
     } else {
-      const bool at_pop = forward && kind_at(own) == PlaceKind::pop;
+      const bool at_pop = kind_at(own) == PlaceKind::pop;
       made.utc_offset = offset_of_most_users(at_pop ? std::optional(own) : std::nullopt);
     }
-    made.pays = forward && !origin_at_.contains(other);
+    made.pays = made.site && !origin_at_.contains(other);
     add_to_origin(link, index);
+  }
+
+  void add_cache(const EmbeddedCache& cache) {
+    const EmbeddedSpec& spec = scenario_.network.embedded.at(plan_.topology.place(cache.place).id);
+    const ClientNetwork& host = plan_.networks[cache.host];
+    CacheInput made;
+    made.site = site_at_.at(cache.place);
+    made.isp = cache.host;
+    made.hosting = hosting_of(spec);
+    made.fills_paid = cache.fills_over == LinkKind::transit;
+    made.otherwise_paid = cache.otherwise_over == LinkKind::transit;
+    const auto otherwise = plan_.routing->best_path(host.pop_place, host.place);
+    const auto fills = plan_.routing->best_path(cache.source, cache.place);
+    made.link = otherwise->ports.front().link;
+    made.fills_by_link = fills->ports.front() == otherwise->ports.front();
+    made_.caches.push_back(made);
+  }
+
+  Money hosting_of(const EmbeddedSpec& spec) const {
+    const TariffSpec* tariff = find_tariff(*scenario_.billing, spec.hosting.value_or("colocation"));
+    Usage use;
+    use.power = spec.pricing.server_power * spec.servers;
+    BillLines lines;
+    std::get<ColocationTariff>(*tariff).bill(use, lines);
+    return lines.front().amount;
   }
 
   void add_to_origin(const Link& link, std::uint32_t index) {
@@ -189,6 +230,7 @@ class BillInputMaker {
   const Collector& collector_;
   BillInputs made_;
   std::map<std::uint32_t, std::size_t> isp_at_, site_at_, origin_at_;  // by place
+  std::map<std::uint32_t, LinkKind> fills_over_;                       // of embedded caches
 };
 
 }  // namespace

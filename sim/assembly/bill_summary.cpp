@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <limits>
 #include <map>
 
 #include <cdnsim/assembly/bill_summary.hpp>
+#include <cdnsim/assembly/worth.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/economics/decisions.hpp>
 
@@ -30,8 +32,12 @@ CostLine line_of(const BillLine& line) {
 void add_traffic_shares(const BillInputs& inputs, const Bill& bill, CostResult& cost) {
   std::map<LinkKind, Int128> bytes;
   for (std::size_t i = 0; i < inputs.links.size(); ++i) {
-    if (inputs.links[i].isp) bytes[inputs.links[i].kind] += bill.links[i].sent;
+    const LinkInput& link = inputs.links[i];
+    if (link.isp) bytes[link.kind] += bill.links[i].sent;
+    if (link.fills_over) bytes[*link.fills_over] -= bill.links[i].received;
   }
+  // What was sent shortly before the end may be counted where it entered and not where it left.
+  for (auto& [kind, count] : bytes) count = std::max<Int128>(count, 0);
   const bool any = bill.served > 0;
   const TrafficShares shares = traffic_shares(bytes);
   const auto or_none = [&](double share) {
@@ -85,6 +91,12 @@ CostResult cost_of(const BillInputs& inputs, const Bill& bill) {
   cost.of_no_isp = in_usd(bill.by_isp.unassigned);
   cost.of_no_class = in_usd(bill.no_class);
   add_traffic_shares(inputs, bill, cost);
+  for (std::size_t i = 0; i < bill.links.size(); ++i) {
+    const BitRate highest = bill.links[i].highest, capacity = inputs.links[i].capacity;
+    if (highest <= capacity) continue;
+    cost.beyond_capacity.push_back({bill.links[i].id, static_cast<double>(highest.count()),
+                                    static_cast<double>(capacity.count())});
+  }
   for (const BillLine& line : bill.lines) cost.lines.push_back(line_of(line));
   return cost;
 }
@@ -118,6 +130,7 @@ void add_bill(const BillInputs& inputs, const Bill& bill, Result& result) {
   for (std::size_t i = 0; i < result.isps.size(); ++i) {
     result.isps[i].monthly_cost = in_usd(bill.by_isp.parts[i]);
   }
+  add_worth(inputs, bill, result);
   for (std::size_t i = 0; i < inputs.classes.size(); ++i) {
     const ClassBill& of_class = bill.classes[i];
     ClassMoney& money = result.classes.at(inputs.classes[i]).month.emplace();

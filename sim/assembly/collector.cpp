@@ -118,7 +118,7 @@ void Collector::close_requests(bool measured) {
   std::vector<std::uint64_t> at_edge(classes);
   for (std::size_t n = 0; n < network_.nodes.size(); ++n) {
     const ObservedNode& node = *network_.nodes[n];
-    if (node.role() != NodeRole::edge && node.role() != NodeRole::origin) continue;
+    if (!serves_clients(node.role()) && node.role() != NodeRole::origin) continue;
     std::vector<std::uint64_t>& sum = node.role() == NodeRole::origin ? at_origin : at_edge;
     for (std::size_t content = 0; content < classes; ++content) {
       const std::uint64_t now = requests_of(node.recorder(), static_cast<std::uint16_t>(content));
@@ -142,6 +142,7 @@ void Collector::close_events(bool measured) {
     const ClassCounts counts = all_of(node->recorder());
     switch (node->role()) {
       case NodeRole::edge:
+      case NodeRole::embedded:
         now.looked_up += counts.looked_up();
         now.hits += counts.found();
         now.lost += counts.failed();

@@ -37,7 +37,10 @@ class Scheduler {
     CDNSIM_ASSERT(scope.value, "purges are checked when the scenario is read");
     for (std::uint32_t place = 0; place < plan_.topology.size(); ++place) {
       const Place& where = plan_.topology.place(place);
-      if (where.kind != PlaceKind::pop && where.kind != PlaceKind::shield) continue;
+      if (where.kind != PlaceKind::pop && where.kind != PlaceKind::shield &&
+          where.kind != PlaceKind::embedded_cache) {
+        continue;
+      }
       const DrawBlock lot =
           draw(draw_key(scenario_.seed, {"purge", name, where.id}), Counter{0, 0, 0, 0});
       const Duration later{

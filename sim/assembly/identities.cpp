@@ -71,7 +71,8 @@ void check_totals(const Network& network, const Collector& collector, Checks& ch
   for (std::size_t content = 0; content < network.plan->catalogue.size(); ++content) {
     edge_seconds += collector.edge_requests(content).total();
   }
-  const std::uint64_t edge = measured_requests(network, NodeRole::edge);
+  const std::uint64_t edge =
+      measured_requests(network, NodeRole::edge) + measured_requests(network, NodeRole::embedded);
   checks.equal("client requests of all measured seconds = client requests", edge_seconds, edge);
   checks.equal("origin requests of all measured seconds = origin requests",
                collector.origin_requests().total(), measured_requests(network, NodeRole::origin));
@@ -158,7 +159,7 @@ void check_requests(const Network& network, Checks& checks) {
         return n.messages()[static_cast<std::size_t>(MessageKind::reply)].sent;
       },
       [](const ObservedNode& n) {
-        return sum_of((n.role() == NodeRole::edge ? relayed_of(n) : all_of(n)).statuses);
+        return sum_of((serves_clients(n.role()) ? relayed_of(n) : all_of(n)).statuses);
       });
 }
 

@@ -62,7 +62,7 @@ LatencyResult latency_of(const Network& network) {
   }
   ClassCounts edge;
   for (const auto& node : network.nodes) {
-    if (node->role() == NodeRole::edge) edge += node->recorder().total(Phase::measured);
+    if (serves_clients(node->role())) edge += node->recorder().total(Phase::measured);
   }
   const std::uint64_t answered = result.all.ttfb.count;
   for (std::size_t i = 0; i < kTimePartNames.size(); ++i) {

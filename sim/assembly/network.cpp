@@ -35,14 +35,18 @@ class Builder {
 
   Network build() {
     for (const auto& [id, spec] : scenario_.network.pops) {
-      add_cache_node(id, NodeRole::edge, spec.servers, scenario_.caching.edge, spec.max_rate);
+      add_cache_node(id, NodeRole::edge, spec.servers, tier_of(scenario_.caching.edge, spec.kit),
+                     cells_of_pop(place(id)), {}, spec.max_rate);
     }
+    for (const EmbeddedCache& cache : plan_->embedded) add_embedded(cache);
     for (const auto& [id, spec] : scenario_.network.shields) {
-      add_cache_node(id, NodeRole::shield, spec.servers, scenario_.caching.shield);
+      add_cache_node(id, NodeRole::shield, spec.servers,
+                     tier_of(scenario_.caching.shield, spec.kit), {});
     }
     for (const auto& [id, spec] : scenario_.network.origins) add_origin(id, spec);
     join_clients();
     for (const auto& [id, spec] : scenario_.network.pops) join_upwards(id, spec, spec.peers);
+    for (const EmbeddedCache& cache : plan_->embedded) join_source(cache);
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
     if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
     schedule();
@@ -95,9 +99,47 @@ class Builder {
     reach_.push_back(Duration::max());
   }
 
+  // Cells that a node holds, and of each the classes; no classes at all: whatever they ask for.
+  struct Held {
+    std::vector<HeldCell> cells;
+    std::vector<ClassMask> classes;
+  };
+
+  // Whatever embedded caches do not take of the cells that are steered to it some time.
+  Held cells_of_pop(std::uint32_t pop) const {
+    Held held;
+    bool any_share = false;
+    for (std::uint32_t i = 0; i < plan_->networks.size(); ++i) {
+      for (std::uint32_t cell = 0; cell < plan_->holds[i].size(); ++cell) {
+        if (std::ranges::count(plan_->holds[i][cell], pop, &CellHold::pop) == 0) continue;
+        LeftOver left = left_for_pops(*plan_, i, cell);
+        if (left.none) continue;
+        any_share = any_share || !left.classes.empty();
+        held.cells.push_back(HeldCell{i, cell});
+        held.classes.push_back(std::move(left.classes));
+      }
+    }
+    if (!any_share) held.classes.clear();
+    return held;
+  }
+
+  void add_embedded(const EmbeddedCache& cache) {
+    const std::string& id = topology().place(cache.place).id;
+    const EmbeddedSpec& spec = scenario_.network.embedded.at(id);
+    Held held;
+    for (const CellShare& share : cache.cells) {
+      held.cells.push_back(HeldCell{cache.host, share.cell});
+      held.classes.push_back(share.classes);
+    }
+    add_cache_node(id, NodeRole::embedded, spec.servers,
+                   tier_of(scenario_.caching.embedded, spec.kit), std::move(held),
+                   fill_rules(scenario_, *plan_, cache));
+  }
+
   void add_cache_node(const std::string& id, NodeRole role, std::uint32_t servers,
-                      const TierSpec& tier, std::optional<Rate> max_rate = {}) {
-    std::vector<HeldCell> cells = cells_of(place(id));
+                      const TierSpec& tier, Held held, std::optional<FillRules> fill = {},
+                      std::optional<Rate> max_rate = {}) {
+    const std::vector<HeldCell>& cells = held.cells;
     CDNSIM_REQUIRE_USER(
         cells.size() <= ArrivalQueue::kMostCells,
         fmt::format(
@@ -113,24 +155,14 @@ class Builder {
                            draw_key(scenario_.seed, {"copies", id}),
                            max_rate,
                            some_link_limits_its_queue(),
-                           draw_key(scenario_.seed, {"service", id})};
-    auto node = std::make_unique<CacheNode>(
-        std::move(config), placement(servers, tier), plan_->catalogue, make_recorder(),
-        ArrivalQueue(*plan_->demand, std::move(cells), end(), plan_->traces.get()));
+                           draw_key(scenario_.seed, {"service", id}),
+                           std::move(fill)};
+    ArrivalQueue arrivals(*plan_->demand, cells, end(), plan_->traces.get());
+    if (!held.classes.empty()) arrivals.take_only(std::move(held.classes), plan_->catalogue);
+    auto node = std::make_unique<CacheNode>(std::move(config), placement(servers, tier),
+                                            plan_->catalogue, make_recorder(), std::move(arrivals));
     cache_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
-  }
-
-  // All cells that it holds some time.
-  std::vector<HeldCell> cells_of(std::uint32_t pop) const {
-    std::vector<HeldCell> cells;
-    for (std::uint32_t i = 0; i < plan_->holds.size(); ++i) {
-      for (std::uint32_t cell = 0; cell < plan_->holds[i].size(); ++cell) {
-        const bool holds = std::ranges::count(plan_->holds[i][cell], pop, &CellHold::pop) > 0;
-        if (holds) cells.push_back(HeldCell{i, cell});
-      }
-    }
-    return cells;
   }
 
   bool some_link_limits_its_queue() const {
@@ -193,8 +225,11 @@ class Builder {
   }
 
   Duration fetch_timeout(std::uint32_t place) const {
-    const bool is_pop = topology().place(place).kind == PlaceKind::pop;
-    return (is_pop ? scenario_.caching.edge : scenario_.caching.shield).fetch_timeout;
+    switch (topology().place(place).kind) {
+      case PlaceKind::pop: return scenario_.caching.edge.fetch_timeout;
+      case PlaceKind::embedded: return scenario_.caching.embedded.fetch_timeout;
+      default: return scenario_.caching.shield.fetch_timeout;
+    }
   }
 
   // What events do, and what becomes of ways and cells.
@@ -240,6 +275,16 @@ class Builder {
       reporters_.push_back(&pop);
     }
     detector_ = &detector;
+  }
+
+  // An embedded cache asks one place, and whoever stands in for a shield.
+  void join_source(const EmbeddedCache& cache) {
+    for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
+      add_upstream(cache.place, content, cache.source, false);
+      const auto shield = scenario_.network.shields.find(topology().place(cache.source).id);
+      if (shield == scenario_.network.shields.end() || shield->second.failover.empty()) continue;
+      add_upstream(cache.place, content, place(shield->second.failover), false);
+    }
   }
 
   // Peers first, then the parent and who stands in for it.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <cdnsim/assembly/cell_holds.hpp>
+#include <cdnsim/assembly/embedded.hpp>
 #include <cdnsim/assembly/epochs.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/detector_node.hpp>
@@ -34,7 +35,8 @@ struct ClientNetwork {
   LinkKind way_kind = LinkKind::transit;
   Duration way_delay{0};
   Duration back{0};
-  Duration round_trip{0};  // access included
+  Duration round_trip{0};                    // access included
+  std::vector<std::uint32_t> embedded = {};  // caches inside, of the plan's
 };
 
 // The graph, its client networks and who serves them when: what is known before a run.
@@ -48,7 +50,8 @@ struct Plan {
   std::vector<Epoch> epochs;
   CellHolds holds;
   std::unique_ptr<Demand> demand;
-  std::unique_ptr<TraceDealer> traces;  // if there are any
+  std::unique_ptr<TraceDealer> traces;       // if there are any
+  std::vector<EmbeddedCache> embedded = {};  // by id
 };
 
 // Who asks whom about a class of content.

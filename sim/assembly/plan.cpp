@@ -64,6 +64,20 @@ void steer(const Scenario& scenario, Plan& plan) {
   }
 }
 
+// Who has a cache inside is nearer to it than to the PoP, which goes on serving what is left.
+void embed(const Scenario& scenario, Plan& plan) {
+  plan.embedded = embedded_caches(scenario, plan);
+  for (std::uint32_t i = 0; i < plan.embedded.size(); ++i) {
+    const EmbeddedCache& cache = plan.embedded[i];
+    ClientNetwork& network = plan.networks[cache.host];
+    network.embedded.push_back(i);
+    if (network.embedded.size() > 1) continue;
+    network.way_delay = plan.routing->best_path(cache.place, network.place)->delay;
+    const Duration back = plan.routing->best_path(network.place, cache.place)->delay;
+    network.round_trip = network.way_delay + back + 2 * access_delay_of(*network.spec);
+  }
+}
+
 std::vector<AudienceInfo> audiences_of(const Plan& plan) {
   double users = 0;
   for (const ClientNetwork& network : plan.networks) {
@@ -96,6 +110,7 @@ std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay) 
                                       nullptr});
   add_networks(scenario, *plan);
   steer(scenario, *plan);
+  embed(scenario, *plan);
   plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,
                                           audiences_of(*plan), plan->catalogue);
   if (!replay.surveys.empty()) {

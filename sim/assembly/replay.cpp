@@ -165,7 +165,7 @@ Duration longest_journey(const Network& network, const Scenario& scenario, Bytes
     Journey journey(network, scenario, largest, content);
     for (std::uint32_t i = 0; i < network.nodes.size(); ++i) {
       const ObservedNode& node = *network.nodes[i];
-      if (node.role() != NodeRole::edge) continue;
+      if (!serves_clients(node.role())) continue;
       // A new connection takes two round trips before the request's own.
       longest = std::max(longest, journey.from(i) + 3 * node.egress().longest_round_trip());
     }

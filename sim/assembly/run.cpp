@@ -21,7 +21,7 @@ std::vector<Node*> pointers_to(const assembly::Network& network) {
 std::uint64_t client_requests(const assembly::Network& network) {
   std::uint64_t requests = 0;
   for (const auto& node : network.nodes) {
-    if (node->role() != NodeRole::edge) continue;
+    if (!serves_clients(node->role())) continue;
     requests += node->recorder().total(Phase::warmup).requests() +
                 node->recorder().total(Phase::measured).requests();
   }

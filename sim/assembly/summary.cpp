@@ -4,9 +4,11 @@
 
 #include <cdnsim/assembly/bill_inputs.hpp>
 #include <cdnsim/assembly/bill_summary.hpp>
+#include <cdnsim/assembly/client_links.hpp>
 #include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/port_summary.hpp>
+#include <cdnsim/assembly/site_cards.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
@@ -100,6 +102,13 @@ ClassCounts measured(const Network& network, NodeRole role, std::uint16_t conten
   return sum;
 }
 
+// Of whoever serves clients.
+ClassCounts measured_at_clients(const Network& network) {
+  ClassCounts sum = measured(network, NodeRole::edge);
+  sum += measured(network, NodeRole::embedded);
+  return sum;
+}
+
 RequestTotals requests_of(const ClassCounts& edge) {
   RequestTotals totals;
   totals.outcomes = outcomes_of(edge);
@@ -137,7 +146,9 @@ void add_classes(const Network& network, const Collector& collector, Result& res
     const auto content = static_cast<std::uint16_t>(i);
     const ClassCounts origin = measured(network, NodeRole::origin, content);
     ClassResult found;
-    found.edge = activity_of(measured(network, NodeRole::edge, content));
+    ClassCounts at_clients = measured(network, NodeRole::edge, content);
+    at_clients += measured(network, NodeRole::embedded, content);
+    found.edge = activity_of(at_clients);
     found.origin_requests = origin.requests();
     found.origin_bytes = origin.bytes_served;
     found.edge_peak_rps = static_cast<double>(collector.edge_requests(i).peak());
@@ -161,7 +172,10 @@ std::tuple<double, double, double> spread_of(const ServerLoads& loads) {
 }
 
 std::optional<ConnectionResult> connections_of(const Scenario& scenario, const ObservedNode& node) {
-  if (!scenario.caching.edge.connections && !scenario.caching.shield.connections) return {};
+  if (!scenario.caching.edge.connections && !scenario.caching.shield.connections &&
+      !scenario.caching.embedded.connections) {
+    return {};
+  }
   const ConnectionCounts& counts = node.connections(Phase::measured);
   return ConnectionResult{counts.opened, counts.reused,
                           ratio(counts.reused, counts.opened + counts.reused), counts.taken_in};
@@ -184,10 +198,16 @@ void add_nodes(const Scenario& scenario, const Network& network, Result& result)
   }
 }
 
+std::string fills_over(const Plan& plan, std::uint32_t place) {
+  for (const EmbeddedCache& cache : plan.embedded) {
+    if (cache.place == place) return std::string(share_name(cache.fills_over));
+  }
+  return "";
+}
+
 void add_links(const Network& network, const Collector& collector, Result& result) {
   const std::vector<Link>& links = network.plan->topology.links();
-  std::map<std::string, std::uint64_t> to_clients;
-  std::uint64_t all_to_clients = 0;
+  std::map<std::string, std::int64_t> to_clients;
   for (std::uint32_t i = 0; i < links.size(); ++i) {
     LinkResult link;
     link.id = links[i].id;
@@ -204,30 +224,60 @@ void add_links(const Network& network, const Collector& collector, Result& resul
     link.dearer = dearer_of(link.forward, link.backward);
     link.utilisation_p95 = std::max(p95_of_all(forward), p95_of_all(backward)) / link.capacity_bps;
     link.longest_queue_ms = seconds(std::max(forward.longest_queue, backward.longest_queue)) * 1e3;
-    const auto is_client = [&](std::uint32_t place) {
-      return network.plan->topology.place(place).kind == PlaceKind::client_network;
-    };
-    const std::uint64_t reaching = (is_client(links[i].to) ? link.forward.bytes : 0) +
-                                   (is_client(links[i].from) ? link.backward.bytes : 0);
-    to_clients[link.kind] += reaching;
-    all_to_clients += reaching;
+    if (const auto client = client_link(network.plan->topology, links[i])) {
+      const TrafficFigures& in = client->forward ? link.forward : link.backward;
+      const TrafficFigures& out = client->forward ? link.backward : link.forward;
+      to_clients[std::string(share_name(links[i].spec.kind))] +=
+          static_cast<std::int64_t>(in.bytes);
+      // It came in by another link, and has not reached users yet.
+      if (client->embedded) {
+        const std::uint32_t cache = client->forward ? links[i].from : links[i].to;
+        to_clients[fills_over(*network.plan, cache)] -= static_cast<std::int64_t>(out.bytes);
+      }
+    }
     result.links.push_back(std::move(link));
   }
+  std::uint64_t all_to_clients = 0;
+  for (auto& [kind, bytes] : to_clients) {
+    bytes = std::max<std::int64_t>(bytes, 0);  // at the end of a run some may be under way
+    all_to_clients += static_cast<std::uint64_t>(bytes);
+  }
   for (const auto& [kind, bytes] : to_clients) {
-    result.traffic_share[kind] = ratio(bytes, all_to_clients);
+    result.traffic_share[kind] = ratio(static_cast<std::uint64_t>(bytes), all_to_clients);
   }
 }
 
 void add_isps(const Network& network, Result& result) {
   const Plan& plan = *network.plan;
-  std::vector<ClientCounts> counts(plan.networks.size());
-  for (const auto& node : network.nodes) node->add_client_counts(counts);
+  std::vector<ClientCounts> counts(plan.networks.size()), inside(plan.networks.size());
+  std::map<std::string, std::uint64_t> fetched;  // by embedded caches
+  for (const auto& node : network.nodes) {
+    node->add_client_counts(counts);
+    if (node->role() != NodeRole::embedded) continue;
+    node->add_client_counts(inside);
+    fetched[node->id()] = node->recorder().total(Phase::measured).bytes_fetched;
+  }
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
     const ClientNetwork& client = plan.networks[i];
-    result.isps.push_back(
-        IspResult{client.id, plan.regions[client.region], plan.topology.place(client.pop_place).id,
-                  std::string(enum_name(client.way_kind)), counts[i].requests, counts[i].bytes,
-                  seconds(client.way_delay) * 1e3, seconds(client.round_trip) * 1e3});
+    const bool embedded = !client.embedded.empty();
+    IspResult isp;
+    isp.id = client.id;
+    isp.region = plan.regions[client.region];
+    isp.served_by = plan.topology.place(client.pop_place).id;
+    isp.way = embedded ? "embedded" : std::string(enum_name(client.way_kind));
+    for (const std::uint32_t cache : client.embedded) {
+      isp.embedded.push_back(plan.topology.place(plan.embedded[cache].place).id);
+      isp.fill_bytes += fetched[isp.embedded.back()];
+    }
+    isp.requests = counts[i].requests;
+    isp.bytes = counts[i].bytes;
+    isp.embedded_bytes = inside[i].bytes;
+    isp.external_bytes = isp.bytes - isp.embedded_bytes + isp.fill_bytes;
+    isp.external_offload_ratio = 1.0 - ratio(isp.external_bytes, isp.bytes);
+    if (embedded) isp.cacheable_offload_ratio = 1.0 - ratio(isp.fill_bytes, isp.embedded_bytes);
+    isp.way_delay_ms = seconds(client.way_delay) * 1e3;
+    isp.round_trip_ms = seconds(client.round_trip) * 1e3;
+    result.isps.push_back(std::move(isp));
   }
 }
 
@@ -296,10 +346,13 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   result.scenario =
       ScenarioSummary{scenario.name, scenario.question,          "",
                       scenario.seed, seconds(scenario.duration), seconds(scenario.warmup)};
-  const ClassCounts edge = measured(network, NodeRole::edge);
+  const ClassCounts edge = measured_at_clients(network);
   const ClassCounts origin = measured(network, NodeRole::origin);
   result.requests = requests_of(edge);
-  result.tiers["edge"] = activity_of(edge);
+  result.tiers["edge"] = activity_of(measured(network, NodeRole::edge));
+  if (!scenario.network.embedded.empty()) {
+    result.tiers["embedded"] = activity_of(measured(network, NodeRole::embedded));
+  }
   if (!scenario.network.shields.empty()) {
     result.tiers["shield"] = activity_of(measured(network, NodeRole::shield));
   }
@@ -311,6 +364,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   result.latency = latency_of(network);
   result.coverage = coverage_of(*network.plan);
   add_nodes(scenario, network, result);
+  add_cards(scenario, network, collector, result);
   add_links(network, collector, result);
   if (!network.plan->topology.fabrics().empty()) result.ixps = ixps_of(network, collector);
   add_isps(network, result);

@@ -54,7 +54,10 @@ class WayWatcher {
     for (const CellUser& pop : pops) {
       for (std::uint16_t name = 0; name < pop.cells.size(); ++name) {
         const HeldCell& cell = pop.cells[name];
-        switch_cell(pop.place, name, plan_.holds[cell.audience][cell.cell]);
+        // Who has a cache inside keeps it, wherever else it is steered to.
+        if (plan_.topology.place(pop.place).kind == PlaceKind::pop) {
+          switch_cell(pop.place, name, plan_.holds[cell.audience][cell.cell]);
+        }
         if (name == 0 || pop.cells[name - 1].audience != cell.audience) {
           clients_.push_back(ClientsOfPop{&pop, cell.audience, name, {}, {}, pop.routes[name]});
         }

@@ -15,29 +15,45 @@ namespace {
 // Points of one ring; more would take a gigabyte and spread no better.
 constexpr std::uint64_t kRingPointsMax = 4'000'000;
 
-std::uint32_t most_servers(const Scenario& scenario, bool of_shields) {
-  std::uint32_t most = 0;
-  if (of_shields) {
-    for (const auto& [id, spec] : scenario.network.shields) most = std::max(most, spec.servers);
-  } else {
-    for (const auto& [id, spec] : scenario.network.pops) most = std::max(most, spec.servers);
+// A tier, where it is described, and the servers of each of its sites.
+struct TierSites {
+  const TierSpec& tier;
+  std::string place;
+  std::vector<std::pair<std::uint32_t, SiteKit>> sites = {};
+
+  std::uint32_t most_servers() const {
+    std::uint32_t most = 0;
+    for (const auto& [servers, kit] : sites) most = std::max(most, servers);
+    return most;
   }
-  return most;
+  std::uint64_t all_servers() const {
+    std::uint64_t all = 0;
+    for (const auto& [servers, kit] : sites) all += servers;
+    return all;
+  }
+  // Bytes of all its caches together.
+  Int128 held() const {
+    Int128 sum = 0;
+    for (const auto& [servers, kit] : sites) {
+      const TierSpec own = tier_of(tier, kit);
+      sum += servers *
+             (static_cast<Int128>(own.memory.count()) + own.storage.ssd.value_or(Bytes{0}).count() +
+              own.storage.hdd.value_or(Bytes{0}).count());
+    }
+    return sum;
+  }
+};
+
+template <class Specs>
+TierSites sites_of(const TierSpec& tier, std::string place, const Specs& specs) {
+  TierSites sites{tier, std::move(place)};
+  for (const auto& [id, spec] : specs) sites.sites.emplace_back(spec.servers, spec.kit);
+  return sites;
 }
 
-std::uint64_t all_servers(const Scenario& scenario, bool of_shields) {
-  std::uint64_t all = 0;
-  if (of_shields) {
-    for (const auto& [id, spec] : scenario.network.shields) all += spec.servers;
-  } else {
-    for (const auto& [id, spec] : scenario.network.pops) all += spec.servers;
-  }
-  return all;
-}
-
-void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
-                Problems& problems) {
-  const std::string place = of_shields ? "/caching/shield" : "/caching/edge";
+void check_tier(const TierSites& sites, Problems& problems) {
+  const TierSpec& tier = sites.tier;
+  const std::string& place = sites.place;
   const auto check_policy = [&](std::string_view key, const PolicyText& text) {
     const std::string policy = place + std::string(key);
     if (problems.touches(policy)) return;
@@ -60,26 +76,29 @@ void check_tier(const Scenario& scenario, const TierSpec& tier, bool of_shields,
     const std::string wrong = placement_problem(placement_text(tier));
     if (!wrong.empty()) problems.add(placement, wrong);
   }
-  const std::uint64_t points =
-      std::uint64_t{most_servers(scenario, of_shields)} * tier.virtual_nodes;
+  const std::uint64_t points = std::uint64_t{sites.most_servers()} * tier.virtual_nodes;
   if (points > kRingPointsMax) {
     problems.add(place + "/virtual_nodes",
                  fmt::format("{} points on one ring ({} servers); at most {}", points,
-                             most_servers(scenario, of_shields), kRingPointsMax));
+                             sites.most_servers(), kRingPointsMax));
   }
-  const Int128 each = static_cast<Int128>(tier.memory.count()) +
-                      tier.storage.ssd.value_or(Bytes{0}).count() +
-                      tier.storage.hdd.value_or(Bytes{0}).count();
-  const Int128 held = all_servers(scenario, of_shields) * each;
-  if (held > Bytes::max().count()) {
+  if (sites.held() > Bytes::max().count()) {
     problems.add(place + "/memory",
                  fmt::format("{} in each of {} servers is more in all than can be counted",
-                             to_text(tier.memory), all_servers(scenario, of_shields)));
+                             to_text(tier.memory), sites.all_servers()));
   }
 }
 
 // What is said of a disk that is not there would do nothing.
-void check_disks(const StorageSpec& storage, const std::string& place, Problems& problems) {
+void check_disks(const TierSites& sites, Problems& problems) {
+  const StorageSpec& storage = sites.tier.storage;
+  const std::string& place = sites.place;
+  const auto some = [&](std::optional<Bytes> StorageSpec::* disk) {
+    const auto has = [&](const auto& site) {
+      return (tier_of(sites.tier, site.second).storage.*disk).has_value();
+    };
+    return storage.*disk || std::ranges::any_of(sites.sites, has);
+  };
   const auto refuse = [&](std::string_view key, std::string_view disk) {
     const std::string pointer = place + pointer_to({key});
     if (!problems.is_given(pointer) || problems.touches(pointer)) return;
@@ -87,12 +106,12 @@ void check_disks(const StorageSpec& storage, const std::string& place, Problems&
                  fmt::format("its servers have no such disk; give {}, or leave this out", disk));
   };
   if (problems.told_at(place)) return;
-  if (!storage.ssd && !problems.touches(place + "/ssd")) {
+  if (!some(&StorageSpec::ssd) && !problems.touches(place + "/ssd")) {
     for (const char* key : {"ssd_device", "ssd_policy", "ssd_admission", "ssd_head"}) {
       refuse(key, "\"ssd\" a size");
     }
   }
-  if (!storage.hdd && !problems.touches(place + "/hdd")) {
+  if (!some(&StorageSpec::hdd) && !problems.touches(place + "/hdd")) {
     for (const char* key : {"hdd_device", "hdd_policy"}) refuse(key, "\"hdd\" a size");
   }
   if (!storage.has_disks() && !problems.touches(place + "/ssd") &&
@@ -117,8 +136,9 @@ void check_hot(const Scenario& scenario, const TierSpec& tier, std::string_view 
 }
 
 // How far apart the requests of an atomic replay must be is worked out without these.
-void check_atomic(const Scenario& scenario, const TierSpec& tier, const std::string& place,
-                  Problems& problems) {
+void check_atomic(const Scenario& scenario, const TierSites& sites, Problems& problems) {
+  const TierSpec& tier = sites.tier;
+  const std::string& place = sites.place;
   if (scenario.replay != ReplayMode::atomic || problems.told_at(place)) return;
   const auto refuse = [&](bool given, std::string_view key) {
     if (!given || problems.touches(place + std::string(key))) return;
@@ -128,6 +148,17 @@ void check_atomic(const Scenario& scenario, const TierSpec& tier, const std::str
   refuse(tier.storage.hdd.has_value(), "/hdd");
   refuse(tier.retries > 0, "/retries");
   refuse(tier.connections.has_value(), "/connections");
+}
+
+// The same of disks that single sites have.
+template <class Specs>
+void check_atomic_sites(std::string_view collection, const Specs& specs, Problems& problems) {
+  for (const auto& [id, spec] : specs) {
+    if (!spec.kit.ssd && !spec.kit.hdd) continue;
+    const std::string place = pointer_to({"network", collection, id});
+    if (problems.touches(place)) continue;
+    problems.add(place, "disks are not in an atomic replay; take its preset, ssd and hdd away");
+  }
 }
 
 }  // namespace
@@ -158,14 +189,20 @@ void check_times(const Scenario& scenario, Problems& problems) {
 }
 
 void check_caching(const Scenario& scenario, Problems& problems) {
-  check_atomic(scenario, scenario.caching.edge, "/caching/edge", problems);
-  check_atomic(scenario, scenario.caching.shield, "/caching/shield", problems);
-  check_tier(scenario, scenario.caching.edge, false, problems);
-  check_tier(scenario, scenario.caching.shield, true, problems);
-  check_disks(scenario.caching.edge.storage, "/caching/edge", problems);
-  check_disks(scenario.caching.shield.storage, "/caching/shield", problems);
-  check_hot(scenario, scenario.caching.edge, "/caching/edge", problems);
-  check_hot(scenario, scenario.caching.shield, "/caching/shield", problems);
+  const NetworkSpec& network = scenario.network;
+  const CachingSpec& caching = scenario.caching;
+  for (const TierSites& sites :
+       {sites_of(caching.edge, "/caching/edge", network.pops),
+        sites_of(caching.shield, "/caching/shield", network.shields),
+        sites_of(caching.embedded, "/caching/embedded", network.embedded)}) {
+    check_atomic(scenario, sites, problems);
+    check_tier(sites, problems);
+    check_disks(sites, problems);
+    check_hot(scenario, sites.tier, sites.place, problems);
+  }
+  if (scenario.replay != ReplayMode::atomic || problems.told_at("/network")) return;
+  check_atomic_sites("pops", network.pops, problems);
+  check_atomic_sites("shields", network.shields, problems);
 }
 
 void check_scenario(const Scenario& scenario, Problems& problems) {
@@ -174,6 +211,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_links(scenario.network, problems);
   check_places(scenario.network, problems);
   check_shields(scenario.network, problems);
+  check_embedded(scenario, problems);
   check_reach(scenario, problems);
   check_users(scenario.network, problems);
   check_steering(scenario, problems);

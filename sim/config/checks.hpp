@@ -20,6 +20,7 @@ void check_caching(const Scenario& scenario, Problems& problems);
 void check_ids(const NetworkSpec& network, Problems& problems);
 void check_links(const NetworkSpec& network, Problems& problems);
 void check_places(const NetworkSpec& network, Problems& problems);
+void check_embedded(const Scenario& scenario, Problems& problems);
 void check_shields(const NetworkSpec& network, Problems& problems);
 void check_reach(const Scenario& scenario, Problems& problems);
 void check_users(const NetworkSpec& network, Problems& problems);

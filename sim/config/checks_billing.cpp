@@ -23,6 +23,7 @@ using TariffKinds = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 5> kOfLinks = {"transit", "port", "pni", "backbone",
                                                       "egress"};
 constexpr std::array<std::string_view, 3> kOfSites = {"colocation", "hardware", "rent"};
+constexpr std::array<std::string_view, 1> kOfHosts = {"colocation"};
 constexpr std::array<std::string_view, 2> kOfOrigins = {"egress", "transit"};
 
 class BillingChecker {
@@ -36,9 +37,18 @@ class BillingChecker {
     for (const auto& [id, spec] : network.pops) {
       const std::string usual = spec.is_virtual ? "rent" : "";
       check_site(pointer_to({"network", "pops", id}), spec.pricing, usual);
+      check_rented(pointer_to({"network", "pops", id, "rented"}), spec.is_virtual, spec.pricing);
     }
     for (const auto& [id, spec] : network.shields) {
       check_site(pointer_to({"network", "shields", id}), spec.pricing, "");
+      check_rented(pointer_to({"network", "shields", id, "rented"}), false, spec.pricing);
+    }
+    for (const auto& [id, spec] : network.embedded) {
+      const std::string place = pointer_to({"network", "embedded", id});
+      check_site(place, spec.pricing, "hardware");
+      check_rented(place + "/rented", false, spec.pricing);
+      check_tariff(place + "/hosting", spec.hosting.value_or("colocation"), kOfHosts,
+                   "the room and power of an embedded cache");
     }
     for (const auto& [id, spec] : network.origins) {
       check_tariff(pointer_to({"network", "origins", id, "tariff"}),
@@ -57,7 +67,18 @@ class BillingChecker {
       refuse({"network", "pops", id, "tariffs"});
       refuse({"network", "pops", id, "rented"});
     }
-    for (const auto& [id, spec] : network.shields) refuse({"network", "shields", id, "tariffs"});
+    for (const auto& [id, spec] : network.shields) {
+      refuse({"network", "shields", id, "tariffs"});
+      refuse({"network", "shields", id, "rented"});
+    }
+    for (const auto& [id, spec] : network.embedded) {
+      for (const char* key : {"tariffs", "rented", "hosting"}) {
+        refuse({"network", "embedded", id, key});
+      }
+    }
+    for (const auto& [id, spec] : network.client_networks) {
+      refuse({"network", "client_networks", id, "transit_price"});
+    }
     for (const auto& [id, spec] : network.origins) refuse({"network", "origins", id, "tariff"});
   }
 
@@ -71,7 +92,8 @@ class BillingChecker {
   void check_link(const std::string& id, const LinkSpec& link) {
     const std::string place = pointer_to({"network", "links", id});
     const auto is_site = [&](const std::string& end) {
-      return scenario_.network.pops.contains(end) || scenario_.network.shields.contains(end);
+      return scenario_.network.pops.contains(end) || scenario_.network.shields.contains(end) ||
+             scenario_.network.embedded.contains(end);
     };
     const auto is_origin = [&](const std::string& end) {
       return scenario_.network.origins.contains(end);
@@ -82,6 +104,19 @@ class BillingChecker {
     if (tariff.empty()) return;
     check_tariff(place + "/tariff", tariff, kOfLinks, "a link");
     if (link.pricing.port) check_port(place, *link.pricing.port, id, tariff);
+  }
+
+  // What is rented is paid by a tariff of the kind rent, and by no other.
+  void check_rented(const std::string& place, bool is_virtual, const SitePricing& pricing) {
+    const auto is_rent = [&](const std::string& name) {
+      const TariffSpec* tariff = find_tariff(*scenario_.billing, name);
+      return tariff != nullptr && std::holds_alternative<RentTariff>(*tariff);
+    };
+    if (!pricing.rented || problems_.touches(place)) return;
+    if (pricing.tariffs ? std::ranges::any_of(*pricing.tariffs, is_rent) : is_virtual) return;
+    problems_.add(place,
+                  "nothing here pays for what is rented: give a PoP \"virtual\": true or name a "
+                  "tariff of the kind rent in \"tariffs\", or leave this out");
   }
 
   void check_port(const std::string& place, const std::string& port, const std::string& id,

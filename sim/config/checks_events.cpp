@@ -121,6 +121,7 @@ void check_tier_classes(const Scenario& scenario, Problems& problems) {
   const std::vector<ClassOfUrls> classes = classes_of(scenario);
   check_classes(scenario.caching.edge, "edge", classes, problems);
   check_classes(scenario.caching.shield, "shield", classes, problems);
+  check_classes(scenario.caching.embedded, "embedded", classes, problems);
 }
 
 }  // namespace cdnsim::config

@@ -24,7 +24,8 @@ bool links_are_known(const NetworkSpec& network, const Problems& problems) {
   if (problems.told_at("")) return false;
   for (const std::string_view whole :
        {"/network", "/network/links", "/network/client_networks", "/network/pops",
-        "/network/shields", "/network/origins", "/network/transit_providers", "/network/ixps"}) {
+        "/network/shields", "/network/origins", "/network/transit_providers", "/network/ixps",
+        "/network/embedded"}) {
     if (problems.told_at(whole)) return false;
   }
   for (const auto& [id, link] : network.links) {
@@ -56,6 +57,7 @@ void check_ids(const NetworkSpec& network, Problems& problems) {
   add("origins", network.origins);
   add("transit_providers", network.transit_providers);
   add("ixps", network.ixps);
+  add("embedded", network.embedded);
 }
 
 void check_links(const NetworkSpec& network, Problems& problems) {
@@ -119,7 +121,8 @@ class ReachChecker {
       problems_.add(place, "can reach no shield; add a link, or \"shield\": \"none\"" +
                                why_none(id, network_.shields));
     } else if (!reach_.joined(id, wanted)) {
-      problems_.add(said, fmt::format("the PoP cannot reach {}; add a link{}",
+      problems_.add(said, fmt::format("{} cannot reach {}; add a link{}",
+                                      network_.embedded.contains(id) ? "the cache" : "the PoP",
                                       cdnsim::quoted(wanted), why(id, wanted)));
     } else {
       const auto shield = network_.shields.find(wanted);
@@ -155,8 +158,26 @@ class ReachChecker {
     }
   }
 
+  // Its host, and whom it asks; unknown ones have been told.
+  void check_embedded(const std::string& id, const EmbeddedSpec& spec) {
+    const std::string place = pointer_to({"network", "embedded", id});
+    if (network_.client_networks.contains(spec.host) && !reach_.joined(id, spec.host)) {
+      problems_.add(place, fmt::format("cannot reach its host {}; add a link{}",
+                                       cdnsim::quoted(spec.host), why(id, spec.host)));
+      return;
+    }
+    if (spec.source == kNearest) {
+      if (near_pops_.contains(id) || !near_pops_.contains(spec.host)) return;
+      problems_.add(place, "can reach no PoP that would fill it; add a link to its host" +
+                               why_none(id, network_.pops));
+    } else if (network_.pops.contains(spec.source) || network_.shields.contains(spec.source)) {
+      check_parent(id, spec.source, "", place, place + "/source");
+    }
+  }
+
   void check() {
     check_clients();
+    for (const auto& [id, spec] : network_.embedded) check_embedded(id, spec);
     for (const auto& [id, pop] : network_.pops) {
       check_parents("pops", id, pop);
       check_peers(id, pop);

@@ -24,6 +24,7 @@ class PlaceChecker {
     check_places("origins", network_.origins);
     check_places("transit_providers", network_.transit_providers);
     check_places("ixps", network_.ixps);
+    check_places("embedded", network_.embedded);
     for (const auto& [id, spec] : network_.client_networks) {
       if (spec.region || !spec.place.empty()) continue;
       add(pointer_to({"network", "client_networks", id}),
@@ -101,7 +102,8 @@ class PlaceChecker {
     if (network_.shields.contains(id)) return "shields";
     if (network_.origins.contains(id)) return "origins";
     if (network_.transit_providers.contains(id)) return "transit_providers";
-    return network_.ixps.contains(id) ? "ixps" : "";
+    if (network_.ixps.contains(id)) return "ixps";
+    return network_.embedded.contains(id) ? "embedded" : "";
   }
 
   std::vector<std::string> members_of(const std::string& ixp) const {

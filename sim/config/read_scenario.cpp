@@ -6,6 +6,7 @@
 
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/embedded_links.hpp>
 #include <cdnsim/config/override.hpp>
 #include <cdnsim/config/read_scenario.hpp>
 #include <cdnsim/config/reader.hpp>
@@ -19,6 +20,7 @@ Scenario read_scenario(Document& document, std::span<const std::string> sets, Pr
   }
   Scenario scenario;
   Reader(document, problems).read_document(scenario);
+  join_embedded(scenario.network);
   check_scenario(scenario, problems);
   for (const MadeByOverride& object : made) {
     if (!problems.touches(object.pointer)) continue;

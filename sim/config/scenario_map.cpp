@@ -17,6 +17,7 @@ class MapMaker {
     add(PlaceKind::origin, network_.origins);
     add(PlaceKind::transit_provider, network_.transit_providers);
     add(PlaceKind::ixp, network_.ixps);
+    add(PlaceKind::embedded_cache, network_.embedded);
     for (const auto& [id, link] : network_.links) add_link(id, link);
     for (const auto& [id, ixp] : network_.ixps) {
       for (const std::vector<std::string>& pair : ixp.sessions) add_session(id, pair);
@@ -75,8 +76,11 @@ const Metro* metro_of(const NetworkSpec& network, const std::string& id) {
       look(network.origins) || look(network.transit_providers)) {
     return metro;
   }
-  look(network.ixps);
-  return metro;
+  if (look(network.ixps)) return metro;
+  const auto cache = network.embedded.find(id);
+  if (cache == network.embedded.end()) return nullptr;
+  return cache->second.place.empty() ? metro_of(network, cache->second.host)
+                                     : find_metro(cache->second.place);
 }
 
 std::optional<Duration> delay_of(const NetworkSpec& network, const LinkSpec& link) {

@@ -20,9 +20,10 @@ const Metro* metro_of(const NetworkSpec& network, const std::string& id);
 // As said, or by the places of its ends; nothing when one of them is not known.
 std::optional<Duration> delay_of(const NetworkSpec& network, const LinkSpec& link);
 
-// Places in the order client networks, PoPs, shields, origins, transit providers, exchanges, each
-// by id; links by id, with their delays. Links that join nothing are left out: those with an
-// unknown end, between two exchanges, or from a place to itself; a checked scenario has none.
+// Places in the order client networks, PoPs, shields, origins, transit providers, exchanges,
+// embedded caches, each by id; links by id, with their delays. Links that join nothing are left
+// out: those with an unknown end, between two exchanges, or from a place to itself; a checked
+// scenario has none.
 NetworkMap map_of(const NetworkSpec& network);
 
 }  // namespace cdnsim::config

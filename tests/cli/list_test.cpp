@@ -67,6 +67,32 @@ TEST_CASE("list names the places of the world") {
   CHECK(here.shell("\"$CDNSIM\" list metros | awk 'length > 100'").out.empty());
 }
 
+TEST_CASE("list names every tariff with its keys and presets, each by what it changes") {
+  const Workplace here;
+  const Called list = here.cdnsim("list tariffs");
+  CHECK(list.status == 0);
+  for (const char* kind :
+       {"transit", "port", "pni", "backbone", "colocation", "hardware", "rent", "egress"}) {
+    CHECK_THAT("\n" + list.out, Catch::Contains("\n" + std::string(kind) + "\n  preset "));
+  }
+  CHECK_THAT(list.out, Catch::Contains("  hub                      as above\n"));
+  CHECK_THAT(list.out, Catch::Contains("  sao-paulo                price 0.5 USD/Mbps\n"));
+  CHECK_THAT(list.out,
+             Catch::Contains("  rented                   server 0 USD, ssd 0 USD/GB, hdd 0 "
+                             "USD/GB\n"));
+  CHECK_THAT(list.out, Catch::Contains("10TB 0.087 USD/GB, 50TB 0.083 USD/GB"));
+}
+
+TEST_CASE("list names the presets of sites; a pod's disks are those of the trade") {
+  const Workplace here;
+  const Called list = here.cdnsim("list presets");
+  CHECK(list.status == 0);
+  // 96 servers of 2083 GB and 10,417 GB are 200 TB and 1 PB.
+  CHECK_THAT(list.out, Catch::Contains("tier2        96     128GB    2083GB   10417GB    10Gbps"));
+  CHECK_THAT(list.out, Catch::Contains("embedded        disks-2013         1"));
+  CHECK(here.shell("\"$CDNSIM\" list presets | awk 'length > 100'").out.empty());
+}
+
 TEST_CASE("schema prints a JSON Schema") {
   const Workplace here;
   for (const std::string name : {"scenario", "result"}) {

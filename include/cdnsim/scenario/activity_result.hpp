@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <cdnsim/base/describe.hpp>
+#include <cdnsim/scenario/cost_result.hpp>
 #include <cdnsim/scenario/hot_result.hpp>
 #include <cdnsim/scenario/load_result.hpp>
 #include <cdnsim/scenario/storage_result.hpp>
@@ -184,12 +185,15 @@ struct NodeResult {
   std::map<std::string, StorageResult> storage;
   std::vector<HotResult> hot;
   std::optional<ConnectionResult> connections;
+  std::optional<double> nic_utilisation_p95 = {};
   std::optional<double> monthly_cost = {};
+  std::optional<SiteMonth> month = {};
 };
 template <class V>
 void describe(V& v, NodeResult& s) {
   v.required("id", s.id, "its id in the scenario");
-  v.required("kind", s.kind, "edge, shield or origin; at an origin a hit is an answered request");
+  v.required("kind", s.kind,
+             "edge, shield, embedded or origin; at an origin a hit is an answered request");
   describe_activity(v, s.activity);
   v.required("relayed_requests", s.relayed_requests,
              "of an edge: requests of other nodes, which are not among its own");
@@ -209,8 +213,16 @@ void describe(V& v, NodeResult& s) {
              "the objects that were on its list of hot objects, in the order of their listing; the "
              "100 of most requests");
   v.optional("connections", s.connections, "between nodes, where the scenario speaks of them");
-  v.optional("monthly_cost_usd", s.monthly_cost,
-             "of a PoP or shield, where there is a bill: its own lines and those of its links");
+  v.optional(
+      "nic_utilisation_p95", s.nic_utilisation_p95,
+      "where the scenario says what its servers' cards carry: 95th percentile of five-minute "
+      "averages of all that leaves it, over servers x nic",
+      or_null);
+  v.optional(
+      "monthly_cost_usd", s.monthly_cost,
+      "of a PoP, shield or embedded cache, where there is a bill: its own lines and those of "
+      "its links");
+  v.optional("month", s.month, "what a PoP or an embedded cache is worth, where there is a bill");
 }
 
 }  // namespace cdnsim

@@ -47,6 +47,19 @@ void describe(V& v, TrafficTarget& s) {
   v.required("met", s.met, "whether the value lies within the target");
 }
 
+// A link that cannot carry the month that is billed.
+struct BeyondCapacity {
+  std::string link;
+  double highest_bps = 0, capacity_bps = 0;
+};
+template <class V>
+void describe(V& v, BeyondCapacity& s) {
+  v.required("link", s.link, "its id");
+  v.required("highest_bps", s.highest_bps,
+             "the highest of the month's five-minute averages, of the busier direction");
+  v.required("capacity_bps", s.capacity_bps, "what it carries in each direction");
+}
+
 struct CostResult {
   std::string currency = "USD";
   std::string basis;
@@ -60,6 +73,7 @@ struct CostResult {
   double of_no_node = 0, of_no_isp = 0, of_no_class = 0;
   std::map<std::string, double> traffic_share;
   std::vector<TrafficTarget> traffic_targets;
+  std::vector<BeyondCapacity> beyond_capacity;
   std::vector<CostLine> lines;
 };
 template <class V>
@@ -96,6 +110,9 @@ void describe(V& v, CostResult& s) {
   v.required("traffic_targets", s.traffic_targets,
              "those shares against the rule of 80 % or more settlement-free, 15 % or less transit "
              "and 5 % or less backbone");
+  v.required("beyond_capacity", s.beyond_capacity,
+             "links that the month would need more of than they carry: what is billed for them "
+             "could not flow");
   v.required("lines", s.lines, "the bill");
 }
 
@@ -113,6 +130,48 @@ void describe(V& v, LinkMonth& s) {
   v.required("received_p95_bps", s.received_p95_bps, "the same of what the CDN's end received");
   v.required("sent_gb", s.sent_gb, "GB that the CDN's end sent");
   v.required("received_gb", s.received_gb, "GB that it received");
+}
+
+// What a PoP or an embedded cache is worth, in the month.
+struct SiteMonth {
+  double sustained_bps = 0, purchase = 0, fixed = 0, written_off = 0;
+  double earns_per_gbps = 0, costs_per_gbps = 0, break_even_bps = 0, payback_months = 0;
+};
+template <class V>
+void describe(V& v, SiteMonth& s) {
+  v.required("sustained_bps", s.sustained_bps, "mean rate at which it serves users");
+  v.required("purchase_usd", s.purchase, "of its hardware, before the first byte");
+  v.required(
+      "fixed_usd", s.fixed,
+      "what it costs whatever it serves, without its hardware: room and power, ports, waves");
+  v.required("written_off_usd", s.written_off, "of its hardware, in the month");
+  v.required("earns_usd_per_gbps", s.earns_per_gbps,
+             "for each sustained Gbps: of a PoP, what customers pay for what it serves; of an "
+             "embedded cache, what the CDN's transit would cost more without it. None: no price",
+             or_null);
+  v.required("costs_usd_per_gbps", s.costs_per_gbps,
+             "for each sustained Gbps: transit and other links that are paid by what they carry, "
+             "and rent",
+             or_null);
+  v.required("break_even_bps", s.break_even_bps,
+             "the sustained rate from which it earns what it costs; none: it never does", or_null);
+  v.required("payback_months", s.payback_months,
+             "months in which it pays its purchase back at its sustained rate; none: it never does",
+             or_null);
+}
+
+// What a client network pays for its own transit, in the month, and what caches inside spare it.
+struct IspMonth {
+  double transit_without = 0, transit_with = 0, hosting = 0, saved = 0;
+};
+template <class V>
+void describe(V& v, IspMonth& s) {
+  v.required("transit_without_usd", s.transit_without,
+             "its transit if what caches inside serve came from their PoP instead: transit_price x "
+             "the 95th percentile of all that comes to it over links of kind transit");
+  v.required("transit_with_usd", s.transit_with, "its transit as it is, fills included");
+  v.required("hosting_usd", s.hosting, "room and power that it gives the caches inside");
+  v.required("saved_usd", s.saved, "transit_without_usd - transit_with_usd - hosting_usd");
 }
 
 // Of a class of content, in the month.

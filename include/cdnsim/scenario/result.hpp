@@ -139,25 +139,44 @@ void describe(V& v, ClassResult& s) {
 
 struct IspResult {
   std::string id, region, served_by, way;
-  std::uint64_t requests = 0, external_bytes = 0;
+  std::vector<std::string> embedded;
+  std::uint64_t requests = 0, bytes = 0, embedded_bytes = 0, fill_bytes = 0, external_bytes = 0;
+  double external_offload_ratio = 0;
+  std::optional<double> cacheable_offload_ratio;
   double way_delay_ms = 0, round_trip_ms = 0;
   std::optional<double> monthly_cost = {};
+  std::optional<IspMonth> month = {};
 };
 template <class V>
 void describe(V& v, IspResult& s) {
   v.required("id", s.id, "client network");
   v.required("region", s.region, "its region");
-  v.required("served_by", s.served_by, "the PoP its users are steered to");
+  v.required("served_by", s.served_by,
+             "the PoP its users are steered to, for all that no cache inside serves");
   v.required("way", s.way,
              "kind of the first link by which answers leave the CDN: on_net, pni, ixp, transit or "
-             "backbone");
+             "backbone; embedded where a cache inside serves its users");
+  v.required("embedded", s.embedded, "the caches inside it");
   v.required("requests", s.requests, "requests of its users after the warm-up");
-  v.required("external_bytes", s.external_bytes, "bytes its users got from outside the network");
+  v.required("bytes", s.bytes, "bytes its users got after the warm-up");
+  v.required("embedded_bytes", s.embedded_bytes, "of them, those from caches inside");
+  v.required("fill_bytes", s.fill_bytes, "bytes that caches inside received after the warm-up");
+  v.required("external_bytes", s.external_bytes,
+             "bytes that came from outside: bytes - embedded_bytes + fill_bytes");
+  v.required("external_offload_ratio", s.external_offload_ratio,
+             "1 - external_bytes / bytes: what caches inside spare its links to the world",
+             or_null);
+  v.optional("cacheable_offload_ratio", s.cacheable_offload_ratio,
+             "the same of what caches inside serve alone: 1 - fill_bytes / embedded_bytes",
+             or_null);
   v.required("way_delay_ms", s.way_delay_ms,
-             "one way from the PoP to the network's edge, without queues");
-  v.required("round_trip_ms", s.round_trip_ms, "between a user and the PoP, without queues");
+             "one way to the network's edge from the cache inside or, without one, from the PoP, "
+             "without queues");
+  v.required("round_trip_ms", s.round_trip_ms,
+             "between a user and that cache or PoP, without queues");
   v.optional("monthly_cost_usd", s.monthly_cost,
              "where there is a bill: the part of it that serving this network causes");
+  v.optional("month", s.month, "its own transit, where there is a bill and it has a transit_price");
 }
 
 struct Coverage {
@@ -260,14 +279,20 @@ void describe(V& v, Result& s) {
              "SHA-256 of this document without this key and of the uncompressed series");
   v.required("scenario", s.scenario, "what was run");
   v.required("requests", s.requests, "client requests by outcome and by status");
-  v.required("tiers", s.tiers, "edge and shield: all nodes of that role together");
+  v.required("tiers", s.tiers,
+             "edge, shield and embedded: all nodes of that role together; what PoPs do for "
+             "embedded caches is not among theirs");
   v.required("origin", s.origin, "all origins together");
-  v.required("classes", s.classes, "by content class, as the edge and the origin saw it");
+  v.required("classes", s.classes,
+             "by content class, as those who serve clients (PoPs and embedded caches) and the "
+             "origin saw it");
   v.required("latency_ms", s.latency, "latencies of client requests that were answered");
   v.required("coverage", s.coverage, "how near users are to the PoP that serves them");
   v.required("availability", s.availability, "client requests by whether they got an answer");
   v.required("traffic_share", s.traffic_share,
-             "share of the bytes to clients by kind of the link that reaches them", or_null);
+             "share of the bytes to users by kind of the link that reaches their network: embedded "
+             "(on_net), pni, ixp, transit or backbone",
+             or_null);
   v.optional("cost", s.cost, "the bill of a month, where the scenario has `billing`");
   v.required("nodes", s.nodes, "every node");
   v.required("links", s.links, "every link");

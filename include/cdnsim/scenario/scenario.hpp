@@ -24,6 +24,7 @@ struct NetworkSpec {
   std::map<std::string, ClientNetworkSpec> client_networks;
   std::map<std::string, PopSpec> pops;
   std::map<std::string, ShieldSpec> shields;
+  std::map<std::string, EmbeddedSpec> embedded;
   std::map<std::string, OriginSpec> origins;
   std::map<std::string, TransitProviderSpec> transit_providers;
   std::map<std::string, IxpSpec> ixps;
@@ -38,6 +39,7 @@ void describe(V& v, NetworkSpec& s) {
         min_members(1));
   v.map("pops", s.pops, "edge points of presence", min_members(1));
   v.map("shields", s.shields, "regional caches between PoPs and origins");
+  v.map("embedded", s.embedded, "caches inside client networks, for their users alone");
   v.map("origins", s.origins, "servers that own content", min_members(1));
   v.map("transit_providers", s.transit_providers, "networks that sell ways to everywhere");
   v.map("ixps", s.ixps, "exchanges, where members peer over one fabric");

@@ -37,7 +37,8 @@ struct HardwareTariff {
       lines.push_back(
           bill_line(BillCategory::hardware, item, count, unit, amount_of(price, 1, months)));
     };
-    add("servers, a month of their life", use.servers, BillUnit::piece, server, server_months);
+    add("servers, a month of their life", use.servers, BillUnit::piece,
+        use.server_price.value_or(server), server_months);
     add("SSD, a month of its life", use.ssd.count(), BillUnit::gb, ssd.money(), ssd_months);
     add("HDD, a month of its life", use.hdd.count(), BillUnit::gb, hdd.money(), hdd_months);
     add("network, a month of its life", use.servers > 0 ? 1 : 0, BillUnit::piece, network,
@@ -46,7 +47,8 @@ struct HardwareTariff {
 
   // What has to be paid before the first byte is served.
   Money purchase(const Usage& use) const {
-    return server * use.servers + amount_of(ssd.money(), use.ssd.count(), 1'000'000'000) +
+    return use.server_price.value_or(server) * use.servers +
+           amount_of(ssd.money(), use.ssd.count(), 1'000'000'000) +
            amount_of(hdd.money(), use.hdd.count(), 1'000'000'000) +
            (use.servers > 0 ? network : Money{0});
   }

@@ -10,8 +10,8 @@
 
 namespace cdnsim {
 
-// The first key of a tariff: naming a preset fills in its figures, and what is described after it
-// overrides them. A writer changes no name, so that what it writes is what holds.
+// The first key of a tariff or a site: naming a preset fills in its figures, and what is described
+// after it overrides them. A writer changes no name, so that what it writes is what holds.
 template <class V, class Tariff>
 void describe_preset(V& v, Tariff& tariff) {
   const std::string before = tariff.preset;

@@ -24,7 +24,8 @@ struct Usage {
   Power power;  // of all servers
   Bytes ssd;    // of all servers
   Bytes hdd;
-  std::optional<BitRate> rented;  // capacity that is paid whether used or not
+  std::optional<BitRate> rented;      // capacity that is paid whether used or not
+  std::optional<Money> server_price;  // for one, where the site has a price of its own
 };
 
 using BillLines = std::vector<BillLine>;

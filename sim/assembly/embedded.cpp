@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <map>
+#include <queue>
+
+#include <cdnsim/assembly/embedded.hpp>
+#include <cdnsim/assembly/network.hpp>
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/base/hash.hpp>
+#include <cdnsim/data_path/rendezvous.hpp>
+#include <cdnsim/models/node/copy_rules.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
+
+namespace cdnsim::assembly {
+namespace {
+
+constexpr BitRate kFillRateOfServer = 1'200_Mbps;
+
+// What may be cached there or, of that, what the scenario names.
+ClassMask served_classes(const Scenario& scenario, const Plan& plan, const EmbeddedSpec& spec) {
+  const std::vector<CopyRules> rules = copy_rules(scenario.caching.embedded, plan.catalogue);
+  ClassMask mask(plan.catalogue.size());
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    mask[i] = spec.serves
+                  ? std::ranges::find(*spec.serves, plan.catalogue[i].name) != spec.serves->end()
+                  : rules[i].worth_storing();
+  }
+  return mask;
+}
+
+// Where what one place sends to another comes into the networks of clients.
+LinkKind entry_of(const Plan& plan, std::uint32_t from, std::uint32_t target) {
+  const auto path = plan.routing->best_path(from, target);
+  CDNSIM_ASSERT(path, "sources that cannot be reached are found when a scenario is read");
+  for (const PortRef port : path->ports) {
+    const Link& link = plan.topology.links()[port.link];
+    const std::uint32_t to = port.forward ? link.to : link.from;
+    if (plan.topology.place(to).kind == PlaceKind::client_network) return link.spec.kind;
+  }
+  return LinkKind::backbone;  // a line of its own past its host
+}
+
+class Sharer {
+ public:
+  Sharer(const Scenario& scenario, const Plan& plan)
+      : scenario_(scenario), plan_(plan), of_host_(plan.networks.size()) {}
+
+  std::vector<EmbeddedCache> share() {
+    for (const auto& [id, spec] : scenario_.network.embedded) add(id, spec);
+    for (std::uint32_t host = 0; host < plan_.networks.size(); ++host) share_host(host);
+    return std::move(caches_);
+  }
+
+ private:
+  void add(const std::string& id, const EmbeddedSpec& spec) {
+    EmbeddedCache cache;
+    cache.place = *plan_.topology.find(id);
+    const auto host = std::ranges::find(plan_.networks, spec.host, &ClientNetwork::id);
+    CDNSIM_ASSERT(host != plan_.networks.end(), "hosts are checked when the scenario is read");
+    cache.host = static_cast<std::uint32_t>(host - plan_.networks.begin());
+    cache.source = spec.source == "nearest" ? host->pop_place : *plan_.topology.find(spec.source);
+    cache.fills_over = entry_of(plan_, cache.source, cache.place);
+    cache.otherwise_over = entry_of(plan_, host->pop_place, host->place);
+    of_host_[cache.host].push_back(caches_.size());
+    caches_.push_back(std::move(cache));
+    members_.push_back(RingMember{id, spec.servers});
+    serves_.push_back(served_classes(scenario_, plan_, spec));
+  }
+
+  // Whoever has a class is drawn among those that serve it; classes that the same caches serve stay
+  // together.
+  void share_host(std::uint32_t host) {
+    if (of_host_[host].empty()) return;
+    const std::string& name = plan_.networks[host].id;
+    for (std::uint32_t cell = 0; cell < plan_.networks[host].cells; ++cell) {
+      const std::uint64_t key = hash_combine(hash_name(name), cell);
+      std::map<std::size_t, ClassMask> masks;  // by cache
+      for (std::size_t content = 0; content < plan_.catalogue.size(); ++content) {
+        const std::size_t owner = owner_of(host, content, key);
+        if (owner == caches_.size()) continue;
+        ClassMask& mask = masks.try_emplace(owner, plan_.catalogue.size()).first->second;
+        mask[content] = true;
+      }
+      for (auto& [owner, mask] : masks) {
+        caches_[owner].cells.push_back(CellShare{cell, std::move(mask)});
+      }
+    }
+  }
+
+  std::size_t owner_of(std::uint32_t host, std::size_t content, std::uint64_t key) {
+    std::vector<std::size_t> able;
+    for (const std::size_t i : of_host_[host]) {
+      if (serves_[i][content]) able.push_back(i);
+    }
+    if (able.empty()) return caches_.size();
+    if (able.size() == 1) return able.front();
+    std::vector<RingMember> members;
+    for (const std::size_t i : able) members.push_back(members_[i]);
+    return able[Rendezvous(members).owner(key)];
+  }
+
+  const Scenario& scenario_;
+  const Plan& plan_;
+  std::vector<EmbeddedCache> caches_;
+  std::vector<RingMember> members_;
+  std::vector<ClassMask> serves_;
+  std::vector<std::vector<std::size_t>> of_host_;
+};
+
+// Of all steady requests, how many a second are for each class.
+std::vector<double> rates_by_class(const Scenario& scenario, const Catalogue& catalogue) {
+  std::vector<double> rates(catalogue.size());
+  for (const auto& [name, workload] : scenario.traffic) {
+    const auto* steady = std::get_if<Steady>(&workload);
+    if (steady == nullptr) continue;
+    double whole = 0;
+    for (const auto& [content, part] : steady->mix) whole += part;
+    for (const auto& [content, part] : steady->mix) {
+      rates[catalogue.index_of_name(content)] += steady->rate.per_second() * part / whole;
+    }
+  }
+  return rates;
+}
+
+// The objects that are asked for most until `room` is full, of all classes together.
+std::vector<FillItem> most_wanted(const Plan& plan, const std::vector<double>& rates,
+                                  const ClassMask& served, Bytes room) {
+  struct Next {
+    double rate;
+    FillItem item;
+    bool operator<(const Next& other) const {
+      if (rate != other.rate) return rate < other.rate;
+      return item.content > other.item.content;
+    }
+  };
+  std::priority_queue<Next> next;
+  const auto push = [&](std::uint16_t content, std::uint32_t object) {
+    const Zipf& law = plan.catalogue[content].popularity;
+    next.push(Next{rates[content] * law.probability(object), FillItem{object, content}});
+  };
+  for (std::size_t i = 0; i < served.size(); ++i) {
+    if (served[i] && rates[i] > 0 && !plan.catalogue[i].formed) {
+      push(static_cast<std::uint16_t>(i), 0);
+    }
+  }
+  std::vector<FillItem> items;
+  for (Bytes held{0}; !next.empty();) {
+    const FillItem item = next.top().item;
+    next.pop();
+    held += plan.catalogue[item.content].size_of(item.object);
+    if (held > room) break;
+    items.push_back(item);
+    const std::uint64_t objects = plan.catalogue[item.content].spec.objects;
+    if (item.object + 1 < objects) push(item.content, item.object + 1);
+  }
+  return items;
+}
+
+}  // namespace
+
+std::vector<EmbeddedCache> embedded_caches(const Scenario& scenario, const Plan& plan) {
+  return Sharer(scenario, plan).share();
+}
+
+LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell) {
+  LeftOver left;
+  for (const std::uint32_t index : plan.networks[audience].embedded) {
+    for (const CellShare& share : plan.embedded[index].cells) {
+      if (share.cell != cell) continue;
+      if (left.classes.empty()) left.classes.assign(plan.catalogue.size(), true);
+      for (std::size_t i = 0; i < share.classes.size(); ++i) {
+        if (share.classes[i]) left.classes[i] = false;
+      }
+    }
+  }
+  left.none = !left.classes.empty() && std::ranges::find(left.classes, true) == left.classes.end();
+  return left;
+}
+
+std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,
+                                    const EmbeddedCache& cache) {
+  const EmbeddedSpec& spec = scenario.network.embedded.at(plan.topology.place(cache.place).id);
+  FillRules rules;
+  rules.window = spec.fill_window;
+  rules.rate = spec.fill_rate;
+  rules.utc_offset = utc_offset_of(*plan.networks[cache.host].spec);
+  rules.ahead = spec.fill == FillMode::ahead;
+  if (!rules.ahead && !rules.window && !rules.rate) return std::nullopt;
+  if (!rules.ahead) return rules;
+  if (!rules.rate) rules.rate = BitRate{kFillRateOfServer.count() * spec.servers};
+  const TierSpec tier = tier_of(scenario.caching.embedded, spec.kit);
+  const Bytes each =
+      tier.memory + tier.storage.ssd.value_or(Bytes{0}) + tier.storage.hdd.value_or(Bytes{0});
+  rules.items = most_wanted(plan, rates_by_class(scenario, plan.catalogue),
+                            served_classes(scenario, plan, spec), each * spec.servers);
+  return rules;
+}
+
+}  // namespace cdnsim::assembly

@@ -1,0 +1,31 @@
+#include <set>
+
+#include <cdnsim/config/embedded_links.hpp>
+#include <cdnsim/config/scenario_map.hpp>
+
+namespace cdnsim::config {
+namespace {
+
+LinkSpec link_to_host(const NetworkSpec& network, const std::string& id,
+                      const EmbeddedSpec& cache) {
+  LinkSpec link;
+  link.from = id;
+  link.to = cache.host;
+  link.kind = LinkKind::on_net;
+  if (cache.kit.nic) link.capacity = *cache.kit.nic * cache.servers;
+  if (!metro_of(network, id) || !metro_of(network, cache.host)) link.delay = kLeastDelayByPlace;
+  return link;
+}
+
+}  // namespace
+
+void join_embedded(NetworkSpec& network) {
+  std::set<std::string> joined;
+  for (const auto& [id, link] : network.links) joined.insert({link.from, link.to});
+  for (const auto& [id, cache] : network.embedded) {
+    if (joined.contains(id) || !network.client_networks.contains(cache.host)) continue;
+    network.links.try_emplace(id + " on-net", link_to_host(network, id, cache));
+  }
+}
+
+}  // namespace cdnsim::config
