@@ -1,9 +1,9 @@
-// The network as a typed graph: who there is, what joins them, and the shortest way between two.
-// Does not know traffic or caches. Boost.Graph stays in topology.cpp.
+// The network as a typed graph: who there is and what joins them.
+// Does not know which ways lead through it (routing/), traffic or caches.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,11 +51,6 @@ struct Path {
 
 class Topology {
  public:
-  Topology();
-  ~Topology();
-  Topology(Topology&&) noexcept;
-  Topology& operator=(Topology&&) noexcept;
-
   std::uint32_t add_place(PlaceKind kind, std::string id);
   // REQUIRES: both ends were added.
   void add_link(std::string id, const LinkSpec& spec);
@@ -65,19 +60,10 @@ class Topology {
   const std::vector<Link>& links() const { return links_; }
   std::optional<std::uint32_t> find(const std::string& id) const;
 
-  // The way of least delay; at equal delay fewer links, then links first in the order of their ids.
-  // Client networks, origins and embedded caches are ends: no way leads through them. Which ways
-  // networks would take, routing/ says.
-  std::optional<Path> shortest_path(std::uint32_t from, std::uint32_t to) const;
-
  private:
-  struct Tree;
-  const Tree& tree_from(std::uint32_t from) const;
-
-  struct Graph;
   std::vector<Place> places_;
   std::vector<Link> links_;
-  std::unique_ptr<Graph> graph_;
+  std::map<std::string, std::uint32_t> by_id_;
 };
 
 }  // namespace cdnsim
