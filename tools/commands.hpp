@@ -20,6 +20,8 @@ void add_check(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_trace(CLI::App& app, Action& action);
 void add_topology(CLI::App& app, Action& action);
+void add_whatif(CLI::App& app, Action& action);
+void add_world(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 
 }  // namespace cdnsim::tools

@@ -91,6 +91,8 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_check(app, action);
   add_trace(app, action);
   add_topology(app, action);
+  add_whatif(app, action);
+  add_world(app, action);
   add_schema(app, action);
   add_list(app, action);
   if (const std::optional<int> status = parse(app, argc, argv)) return *status;

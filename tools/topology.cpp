@@ -15,6 +15,7 @@
 #include <cdnsim/tools/arguments.hpp>
 #include <cdnsim/tools/commands.hpp>
 #include <cdnsim/tools/output_file.hpp>
+#include <cdnsim/tools/topology_import.hpp>
 #include <cdnsim/tools/topology_output.hpp>
 #include <cdnsim/tools/ways_output.hpp>
 
@@ -158,6 +159,7 @@ void add_topology(CLI::App& app, Action& action) {
   command->require_subcommand(1);
   add_graph_info(*command, action);
   add_export(*command, action);
+  add_import(*command, action);
   add_paths(*command, action);
 }
 

@@ -1,9 +1,9 @@
-// The network as a typed graph: who there is, what joins them, and the shortest way between two.
-// Does not know traffic or caches. Boost.Graph stays in topology.cpp.
+// The network as a typed graph: who there is and what joins them.
+// Does not know which ways lead through it (routing/), traffic or caches.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,11 +53,6 @@ struct Path {
 
 class Topology {
  public:
-  Topology();
-  ~Topology();
-  Topology(Topology&&) noexcept;
-  Topology& operator=(Topology&&) noexcept;
-
   std::uint32_t add_place(PlaceKind kind, std::string id, std::optional<BitRate> capacity = {});
   // REQUIRES: both ends were added.
   void add_link(std::string id, const LinkSpec& spec);
@@ -77,20 +72,11 @@ class Topology {
   Sharing sharing_of(PortRef port) const;
   std::optional<Duration> max_queue_of(PortRef port) const;
 
-  // The way of least delay; at equal delay fewer links, then links first in the order of their ids.
-  // Client networks, origins and embedded caches are ends: no way leads through them. Which ways
-  // networks would take, routing/ says.
-  std::optional<Path> shortest_path(std::uint32_t from, std::uint32_t to) const;
-
  private:
-  struct Tree;
-  const Tree& tree_from(std::uint32_t from) const;
-
-  struct Graph;
   std::vector<Place> places_;
   std::vector<Link> links_;
   std::vector<std::uint32_t> fabrics_;  // places
-  std::unique_ptr<Graph> graph_;
+  std::map<std::string, std::uint32_t> by_id_;
 };
 
 }  // namespace cdnsim

@@ -145,7 +145,7 @@ class BillInputMaker {
       if (pop_place && network.pop_place != *pop_place) continue;
       if (most == nullptr || network.spec->users > most->users) most = network.spec;
     }
-    return most == nullptr ? Duration{0} : utc_offset_of(*most);
+    return most == nullptr ? Duration{0} : local_start(scenario_, *most);
   }
 
   // The CDN's end of a link: between two of its sites the PoP, which causes the fetches; of two
@@ -180,7 +180,7 @@ class BillInputMaker {
     if (client) made.isp = isp_at_.at(client->network);
     if (client && client->embedded) made.fills_over = fills_over_.at(own);
     if (made.isp) {
-      made.utc_offset = utc_offset_of(*plan_.networks[*made.isp].spec);
+      made.utc_offset = local_start(scenario_, *plan_.networks[*made.isp].spec);
     } else {
       const bool at_pop = kind_at(own) == PlaceKind::pop;
       made.utc_offset = offset_of_most_users(at_pop ? std::optional(own) : std::nullopt);

@@ -78,7 +78,7 @@ void embed(const Scenario& scenario, Plan& plan) {
   }
 }
 
-std::vector<AudienceInfo> audiences_of(const Plan& plan) {
+std::vector<AudienceInfo> audiences_of(const Scenario& scenario, const Plan& plan) {
   double users = 0;
   for (const ClientNetwork& network : plan.networks) {
     users += static_cast<double>(network.spec->users);
@@ -86,9 +86,9 @@ std::vector<AudienceInfo> audiences_of(const Plan& plan) {
   std::vector<AudienceInfo> audiences;
   for (const ClientNetwork& network : plan.networks) {
     const double share = static_cast<double>(network.spec->users) / users;
-    audiences.push_back(AudienceInfo{
-        Audience{network.id, plan.regions[network.region], share, utc_offset_of(*network.spec)},
-        network.cells, network.spec->new_connections.value()});
+    audiences.push_back(AudienceInfo{Audience{network.id, plan.regions[network.region], share,
+                                              local_start(scenario, *network.spec)},
+                                     network.cells, network.spec->new_connections.value()});
   }
   return audiences;
 }
@@ -112,12 +112,12 @@ std::unique_ptr<Plan> make_plan(const Scenario& scenario, const Replay& replay) 
   steer(scenario, *plan);
   embed(scenario, *plan);
   plan->demand = std::make_unique<Demand>(scenario.seed, scenario.slot, scenario.traffic,
-                                          audiences_of(*plan), plan->catalogue);
+                                          audiences_of(scenario, *plan), plan->catalogue);
   if (!replay.surveys.empty()) {
     const DealerSettings settings{scenario.seed, scenario.slot, SimTime{scenario.duration},
                                   replay.clock};
     plan->traces = std::make_unique<TraceDealer>(settings, scenario.traffic, replay.surveys,
-                                                 audiences_of(*plan), plan->catalogue);
+                                                 audiences_of(scenario, *plan), plan->catalogue);
   }
   return plan;
 }

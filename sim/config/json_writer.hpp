@@ -70,6 +70,16 @@ class JsonWriter {
   }
   void require(bool, std::string_view, std::string_view) {}
 
+  // A field alone.
+  template <class T>
+  static nlohmann::json member(T& field) {
+    if constexpr (OptionalType<T>) {
+      return field ? value(*field) : nlohmann::json();
+    } else {
+      return value(field);
+    }
+  }
+
  private:
   template <class T>
   static nlohmann::json value(T& field) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "new_file.hpp"
+#include <cdnsim/trace/new_file.hpp>
 
 namespace cdnsim {
 

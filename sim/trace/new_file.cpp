@@ -1,5 +1,3 @@
-#include "new_file.hpp"
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -14,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/trace/new_file.hpp>
 
 namespace cdnsim {
 

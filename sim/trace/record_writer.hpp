@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/trace/new_file.hpp>
 #include <cdnsim/trace/trace_writer.hpp>
 
 #include "byte_sink.hpp"
 #include "lcs_header.hpp"
-#include "new_file.hpp"
 #include "record_formats.hpp"
 #include "request_links.hpp"
 

@@ -14,6 +14,7 @@
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/operations/event_spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
+#include <cdnsim/models/topology/client_network.hpp>
 #include <cdnsim/models/topology/spec.hpp>
 #include <cdnsim/models/workload/content.hpp>
 #include <cdnsim/models/workload/list.hpp>
@@ -72,6 +73,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   Duration duration{0};
   Duration warmup{0};
+  std::optional<Duration> starts_at;
   Duration slot = std::chrono::milliseconds(100);
   Duration min_message_delay = std::chrono::milliseconds(1);
   Duration series_interval = std::chrono::seconds(10);
@@ -94,6 +96,10 @@ void describe(V& v, Scenario& s) {
              at_most(Duration{24h * 366}));
   v.optional("warmup", s.warmup, "requests born before this are simulated but not reported",
              at_least(Duration{0}));
+  v.optional("starts_at", s.starts_at,
+             "time of day, UTC, at which the run begins, for curves and bills that follow it; 0s "
+             "when not given",
+             at_least(Duration{0}), at_most(Duration{24h}));
   v.optional("slot", s.slot,
              "arrivals are drawn in slots of this length; it must divide 1s; a PoP whose loads are "
              "bounded counts them by slot",
@@ -116,6 +122,11 @@ void describe(V& v, Scenario& s) {
              "the month that is billed, tariffs and prices; {} takes the usual tariffs. Without it "
              "the result has no cost");
   v.map("slo", s.slo, "targets that the result is held against");
+}
+
+// Local time of day in a client network when the run begins, against midnight.
+inline Duration local_start(const Scenario& scenario, const ClientNetworkSpec& network) {
+  return scenario.starts_at.value_or(Duration{0}) + utc_offset_of(network);
 }
 
 // Where reports of what may be viral are judged. REQUIRES: caching.viral; there is an origin.

@@ -2,10 +2,12 @@
 
 #include <cdnsim/models/network/egress.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/way_between.hpp>
 
 namespace {
 
 using namespace cdnsim;
+using cdnsim::test::way_between;
 
 constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
 constexpr BitRate kMbps{1'000'000};
@@ -27,8 +29,7 @@ struct Bench {
     const auto isp = topology.add_place(PlaceKind::client_network, "isp");
     topology.add_link("near", link("pop", "exchange", 4ms, 100 * kMbps));
     topology.add_link("far", link("isp", "exchange", 6ms, 400 * kMbps));
-    route =
-        egress.add_route(topology, *topology.shortest_path(pop, isp), access_rate, access_delay);
+    route = egress.add_route(topology, way_between(topology, pop, isp), access_rate, access_delay);
   }
   // How long the transfer of so many bytes takes from its first byte on, in an idle port.
   Duration duration(std::int64_t bytes, Duration when = 0s) {
@@ -162,7 +163,7 @@ TEST_CASE("routes that begin with the same port share its queue; others do not")
   topology.add_link("pop-b", link("pop", "b", 1ms, 8 * kMbps));
   Egress egress;
   const auto route = [&](std::uint32_t to) {
-    return egress.add_route(topology, *topology.shortest_path(pop, to), 8 * kMbps, 0ms);
+    return egress.add_route(topology, way_between(topology, pop, to), 8 * kMbps, 0ms);
   };
   const auto to_a = route(a);
   const auto to_hub = route(hub);

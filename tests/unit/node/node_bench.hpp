@@ -11,6 +11,7 @@
 
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/payloads.hpp>
+#include <tests/support/way_between.hpp>
 
 namespace cdnsim::test {
 
@@ -74,7 +75,7 @@ class NodeBench {
         std::make_unique<CacheNode>(std::move(config), *placement_, catalogue_,
                                     std::make_unique<Recorder>(1, catalogue_.size(), at(warmup)),
                                     ArrivalQueue(demand_, {}, at(24h)));
-    node_->add_asker(kPop, node_->egress().add_route(topology_, *topology_.shortest_path(self, pop),
+    node_->add_asker(kPop, node_->egress().add_route(topology_, way_between(topology_, self, pop),
                                                      BitRate::max(), 0ms));
     node_->add_upstream(0, Upstream{kOrigin, 10ms, false});
   }

@@ -35,7 +35,7 @@ class OriginBench {
     node_ = std::make_unique<OriginNode>("origin", spec, catalogue_,
                                          std::make_unique<Recorder>(0, 1, at(warmup)), 1ms);
     node_->add_asker(NodeId{0},
-                     node_->egress().add_route(topology_, *topology_.shortest_path(origin, shield),
+                     node_->egress().add_route(topology_, way_between(topology_, origin, shield),
                                                BitRate::max(), 0ms));
   }
 

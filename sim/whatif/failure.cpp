@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <cdnsim/base/text.hpp>
+#include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/reach.hpp>
+#include <cdnsim/config/scenario_map.hpp>
+#include <cdnsim/whatif/failure.hpp>
+
+namespace cdnsim::whatif {
+namespace {
+
+template <class Specs>
+std::vector<Failure> each_of(FailureKind kind, const Specs& specs) {
+  std::vector<Failure> failures;
+  for (const auto& [id, spec] : specs) failures.push_back(Failure{kind, id, {}});
+  return failures;
+}
+
+// "transit-2" of transit-2-london and transit-2-tokyo.
+std::string common_name(const std::vector<std::string>& ids) {
+  std::string name = ids.front();
+  if (ids.size() == 1) return name;
+  for (const std::string& id : ids) {
+    const auto [end, other] = std::ranges::mismatch(name, id);
+    name.erase(end, name.end());
+  }
+  while (!name.empty() && (name.back() == '-' || name.back() == '_' || name.back() == ' ')) {
+    name.pop_back();
+  }
+  return name.empty() ? ids.front() : name;
+}
+
+// Routers that siblings join, by the first of them.
+std::vector<Failure> providers_of(const NetworkSpec& network) {
+  const NetworkMap map = config::map_of(network);
+  std::vector<std::uint32_t> group(map.places.size());
+  for (std::uint32_t i = 0; i < group.size(); ++i) group[i] = i;
+  const auto is_router = [&](std::uint32_t place) {
+    return map.places[place].kind == PlaceKind::transit_provider;
+  };
+  for (const MapLink& link : map.links) {
+    if (link.relation != Relation::siblings) continue;
+    if (!is_router(link.link.from) || !is_router(link.link.to)) continue;
+    const std::uint32_t low = std::min(group[link.link.from], group[link.link.to]);
+    const std::uint32_t high = std::max(group[link.link.from], group[link.link.to]);
+    std::ranges::replace(group, high, low);
+  }
+  std::map<std::uint32_t, std::vector<std::string>> members;
+  for (std::uint32_t i = 0; i < group.size(); ++i) {
+    if (is_router(i)) members[group[i]].push_back(map.places[i].id);
+  }
+  std::vector<Failure> failures;
+  for (auto& [first, ids] : members) {
+    failures.push_back(Failure{FailureKind::transit, common_name(ids), std::move(ids)});
+  }
+  return failures;
+}
+
+std::vector<Failure> ports_of(const NetworkSpec& network) {
+  std::map<std::string, std::vector<std::string>> links_of;
+  for (const auto& [id, link] : network.links) {
+    if (link.pricing.port) {
+      links_of[*link.pricing.port].push_back(id);
+    } else {
+      const auto is_site = [&](const std::string& end) {
+        return network.pops.contains(end) || network.shields.contains(end);
+      };
+      if (is_site(link.from) || is_site(link.to)) links_of[id].push_back(id);
+    }
+  }
+  std::vector<Failure> failures;
+  for (auto& [id, links] : links_of) {
+    failures.push_back(Failure{FailureKind::port, id, std::move(links)});
+  }
+  return failures;
+}
+
+class Remover {
+ public:
+  explicit Remover(Scenario& scenario) : scenario_(scenario), network_(scenario.network) {}
+
+  void pop(const std::string& id) {
+    network_.pops.erase(id);
+    forget_parent(id, "");
+    for (auto& [other, spec] : network_.pops) std::erase(spec.peers, id);
+    place(id);
+  }
+
+  void shield(const std::string& id) {
+    const auto found = network_.shields.find(id);
+    const std::string failover = found == network_.shields.end() ? "" : found->second.failover;
+    network_.shields.erase(id);
+    forget_parent(id, failover);
+    for (auto& [other, spec] : network_.shields) {
+      if (spec.failover == id) spec.failover.clear();
+    }
+    place(id);
+  }
+
+  void router(const std::string& id) {
+    network_.transit_providers.erase(id);
+    place(id);
+  }
+  void ixp(const std::string& id) {
+    network_.ixps.erase(id);
+    place(id);
+  }
+  void link(const std::string& id) { network_.links.erase(id); }
+
+  void origin(const std::string& id) {
+    drop_events_of(id);
+    DownEvent down;
+    down.node = id;
+    scenario_.events[fmt::format("{} is away", id)] = EventSpec{Duration{0}, down};
+  }
+
+ private:
+  // Links and events that are left without one of their ends.
+  void place(const std::string& id) {
+    std::erase_if(network_.links, [&](const auto& entry) {
+      return entry.second.from == id || entry.second.to == id;
+    });
+    drop_events_of(id);
+    if (scenario_.caching.viral && scenario_.caching.viral->detector == id) {
+      scenario_.caching.viral->detector.clear();
+    }
+  }
+
+  void drop_events_of(const std::string& id) {
+    std::erase_if(scenario_.events, [&](const auto& entry) {
+      const auto* down = std::get_if<DownEvent>(&entry.second.what);
+      return down != nullptr && down->node == id;
+    });
+  }
+
+  void forget_parent(const std::string& id, const std::string& instead) {
+    const auto mend = [&](const std::string& asker, auto& spec) {
+      const std::string usual = std::decay_t<decltype(spec)>{}.shield;
+      const bool stands_in = !instead.empty() && instead != asker;
+      if (spec.shield == id) spec.shield = stands_in ? instead : usual;
+      for (auto& [origin, parent] : spec.shields) {
+        if (parent == id) parent = stands_in ? instead : usual;
+      }
+    };
+    for (auto& [asker, spec] : network_.pops) mend(asker, spec);
+    for (auto& [asker, spec] : network_.shields) mend(asker, spec);
+  }
+
+  Scenario& scenario_;
+  NetworkSpec& network_;
+};
+
+}  // namespace
+
+std::vector<Failure> failures_of(const NetworkSpec& network, FailureKind kind) {
+  switch (kind) {
+    case FailureKind::pop: return each_of(kind, network.pops);
+    case FailureKind::ixp: return each_of(kind, network.ixps);
+    case FailureKind::shield: return each_of(kind, network.shields);
+    case FailureKind::link: return each_of(kind, network.links);
+    case FailureKind::origin: return each_of(kind, network.origins);
+    case FailureKind::transit: return providers_of(network);
+    case FailureKind::port: break;
+  }
+  return ports_of(network);
+}
+
+Scenario without(Scenario scenario, const Failure& failure) {
+  Remover remover(scenario);
+  switch (failure.kind) {
+    case FailureKind::pop: remover.pop(failure.id); break;
+    case FailureKind::ixp: remover.ixp(failure.id); break;
+    case FailureKind::shield: remover.shield(failure.id); break;
+    case FailureKind::link: remover.link(failure.id); break;
+    case FailureKind::origin: remover.origin(failure.id); break;
+    case FailureKind::transit:
+      for (const std::string& router : failure.members) remover.router(router);
+      break;
+    case FailureKind::port:
+      for (const std::string& link : failure.members) remover.link(link);
+      break;
+  }
+  return scenario;
+}
+
+Stranded stranded_in(const Scenario& scenario) {
+  const NetworkSpec& network = scenario.network;
+  Stranded stranded;
+  std::vector<std::string> pops;
+  for (const auto& [id, pop] : network.pops) pops.push_back(id);
+  const auto reaching = config::Reach(network).around(pops);
+  for (const auto& [id, client] : network.client_networks) {
+    if (reaching.contains(id)) continue;
+    stranded.networks.push_back(id);
+    stranded.users += client.users;
+  }
+  if (!stranded.networks.empty()) {
+    stranded.reason = stranded.networks.size() == 1
+                          ? fmt::format("{} reaches no PoP", stranded.networks.front())
+                          : fmt::format("{} and {} more networks reach no PoP",
+                                        stranded.networks.front(), stranded.networks.size() - 1);
+    return stranded;
+  }
+  const config::Document nothing{{"without it"}, {}};
+  config::Problems problems(nothing);
+  config::check_reach(scenario, problems);
+  if (!problems.empty()) {
+    const Problem first = problems.sorted().front();
+    stranded.reason = fmt::format("{}: {}", first.pointer, first.message);
+  }
+  return stranded;
+}
+
+}  // namespace cdnsim::whatif

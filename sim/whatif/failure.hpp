@@ -1,0 +1,54 @@
+// What may be taken away from a scenario, and the scenario without it.
+// Does not know what then happens.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <cdnsim/base/describe.hpp>
+#include <cdnsim/scenario/scenario.hpp>
+
+namespace cdnsim::whatif {
+
+enum class FailureKind : std::uint8_t { pop, ixp, shield, link, port, transit, origin };
+
+constexpr std::array<EnumName<FailureKind>, 7> enum_names(FailureKind) {
+  return {{{FailureKind::pop, "pop"},
+           {FailureKind::ixp, "ixp"},
+           {FailureKind::shield, "shield"},
+           {FailureKind::link, "link"},
+           {FailureKind::port, "port"},
+           {FailureKind::transit, "transit"},
+           {FailureKind::origin, "origin"}}};
+}
+
+struct Failure {
+  FailureKind kind = FailureKind::pop;
+  std::string id;
+  std::vector<std::string>
+      members;  // what goes with it: the links of a port, routers of a provider
+  bool operator==(const Failure&) const = default;
+};
+
+// Every single failure of a kind, in the order of ids. A transit provider is all routers that
+// belong together (siblings), named by what their ids begin with; a port is all links that leave
+// through one, or a link of a PoP or shield that names none.
+std::vector<Failure> failures_of(const NetworkSpec& network, FailureKind kind);
+
+// As if it had never been there, except for an origin, which is down from beginning to end. Who was
+// told to ask a shield that is gone asks its failover, or else as if nothing had been said.
+Scenario without(Scenario scenario, const Failure& failure);
+
+// Who can do its work no more, so that there is nothing to run.
+struct Stranded {
+  std::vector<std::string> networks;  // without any PoP
+  std::uint64_t users = 0;            // of those
+  std::string reason;                 // in a sentence; empty when everybody can
+
+  bool any() const { return !reason.empty(); }
+};
+Stranded stranded_in(const Scenario& scenario);
+
+}  // namespace cdnsim::whatif

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <set>
+#include <tuple>
+
+#include <cdnsim/engine/worker_pool.hpp>
+#include <cdnsim/scenario/run.hpp>
+#include <cdnsim/whatif/what_if.hpp>
+
+namespace cdnsim::whatif {
+namespace {
+
+constexpr double kFarMs = 50;
+
+struct Served {
+  std::string by;
+  std::uint64_t requests = 0;
+};
+
+struct Run {
+  Figures figures;
+  std::map<std::string, Served> networks;
+};
+
+void add_links(const std::vector<LinkResult>& links, Figures& figures) {
+  std::vector<const LinkResult*> full;
+  const LinkResult* busiest = nullptr;
+  for (const LinkResult& link : links) {
+    if (!busiest || link.utilisation_p95 > busiest->utilisation_p95) busiest = &link;
+    if (link.utilisation_p95 >= kFull) full.push_back(&link);
+  }
+  std::stable_sort(full.begin(), full.end(), [](const LinkResult* a, const LinkResult* b) {
+    return a->utilisation_p95 > b->utilisation_p95;
+  });
+  for (const LinkResult* link : full) figures.overloaded.push_back(link->id);
+  if (!busiest || std::isnan(busiest->utilisation_p95)) return;
+  figures.busiest_link = busiest->id;
+  figures.busiest_utilisation = busiest->utilisation_p95;
+}
+
+void add_nodes(const std::vector<NodeResult>& nodes, Figures& figures) {
+  std::uint64_t most = 0;
+  for (const NodeResult& node : nodes) {
+    if (node.activity.outcomes.shed <= most) continue;
+    most = node.activity.outcomes.shed;
+    figures.shedding_node = node.id;
+  }
+}
+
+Run measure(const Scenario& scenario) {
+  const Result result = run(scenario, {.threads = 1}).result;
+  Run measured;
+  Figures& figures = measured.figures;
+  figures.requests = result.requests.outcomes.requests;
+  figures.shed = result.requests.outcomes.shed;
+  figures.errors = result.availability.errors;
+  for (const IspResult& isp : result.isps) {
+    measured.networks[isp.id] = Served{isp.served_by, isp.requests};
+    if (isp.round_trip_ms <= kFarMs) continue;
+    figures.users_beyond_50ms += scenario.network.client_networks.at(isp.id).users;
+    figures.requests_beyond_50ms += isp.requests;
+  }
+  add_links(result.links, figures);
+  add_nodes(result.nodes, figures);
+  figures.ttfb_p95_ms = result.latency.all.ttfb.p95;
+  if (result.cost) figures.monthly_cost_usd = result.cost->monthly_total;
+  return measured;
+}
+
+std::uint64_t displaced_requests(const Run& run, const Run& before) {
+  std::uint64_t displaced = 0;
+  for (const auto& [id, served] : run.networks) {
+    if (before.networks.at(id).by != served.by) displaced += served.requests;
+  }
+  return displaced;
+}
+
+std::vector<std::string> fresh_in(const std::vector<std::string>& links,
+                                  const std::vector<std::string>& known) {
+  const std::set<std::string> old(known.begin(), known.end());
+  std::vector<std::string> fresh;
+  for (const std::string& link : links) {
+    if (!old.contains(link)) fresh.push_back(link);
+  }
+  return fresh;
+}
+
+bool is_worse(const Loss& a, const Loss& b) {
+  const auto rank = [](const Loss& loss) {
+    const Figures& f = loss.figures;
+    return std::tuple(loss.stranded.any(), loss.stranded.users, f.errors,
+                      loss.newly_overloaded.size(), f.users_beyond_50ms, f.displaced,
+                      f.monthly_cost_usd.value_or(0));
+  };
+  if (rank(a) != rank(b)) return rank(a) > rank(b);
+  return std::tie(a.failure.kind, a.failure.id) < std::tie(b.failure.kind, b.failure.id);
+}
+
+}  // namespace
+
+WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,
+               const Options& options) {
+  WhatIf found;
+  found.scenario = scenario.name;
+  for (const Failure& failure : failures) found.losses.push_back(Loss{failure, {}, {}, {}});
+  std::vector<Run> runs(failures.size() + 1);  // the last one is of the scenario as it is
+  std::atomic<std::size_t> next{0};
+  std::size_t over = 0;
+  std::mutex telling;
+  WorkerPool pool(options.threads);
+  pool.run([&](std::uint32_t) {
+    for (std::size_t i = next.fetch_add(1); i < runs.size(); i = next.fetch_add(1)) {
+      if (i == failures.size()) {
+        runs[i] = measure(scenario);
+      } else {
+        const Scenario left = without(scenario, failures[i]);
+        found.losses[i].stranded = stranded_in(left);
+        if (!found.losses[i].stranded.any()) runs[i] = measure(left);
+      }
+      const std::lock_guard lock(telling);
+      ++over;
+      if (options.progress) options.progress(over, runs.size());
+    }
+  });
+  const Run& as_it_is = runs.back();
+  found.as_it_is = as_it_is.figures;
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    Loss& loss = found.losses[i];
+    if (loss.stranded.any()) continue;
+    loss.figures = runs[i].figures;
+    loss.figures.displaced = displaced_requests(runs[i], as_it_is);
+    loss.newly_overloaded = fresh_in(loss.figures.overloaded, as_it_is.figures.overloaded);
+  }
+  std::sort(found.losses.begin(), found.losses.end(), is_worse);
+  return found;
+}
+
+}  // namespace cdnsim::whatif
