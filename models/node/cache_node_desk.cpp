@@ -34,8 +34,10 @@ bool CacheNode::take_up_at_desk(std::uint32_t index, Asked& asked) {
   if (desk_->refuses(index, asked.content, now, is_port_full, phase_of(asked) == Phase::measured)) {
     return false;
   }
-  asked.service =
-      desk_->take_up(index, now, asked.queued, recorder().phase_at(now) == Phase::measured);
+  const bool counts = recorder().phase_at(now) == Phase::measured;
+  asked.service = desk_->take_up(index, now, asked.queued, counts);
+  servers_[index].busy_until = now + asked.queued + asked.service;
+  servers_[index].requests += counts;
   return true;
 }
 

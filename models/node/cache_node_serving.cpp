@@ -32,9 +32,9 @@ bool CacheNode::take_up(std::uint32_t index, Asked& asked) {
   const SimTime now = asked.born;
   asked.queued = std::max(Duration{0}, server.busy_until - now);
   if (asked.queued > rules_[asked.content].max_wait || server.down_causes > 0) return false;
+  if (desk_) [[unlikely]]
+    return take_up_at_desk(index, asked);
   asked.service = service_time_;
-  if (desk_ && !take_up_at_desk(index, asked)) [[unlikely]]
-    return false;
   server.busy_until = now + asked.queued + asked.service;
   server.requests += recorder().phase_at(now) == Phase::measured;
   return true;

@@ -73,6 +73,20 @@ Duration ServiceLaw::mean() const {
   return whole(Lognormal(nanoseconds(law.median), law.sigma).mean());
 }
 
+ServiceLaw ServiceLaw::times(double factor) const {
+  const auto longer = [&](Duration time) {
+    const double ns = static_cast<double>(time.count()) * factor + 0.5;
+    return Duration{static_cast<std::int64_t>(ns)};
+  };
+  ServiceLaw made = *this;
+  if (auto* fixed = std::get_if<Duration>(&made.law_)) *fixed = longer(*fixed);
+  if (auto* drawn = std::get_if<ExponentialTime>(&made.law_)) drawn->mean = longer(drawn->mean);
+  if (auto* drawn = std::get_if<LognormalTime>(&made.law_)) drawn->median = longer(drawn->median);
+  if (auto* drawn = std::get_if<HyperexponentialTime>(&made.law_))
+    drawn->mean = longer(drawn->mean);
+  return made;
+}
+
 Duration ServiceLaw::draw(std::uint64_t bits) const {
   if (const auto* fixed = std::get_if<Duration>(&law_)) return *fixed;
   if (const auto* law = std::get_if<ExponentialTime>(&law_)) {

@@ -50,6 +50,8 @@ class ServiceLaw {
   Duration mean() const;
   // The time of the request whose own random bits are `bits`.
   Duration draw(std::uint64_t bits) const;
+  // The same law of times that are longer by a factor.
+  ServiceLaw times(double factor) const;
   const Law& law() const { return law_; }
 
   friend bool operator==(const ServiceLaw&, const ServiceLaw&) = default;

@@ -227,7 +227,7 @@ class Builder {
   Duration fetch_timeout(std::uint32_t place) const {
     switch (topology().place(place).kind) {
       case PlaceKind::pop: return scenario_.caching.edge.fetch_timeout;
-      case PlaceKind::embedded: return scenario_.caching.embedded.fetch_timeout;
+      case PlaceKind::embedded_cache: return scenario_.caching.embedded.fetch_timeout;
       default: return scenario_.caching.shield.fetch_timeout;
     }
   }

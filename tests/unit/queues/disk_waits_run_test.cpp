@@ -16,11 +16,11 @@ Result with_disk() {
   s.warmup = 60s;  // until every object was there once
   s.duration = s.warmup + 120s;
   s.caching.edge.service_time = 20us;
-  s.caching.edge.memory = Bytes{12'000};
+  s.caching.edge.memory = Bytes{20'000};
   s.caching.edge.storage.hdd = Bytes{100'000'000};
   s.caching.edge.storage.promote = 100;
-  add_class(s, "in memory", 1900, 1000);
-  add_class(s, "on disk", 100, 1000);
+  add_class(s, "in memory", 1896.6, 1000);
+  add_class(s, "on disk", 103.4, 1000);
   s.content["on disk"].objects = 300;
   return run(s).result;
 }

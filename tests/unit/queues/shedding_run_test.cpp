@@ -79,8 +79,11 @@ TEST_CASE("without an order both lose the same share") {
   for (const Limit& limit : limits()) {
     const Result result = overloaded(limit, {});
     INFO(limit.name);
-    CHECK(shed_share(result, "logs") == Approx(0.4 / 1.4).epsilon(0.03));
-    CHECK(shed_share(result, "films") == Approx(0.4 / 1.4).epsilon(0.03));
+    // What 60 s do not do of all that came. Of n requests such a share varies by luck by
+    // sqrt(0.29 x 0.71 / n): 0.0024 of the fewer ones.
+    const double share = 1 - 60'000 / static_cast<double>(result.requests.outcomes.requests);
+    CHECK(shed_share(result, "logs") == Approx(share).margin(0.01));
+    CHECK(shed_share(result, "films") == Approx(share).margin(0.01));
   }
 }
 
