@@ -3,6 +3,7 @@
 #include <cdnsim/models/network/egress.hpp>
 #include <cdnsim/models/node/server_loads.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/way_between.hpp>
 
 namespace {
 
@@ -20,7 +21,7 @@ struct Bench {
     const auto isp = topology.add_place(PlaceKind::client_network, "isp");
     topology.add_link("near", link("pop", 100 * kMbps, near, max_queue));
     topology.add_link("far", link("isp", 400 * kMbps, Sharing::fifo, max_queue));
-    route = egress.add_route(topology, *topology.shortest_path(pop, isp), 1000 * kMbps, 0ms);
+    route = egress.add_route(topology, test::way_between(topology, pop, isp), 1000 * kMbps, 0ms);
   }
   static LinkSpec link(const std::string& from, BitRate capacity, Sharing sharing,
                        std::optional<Duration> max_queue) {
