@@ -44,6 +44,12 @@ Scenario busy_scenario() {
     if (id == "pop1-shield") link.delay = 100us;
     if (id == "pop2-isp2") link.capacity = BitRate{2'000'000'000};
   }
+  for (const auto& [link, at] : {std::pair{"pop2-isp2", 4s}, std::pair{"pop0-shield", 5s}}) {
+    FailEvent cut;
+    cut.link = link;
+    cut.lasts = 500ms;
+    s.events[link] = EventSpec{at, cut};
+  }
   return s;
 }
 
@@ -76,7 +82,10 @@ TEST_CASE("every identity holds in a run in which everything happens") {
   CHECK(edge.misses > 0);
   CHECK(edge.passes > 0);
   CHECK(edge.shed > 0);
-  CHECK(result.requests.timed_out > 0);
+  CHECK(edge.dropped > 0);
+  CHECK(result.messages.at(0).dropped > 0);
+  CHECK(result.messages.at(1).dropped > 0);
+  CHECK(result.requests.timed_out > edge.dropped);
   CHECK(result.requests.rate_limited > 0);
   CHECK(result.requests.errors > edge.shed);
   CHECK(result.requests.in_flight > 0);
