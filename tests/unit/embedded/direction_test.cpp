@@ -50,7 +50,7 @@ TEST_CASE("one shield spares the origin most, none spares it nothing, more shiel
   const auto origin = [](const char* shield) {
     return run_with(
                "which_shield_placement.json",
-               {"/duration=4min", "/warmup=2min", std::string("/network/pops/*/shield=") + shield})
+               {"/duration=2min", "/warmup=1min", std::string("/network/pops/*/shield=") + shield})
         .origin.requests;
   };
   const std::uint64_t none = origin("none"), one = origin("ashburn"), eight = origin("nearest");
