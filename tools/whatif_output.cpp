@@ -60,8 +60,9 @@ Json loss_json(const Loss& loss, const Figures& before) {
               {"members", loss.failure.members},
               {"stranded_networks", loss.stranded.networks},
               {"stranded_users", loss.stranded.users},
-              {"not_run", loss.stranded.any() ? Json(loss.stranded.reason) : Json()}};
-  if (loss.stranded.any()) return row;
+              {"stranded_because", loss.stranded.any() ? Json(loss.stranded.reason) : Json()},
+              {"has_run", loss.has_run}};
+  if (!loss.has_run) return row;
   const Figures& now = loss.figures;
   row["figures"] = figures_json(now);
   row["newly_overloaded_links"] = loss.newly_overloaded;
@@ -98,10 +99,11 @@ std::string whatif_text(const whatif::WhatIf& found, std::uint64_t rows) {
                                     ? ""
                                     : fmt::format(" ({} users)", count_text(loss.stranded.users));
       const std::string row =
-          fmt::format("without {}: {}{}", name_text(loss), loss.stranded.reason, users);
+          fmt::format("without {}: {}{}{}", name_text(loss), loss.stranded.reason, users,
+                      loss.has_run ? "" : "; not run");
       cut_off += "  " + wrapped(row, 4) + "\n";
-      continue;
     }
+    if (!loss.has_run) continue;
     const Figures& now = loss.figures;
     table.add({name_text(loss), added_text(now.errors, before.errors),
                fmt::format("+{}", loss.newly_overloaded.size()), busiest_text(now),
@@ -109,7 +111,7 @@ std::string whatif_text(const whatif::WhatIf& found, std::uint64_t rows) {
                count_text(now.displaced), cost_text(now, before)});
   }
   std::string text;
-  if (!cut_off.empty()) text += "Cannot work at all\n" + cut_off + "\n";
+  if (!cut_off.empty()) text += "Cut off\n" + cut_off + "\n";
   text += table.text();
   if (found.losses.size() > rows) {
     text += fmt::format("... and {} more; --rows N shows them, --format json has all\n",

@@ -187,6 +187,36 @@ Scenario without(Scenario scenario, const Failure& failure) {
   return scenario;
 }
 
+std::optional<Scenario> without_networks(Scenario scenario,
+                                         const std::vector<std::string>& networks) {
+  double before = 0, after = 0;
+  NetworkSpec& network = scenario.network;
+  for (const auto& [id, client] : network.client_networks) {
+    before += static_cast<double>(client.users);
+  }
+  for (const std::string& id : networks) {
+    network.client_networks.erase(id);
+    std::erase_if(network.links, [&](const auto& entry) {
+      return entry.second.from == id || entry.second.to == id;
+    });
+  }
+  for (const auto& [id, client] : network.client_networks) {
+    after += static_cast<double>(client.users);
+  }
+  // Rates are shared out by users, so that what is left of the users takes what is left of them.
+  for (auto& [name, workload] : scenario.traffic) {
+    if (auto* steady = std::get_if<Steady>(&workload)) {
+      steady->rate = steady->rate * (after / before);
+    } else if (auto* viral = std::get_if<Viral>(&workload)) {
+      viral->peak = viral->peak * (after / before);
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (network.client_networks.empty() || network.pops.empty()) return std::nullopt;
+  return scenario;
+}
+
 Stranded stranded_in(const Scenario& scenario) {
   const NetworkSpec& network = scenario.network;
   Stranded stranded;

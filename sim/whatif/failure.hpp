@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,7 @@ std::vector<Failure> failures_of(const NetworkSpec& network, FailureKind kind);
 // told to ask a shield that is gone asks its failover, or else as if nothing had been said.
 Scenario without(Scenario scenario, const Failure& failure);
 
-// Who can do its work no more, so that there is nothing to run.
+// Who can do its work no more.
 struct Stranded {
   std::vector<std::string> networks;  // without any PoP
   std::uint64_t users = 0;            // of those
@@ -50,5 +51,11 @@ struct Stranded {
   bool any() const { return !reason.empty(); }
 };
 Stranded stranded_in(const Scenario& scenario);
+
+// The scenario without stranded networks, where everybody else asks for what they asked before.
+// Nothing when that cannot be said: nobody is left, or a trace is played, of which nobody knows
+// whose requests are whose.
+std::optional<Scenario> without_networks(Scenario scenario,
+                                         const std::vector<std::string>& networks);
 
 }  // namespace cdnsim::whatif

@@ -91,12 +91,24 @@ std::vector<std::string> fresh_in(const std::vector<std::string>& links,
 bool is_worse(const Loss& a, const Loss& b) {
   const auto rank = [](const Loss& loss) {
     const Figures& f = loss.figures;
-    return std::tuple(loss.stranded.any(), loss.stranded.users, f.errors,
-                      loss.newly_overloaded.size(), f.users_beyond_50ms, f.displaced,
-                      f.monthly_cost_usd.value_or(0));
+    return std::tuple(loss.stranded.users, !loss.has_run, f.errors, loss.newly_overloaded.size(),
+                      f.users_beyond_50ms, f.displaced, f.monthly_cost_usd.value_or(0));
   };
   if (rank(a) != rank(b)) return rank(a) > rank(b);
   return std::tie(a.failure.kind, a.failure.id) < std::tie(b.failure.kind, b.failure.id);
+}
+
+// Whoever is stranded is left out, if the rest can go on.
+void run_without(const Scenario& scenario, Loss& loss, Run& run) {
+  std::optional<Scenario> left = without(scenario, loss.failure);
+  loss.stranded = stranded_in(*left);
+  if (loss.stranded.any()) {
+    if (loss.stranded.networks.empty()) return;
+    left = without_networks(*std::move(left), loss.stranded.networks);
+    if (!left || stranded_in(*left).any()) return;
+  }
+  run = measure(*left);
+  loss.has_run = true;
 }
 
 }  // namespace
@@ -105,7 +117,10 @@ WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,
                const Options& options) {
   WhatIf found;
   found.scenario = scenario.name;
-  for (const Failure& failure : failures) found.losses.push_back(Loss{failure, {}, {}, {}});
+  for (const Failure& failure : failures) {
+    found.losses.emplace_back();
+    found.losses.back().failure = failure;
+  }
   std::vector<Run> runs(failures.size() + 1);  // the last one is of the scenario as it is
   std::atomic<std::size_t> next{0};
   std::size_t over = 0;
@@ -116,9 +131,7 @@ WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,
       if (i == failures.size()) {
         runs[i] = measure(scenario);
       } else {
-        const Scenario left = without(scenario, failures[i]);
-        found.losses[i].stranded = stranded_in(left);
-        if (!found.losses[i].stranded.any()) runs[i] = measure(left);
+        run_without(scenario, found.losses[i], runs[i]);
       }
       const std::lock_guard lock(telling);
       ++over;
@@ -129,7 +142,7 @@ WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,
   found.as_it_is = as_it_is.figures;
   for (std::size_t i = 0; i < failures.size(); ++i) {
     Loss& loss = found.losses[i];
-    if (loss.stranded.any()) continue;
+    if (!loss.has_run) continue;
     loss.figures = runs[i].figures;
     loss.figures.displaced = displaced_requests(runs[i], as_it_is);
     loss.newly_overloaded = fresh_in(loss.figures.overloaded, as_it_is.figures.overloaded);

@@ -36,8 +36,9 @@ struct Figures {
 
 struct Loss {
   Failure failure;
-  Stranded stranded;  // then there was no run, and the figures are all 0
-  Figures figures;
+  Stranded stranded;
+  bool has_run = false;                       // else the figures are all 0
+  Figures figures;                            // without those who are stranded
   std::vector<std::string> newly_overloaded;  // that are not so in the run as it is
 };
 
@@ -53,7 +54,8 @@ struct Options {
   std::function<void(std::size_t, std::size_t)> progress = {};
 };
 
-// The same for any number of threads. Worst: most users without a PoP; then most errors; then most
+// The same for any number of threads. Worst: most users without a PoP; then what cannot be run,
+// as a PoP reaches no shield or origin; then most errors; then most
 // links that become overloaded; then most users beyond 50 ms; then most requests displaced; then
 // most cost; then by kind and id.
 WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,

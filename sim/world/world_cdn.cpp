@@ -61,11 +61,11 @@ Tier tier_of(const Metro& metro) {
 
 std::uint32_t servers_of(Tier tier) {
   switch (tier) {
-    case Tier::one: return 16;
-    case Tier::two: return 8;
+    case Tier::one: return 4;
+    case Tier::two: return 2;
     case Tier::three: break;
   }
-  return 4;
+  return 1;
 }
 
 // The first PoP of a metro is of its tier, further ones of the next lower one. In one small market
@@ -121,7 +121,7 @@ void place_shields(World& world) {
   for (const auto& [id, metro] : world.shields) {
     ShieldSpec shield;
     shield.place = metro->id;
-    shield.servers = 12;
+    shield.servers = 4;
     Distance nearest{std::numeric_limits<std::int64_t>::max()};
     for (const auto& [other, there] : world.shields) {
       const Distance away = between(*metro, *there);

@@ -34,8 +34,8 @@ double busy_bps(const World& world, double users) {
   return world.spec.requests.per_second() * users / all * kMeanBytes * 8 * kBusiest;
 }
 
-// The catalogue is as small against a real one as its requests are few, so that hit ratios are
-// those of a CDN.
+// The catalogue is as small against a real one as its requests are few, and so are
+// its servers, so that hit ratios are those of a CDN.
 void describe_traffic(World& world) {
   Scenario& scenario = world.scenario;
   scenario.duration = 30s;
@@ -55,9 +55,9 @@ void describe_traffic(World& world) {
   everybody.curve = Curve::diurnal();
   scenario.traffic["everybody"] = everybody;
   scenario.caching.edge.policy = PolicyText{"s3fifo", {}};
-  scenario.caching.edge.memory = 256_MB;
+  scenario.caching.edge.memory = 1_GB;
   scenario.caching.shield.policy = PolicyText{"sieve", {}};
-  scenario.caching.shield.memory = 2_GB;
+  scenario.caching.shield.memory = 6_GB;
   scenario.steering.method = SteeringMethod::anycast;
   scenario.billing = BillingSpec{};
   add_tariff(scenario, "transit-latin-america", "sao-paulo");

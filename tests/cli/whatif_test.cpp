@@ -27,8 +27,11 @@ TEST_CASE("whatif tells what each loss does, the worst first") {
   // Nobody else serves the million users of pop-b.
   CHECK(losses[0].at("id") == "pop-b");
   CHECK(losses[0].at("stranded_users") == 1'000'000);
-  CHECK(losses[0].at("not_run") == "isp-b reaches no PoP");
-  CHECK_FALSE(losses[0].contains("figures"));
+  CHECK(losses[0].at("stranded_because") == "isp-b reaches no PoP");
+  // The other two million go on as before.
+  CHECK(losses[0].at("has_run") == true);
+  CHECK(losses[0].at("figures").at("displaced_requests") == 0);
+  CHECK(losses[0].at("figures").at("errors") == 0);
   CHECK(losses[1].at("kind") == "origin");
   CHECK(losses[1].at("added").at("errors") > 0);
   // 2 x (29 + 5) ms for two of three users: the requests of isp-a.
@@ -49,7 +52,7 @@ TEST_CASE("whatif prints a table with the worst rows") {
   const Called table =
       here.cdnsim("whatif spare.json --fail each:link,pop --fail pop:pop-a --rows 6");
   CHECK(table.status == 0);
-  CHECK_THAT(table.out, Catch::StartsWith("Cannot work at all\n"));
+  CHECK_THAT(table.out, Catch::StartsWith("Cut off\n"));
   CHECK_THAT(table.out,
              Catch::Contains("  without pop pop-b: isp-b reaches no PoP (1.00 M users)\n"));
   CHECK_THAT(table.out, Catch::Contains("\n... and 2 more; --rows N shows them"));

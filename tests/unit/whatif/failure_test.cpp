@@ -135,6 +135,23 @@ TEST_CASE("an origin stays where it is, and is down all the time") {
   CHECK_FALSE(std::get<DownEvent>(event.what).lasts.has_value());
 }
 
+TEST_CASE("without networks the others ask for what they asked before") {
+  Scenario s = test::small_scenario(2, false);
+  s.network.client_networks["isp1"].users = 3'000'000;
+  test::add_content(s, "pages", 10, 0.0, "max-age=60");
+  test::add_steady(s, "all", 100, "pages");
+  const std::optional<Scenario> left = without_networks(s, {"isp1"});
+  REQUIRE(left.has_value());
+  CHECK(left->network.client_networks.size() == 1);
+  CHECK_FALSE(left->network.links.contains("pop1-isp1"));
+  // A quarter of the users is left, of a quarter of the rate.
+  CHECK(std::get<Steady>(left->traffic.at("all")).rate == Rate{25.0});
+  CHECK_FALSE(without_networks(s, {"isp0", "isp1"}).has_value());
+  TraceReplay trace;
+  s.traffic["trace"] = trace;
+  CHECK_FALSE(without_networks(s, {"isp1"}).has_value());
+}
+
 TEST_CASE("who can still work is not stranded, and who cannot fetch is") {
   CHECK_FALSE(stranded_in(test::small_scenario(2, false)).any());
   Scenario s = test::small_scenario(2, false);

@@ -92,7 +92,12 @@ TEST_CASE("users without any PoP are a row, the worst") {
   CHECK(found.losses[0].stranded.users == 1'000'000);
   CHECK(found.losses[1].failure.id == "pop0-isp0");
   CHECK(found.losses[1].stranded.networks == std::vector<std::string>{"isp0"});
-  // A PoP that reaches no origin can do nothing either.
+  // The others go on asking for what they asked for: their mean is 10 a second, for 8 s.
+  CHECK(found.losses[0].has_run);
+  CHECK(static_cast<double>(found.losses[0].figures.requests) == Approx(80).margin(4 * 9));
+  CHECK(found.losses[0].figures.displaced == 0);
+  // A PoP that reaches no origin can do nothing, and then nothing is run.
+  CHECK_FALSE(loss_of(found, FailureKind::link, "pop1-origin").has_run);
   CHECK(loss_of(found, FailureKind::link, "pop1-origin").stranded.any());
   CHECK(loss_of(found, FailureKind::link, "pop1-origin").stranded.users == 0);
   CHECK_FALSE(loss_of(found, FailureKind::link, "pop1-isp1").stranded.any());
