@@ -13,10 +13,12 @@
 #include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/arrival_queue.hpp>
 #include <cdnsim/models/node/broken_fills.hpp>
+#include <cdnsim/models/node/cache_node_config.hpp>
 #include <cdnsim/models/node/connection_pool.hpp>
 #include <cdnsim/models/node/copy_rules.hpp>
 #include <cdnsim/models/node/failure_memory.hpp>
 #include <cdnsim/models/node/filling.hpp>
+#include <cdnsim/models/node/home_server.hpp>
 #include <cdnsim/models/node/hot_objects.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/off_times.hpp>
@@ -30,19 +32,6 @@
 #include <cdnsim/models/workload/catalogue.hpp>
 
 namespace cdnsim {
-
-struct CacheNodeConfig {
-  std::string id;
-  NodeRole role = NodeRole::edge;
-  std::uint32_t servers = 1;
-  TierSpec tier;
-  Duration least_delay{0};
-  DrawKey lots{};  // for copies that are left by lot
-  std::optional<Rate> max_rate = {};
-  bool watches_ports = false;          // some link limits its queue
-  DrawKey service{};                   // for times of service that are drawn
-  std::optional<FillRules> fill = {};  // of an embedded cache
-};
 
 class CacheNode final : public ObservedNode {
  public:
@@ -183,16 +172,8 @@ class CacheNode final : public ObservedNode {
   // Requests (cache_node_serving.cpp).
   // The server that a key belongs to, whatever its load.
   std::uint32_t owner_of(std::uint64_t key) const { return owner_in(placement_, key); }
-  static std::uint32_t owner_in(const Placement& placement, std::uint64_t key) {
-    if (const BoundedRing* bounded = std::get_if<BoundedRing>(&placement)) {
-      return or_first(bounded->first(key, [](std::uint32_t) { return true; }));
-    }
-    return std::visit([&](const auto& family) { return or_first(family.owner(key)); }, placement);
-  }
   // The same for a request that comes alone, where loads count.
   std::uint32_t place(std::uint64_t key, std::uint16_t content, SimTime now);
-  // When all servers are down the first one refuses.
-  static std::uint32_t or_first(std::uint32_t owner) { return owner == kNobody ? 0 : owner; }
   void on_fetch(const Message& message, Outbox& outbox);
   void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
   static Asked asked_of(const Arrival& arrival, std::uint32_t server);
@@ -203,8 +184,7 @@ class CacheNode final : public ObservedNode {
   // server is too busy.
   bool take_up(std::uint32_t index, Asked& asked);
   bool take_up_at_desk(std::uint32_t index, Asked& asked);
-  // The server for a request of this moment, where queues decide.
-  std::uint32_t balance(std::uint64_t key, SimTime now);
+  std::uint32_t balance(std::uint64_t key, SimTime now);  // where queues decide
   void serve_found(const Request& request, std::uint32_t server, ServerCache::Copy copy,
                    Outbox& outbox);
   // The same once it is known which server's copy it will be.

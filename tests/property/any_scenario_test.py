@@ -29,17 +29,23 @@ CONTROLS = [
     "max-age=1, s-maxage=2, stale-while-revalidate=1",
     "max-age=1, stale-if-error=30",
     "public, max-age=2, must-revalidate",
-    "no-store",
-    "no-cache",
-    "private, max-age=60",
-    "",
+    *["no-store", "no-cache", "private, max-age=60", ""],
 ]
-SIZES = [
-    "1kB",
-    "10kB",
-    "lognormal:median=5kB,sigma=1.5",
-    "pareto:minimum=1kB,shape=1.2,maximum=1MB",
-]
+SIZES = """1kB 10kB lognormal:median=5kB,sigma=1.5
+pareto:minimum=1kB,shape=1.2,maximum=1MB""".split()
+
+COPY_RULES = {
+    "ttl": ["0s", "1s", "1h"],
+    "default_ttl": ["1s"],
+    "micro_ttl": ["100ms", "1s"],
+    "not_found_ttl": ["500ms", "10s"],
+    "error_ttl": ["100ms", "2s"],
+    "refresh_ahead": ["20%", "100%"],
+    "serve_stale": [True, False],
+    "revalidate": [True, False],
+    "age": ["honour", "reset"],
+    "copies": COPIES,
+}
 
 
 class Maker:
@@ -301,19 +307,7 @@ class Maker:
         return made
 
     def copies(self, chance):
-        return self.some(
-            chance,
-            ttl=["0s", "1s", "1h"],
-            default_ttl=["1s"],
-            micro_ttl=["100ms", "1s"],
-            not_found_ttl=["500ms", "10s"],
-            error_ttl=["100ms", "2s"],
-            refresh_ahead=["20%", "100%"],
-            serve_stale=[True, False],
-            revalidate=[True, False],
-            age=["honour", "reset"],
-            copies=COPIES,
-        )
+        return self.some(chance, **COPY_RULES)
 
     def storage(self):
         device = {
