@@ -131,7 +131,8 @@ class Maker:
             if self.maybe(0.3):
                 link.update(tariff="transit", port=self.one("left", "right"))
         for pop in network["pops"].values():
-            pop.update(self.some(0.3, virtual=[True], rented=["1Gbps"], tariffs=[[], ["rent"]]))
+            if self.maybe(0.3):
+                pop.update(virtual=True, **self.some(0.3, rented=["1Gbps"], tariffs=[[], ["rent"]]))
         return self.some(
             0.4,
             run_hour=["clock", "mean", "peak"],
