@@ -124,6 +124,9 @@ class Remover {
     std::erase_if(network_.links, [&](const auto& entry) {
       return entry.second.from == id || entry.second.to == id;
     });
+    for (auto& [cache, spec] : network_.embedded) {
+      if (spec.source == id) spec.source = EmbeddedSpec{}.source;
+    }
     drop_events_of(id);
     if (scenario_.caching.viral && scenario_.caching.viral->detector == id) {
       scenario_.caching.viral->detector.clear();
@@ -196,6 +199,7 @@ std::optional<Scenario> without_networks(Scenario scenario,
   }
   for (const std::string& id : networks) {
     network.client_networks.erase(id);
+    std::erase_if(network.embedded, [&](const auto& entry) { return entry.second.host == id; });
     std::erase_if(network.links, [&](const auto& entry) {
       return entry.second.from == id || entry.second.to == id;
     });

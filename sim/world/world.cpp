@@ -28,13 +28,11 @@ std::string problem_of(const WorldSpec& spec) {
        {range_problem("PoPs", spec.pops, 1, WorldSpec::kPopsMax),
         range_problem("places with a PoP", spec.places.value_or(1), 1, most),
         range_problem("client networks", spec.networks, most_places(), WorldSpec::kNetworksMax),
+        range_problem("embedded caches", spec.embedded, 0, WorldSpec::kNetworksMax),
         range_problem("shields", spec.shields, 0, most_shields()),
         range_problem("exchanges", spec.ixps, 0, most_ixps()),
         range_problem("transit providers", spec.transit, 1, WorldSpec::kTransitMax)}) {
     if (!problem.empty()) return problem;
-  }
-  if (spec.embedded > 0) {
-    return "scenarios have no embedded caches yet; leave --embedded out";
   }
   return "";
 }
@@ -47,6 +45,7 @@ Scenario make_world(const WorldSpec& spec) {
   for (const Metro& metro : metros()) world.sites.push_back(Site{&metro, false, {}, {}, {}});
   place_cdn(world);
   place_clients(world);
+  place_embedded(world);
   place_transit(world);
   join_clients(world);
   join_cdn(world);

@@ -11,6 +11,7 @@ namespace cdnsim::world {
 namespace {
 
 constexpr std::uint32_t kNetworksPerMetroMax = 256;
+constexpr std::uint32_t kEmbeddedPerNetworkMax = 16;
 
 // Of the networks of a region: of those with lines to homes, how many have fibre and how many cable
 // (the rest DSL), and of mobile ones, how many 5G. From memory, to a tenth.
@@ -98,6 +99,26 @@ void place_clients(World& world) {
       world.network().client_networks.emplace(id, network);
       site.networks.push_back(Network{id, shared[n]});
     }
+  }
+}
+
+// In the networks of most users, and several where that is many more than others have.
+void place_embedded(World& world) {
+  std::vector<double> users;
+  for (const auto& [id, network] : world.network().client_networks) {
+    users.push_back(static_cast<double>(network.users));
+  }
+  const std::vector<std::uint32_t> counts =
+      apportion(world.spec.embedded, users, std::vector<std::uint32_t>(users.size(), 0),
+                kEmbeddedPerNetworkMax);
+  std::size_t network = 0;
+  for (const auto& [id, unused] : world.network().client_networks) {
+    for (std::uint32_t n = 0; n < counts[network]; ++n) {
+      EmbeddedSpec cache;
+      cache.host = id;
+      world.network().embedded.emplace(fmt::format("{}-cache-{}", id, n + 1), cache);
+    }
+    ++network;
   }
 }
 

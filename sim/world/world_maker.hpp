@@ -62,6 +62,7 @@ void add_link(World& world, const std::string& from, const std::string& to, Link
 
 // The parts, each of which needs those before it.
 void place_clients(World& world);
+void place_embedded(World& world);
 void place_cdn(World& world);
 void place_transit(World& world);
 void join_clients(World& world);

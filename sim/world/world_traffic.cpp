@@ -56,6 +56,10 @@ void describe_traffic(World& world) {
   scenario.traffic["everybody"] = everybody;
   scenario.caching.edge.policy = PolicyText{"s3fifo", {}};
   scenario.caching.edge.memory = 1_GB;
+  if (world.spec.embedded > 0) {
+    scenario.caching.embedded.policy = scenario.caching.edge.policy;
+    scenario.caching.embedded.memory = 1_GB;
+  }
   scenario.caching.shield.policy = PolicyText{"sieve", {}};
   scenario.caching.shield.memory = 6_GB;
   scenario.steering.method = SteeringMethod::anycast;

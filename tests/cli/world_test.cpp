@@ -47,7 +47,7 @@ TEST_CASE("a mistake in the numbers of a world ends in 2, with nothing written")
       {"world", "--output is required"},
       {"world -o w.json --pops 0", "0 PoPs; there can be 1 to 4000"},
       {"world -o w.json --pops many", "--pops many: write a whole number from 0 to 4000"},
-      {"world -o w.json --embedded 900", "no embedded caches yet; leave --embedded out"},
+      {"world -o w.json --embedded 9000", "write a whole number from 0 to 4000"},
       {"world -o w.json --rate fast", "--rate: "},
       {"world -o w.json --shields 21", "write a whole number from 0 to 20"},
       {"world -o no/w.json", "cannot write no/w.json: No such file or directory"},

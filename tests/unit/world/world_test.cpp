@@ -169,8 +169,32 @@ TEST_CASE("numbers that cannot be are told with what can") {
   CHECK(told([](WorldSpec& s) { s.shields = 21; }) == "21 shields; there can be 0 to 20");
   CHECK(told([](WorldSpec& s) { s.ixps = 200; }) == "200 exchanges; there can be 0 to 199");
   CHECK(told([](WorldSpec& s) { s.transit = 0; }) == "0 transit providers; there can be 1 to 32");
-  CHECK(told([](WorldSpec& s) { s.embedded = 5; }) ==
-        "scenarios have no embedded caches yet; leave --embedded out");
+  CHECK(told([](WorldSpec& s) { s.embedded = 4001; }) ==
+        "4001 embedded caches; there can be 0 to 4000");
+}
+
+TEST_CASE("embedded caches stand in the networks of most users") {
+  WorldSpec spec;
+  spec.pops = 700;
+  spec.shields = 13;
+  spec.embedded = 900;
+  const Scenario made = make_world(spec);
+  CHECK(made.network.pops.size() == 700);
+  CHECK(made.network.shields.size() == 13);
+  CHECK(made.network.embedded.size() == 900);
+  // Whoever has n of them has at least n / (n + 1) of the users that anybody has who might have had
+  // one more, as the method says.
+  std::map<std::string, double> caches;
+  for (const auto& [id, cache] : made.network.embedded) ++caches[cache.host];
+  double least_served = 1e18;
+  double most_unserved = 0;
+  for (const auto& [id, network] : made.network.client_networks) {
+    const auto users = static_cast<double>(network.users);
+    const double n = caches[id];
+    if (n > 0) least_served = std::min(least_served, users / n);
+    if (n < 16) most_unserved = std::max(most_unserved, users / (n + 1));
+  }
+  CHECK(least_served >= most_unserved);
 }
 
 }  // namespace
