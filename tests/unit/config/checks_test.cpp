@@ -75,8 +75,8 @@ TEST_CASE("what follows only from a value that could not be read is not told") {
 TEST_CASE("an unknown end of one link hides who is not reached, not other mistakes") {
   CHECK(told_after({"/network/links/b/to=sheild", "/warmup=2min"}) ==
         Lines{"#/network/links/b/to: \"sheild\" is not in /network/pops, /network/shields, "
-              "/network/origins, /network/client_networks, /network/transit_providers or "
-              "/network/ixps; did you mean \"shield\"?",
+              "/network/origins, /network/client_networks, /network/transit_providers, "
+              "/network/ixps or /network/embedded; did you mean \"shield\"?",
               "#/warmup: 2min of warm-up leave nothing of a run of 2min"});
 }
 
