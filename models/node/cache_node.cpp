@@ -52,6 +52,7 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
     pool_ = std::make_unique<ConnectionPool>(*config_.tier.connections);
   }
   if (config_.fill) filling_ = std::make_unique<Filling>(*std::move(config_.fill));
+  find_next_planned();
   purges_.resize(rules_.size());
   keep_made_at();  // of classes that change; a purge that is scheduled adds others
   if (config_.tier.hot) {
@@ -128,16 +129,23 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
       serve_arrivals_before(std::min(due, first + wait_limit(config_.tier)), outbox);
     } else if (due == time) {
       return;
-    } else if (next_report() == due) {
-      send_reports(outbox);
-    } else if (next_fill() == due) {
-      fill_ahead(outbox);
-    } else if (next_action() <= next_deadline()) {
-      carry_out(actions_[next_action_++]);
+    } else if (next_planned_ <= next_deadline()) {
+      do_planned(outbox);
     } else {
       pass_deadline(outbox);
     }
   }
+}
+
+void CacheNode::do_planned(Outbox& outbox) {
+  if (next_report() == next_planned_) {
+    send_reports(outbox);
+  } else if (next_fill() == next_planned_) {
+    fill_ahead(outbox);
+  } else {
+    carry_out(actions_[next_action_++]);
+  }
+  find_next_planned();
 }
 
 void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {

@@ -2,6 +2,7 @@
 // servers' caches. Does not know who is behind its parents, nor how messages are delivered.
 #pragma once
 
+#include <compare>
 #include <map>
 #include <memory>
 #include <optional>
@@ -136,9 +137,7 @@ class CacheNode final : public ObservedNode {
   struct Deadline {
     SimTime at{};
     std::uint32_t server = 0;
-    friend bool operator>(const Deadline& a, const Deadline& b) {
-      return std::tuple(a.at, a.server) > std::tuple(b.at, b.server);
-    }
+    auto operator<=>(const Deadline&) const = default;
   };
   // A purge that has been carried out, as long as older fetches may be under way.
   struct CarriedOut {
@@ -163,9 +162,12 @@ class CacheNode final : public ObservedNode {
   }
   SimTime next_report() const { return reports_ ? reports_->next() : SimTime::max(); }
   SimTime next_fill() const { return filling_ ? filling_->next() : SimTime::max(); }
-  SimTime next_interruption() const {
-    return std::min({next_deadline(), next_action(), next_report(), next_fill()});
+  void find_next_planned() {
+    next_planned_ = std::min({next_action(), next_report(), next_fill()});
   }
+  SimTime next_interruption() const { return std::min(next_deadline(), next_planned_); }
+  // REQUIRES: something is planned.
+  void do_planned(Outbox& outbox);
   void arm_deadline(std::uint32_t server);
   void pass_deadline(Outbox& outbox);
 
@@ -179,10 +181,10 @@ class CacheNode final : public ObservedNode {
   static Asked asked_of(const Arrival& arrival, std::uint32_t server);
   Request request_of(const Arrival& arrival, std::uint32_t server) const;
   // Any request, whoever asks.
-  void serve(const Request& request, std::uint32_t server, Outbox& outbox);
+  void serve(Request&& request, std::uint32_t server, Outbox& outbox);
   // The server takes it up, and it is known how long it waits for that and is worked on; or the
   // server is too busy.
-  bool take_up(std::uint32_t index, Asked& asked);
+  bool take_up(std::uint32_t index, Asked& asked, Phase phase);
   bool take_up_at_desk(std::uint32_t index, Asked& asked);
   std::uint32_t balance(std::uint64_t key, SimTime now);  // where queues decide
   void serve_found(const Request& request, std::uint32_t server, ServerCache::Copy copy,
@@ -241,7 +243,7 @@ class CacheNode final : public ObservedNode {
 
   // Replies (cache_node_replies.cpp).
   void on_reply(const Message& message, Outbox& outbox);
-  void take_reply(Reply reply, NodeId from, SimTime now, Outbox& outbox);
+  void take_reply(Reply& reply, NodeId from, SimTime now, Outbox& outbox);
   template <class Release>
   void release_waiters(const Reply& reply, Server& server, bool is_good, const Release& release);
   bool stays_open(const Reply& reply) const;
@@ -268,7 +270,6 @@ class CacheNode final : public ObservedNode {
   Answer found(const ServerCache::Times& times, Bytes bytes, std::uint16_t content,
                SimTime now) const;
   void remember_failure(const Reply& reply, Server& server, SimTime now);
-  // A stale copy within its grace, where a fetch failed.
   // A copy that may stand in for an answer that failed. REQUIRES: the failure is no 404.
   std::optional<Answer> stale_on_error(std::uint64_t key, std::uint16_t content, Server& server,
                                        SimTime now) const;
@@ -389,6 +390,7 @@ class CacheNode final : public ObservedNode {
 
   std::vector<Action> actions_;  // in the order of time
   std::size_t next_action_ = 0;
+  SimTime next_planned_ = SimTime::max();  // of actions, reports and fills: the next of all
   std::vector<CarriedOut> carried_out_;
   std::vector<std::vector<std::pair<std::uint32_t, Purge>>>
       purges_;                        // by content, as published; with the event

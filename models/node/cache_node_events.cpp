@@ -39,6 +39,7 @@ void CacheNode::schedule(const Action& action) {
   goes_down_ = goes_down_ || std::holds_alternative<CellWay>(action.what) ||
                std::holds_alternative<AskerWay>(action.what);
   actions_.push_back(action);
+  find_next_planned();
   keep_made_at();
 }
 

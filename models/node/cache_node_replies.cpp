@@ -13,7 +13,7 @@ constexpr std::uint8_t kMostPassed = 15;
 }  // namespace
 
 void CacheNode::on_reply(const Message& message, Outbox& outbox) {
-  const auto reply = message.as<Reply>();
+  auto reply = message.as<Reply>();
   MessageCounts& replies = messages(MessageKind::reply);
   ++replies.received;
   replies.broken_received += reply.broken;
@@ -22,7 +22,7 @@ void CacheNode::on_reply(const Message& message, Outbox& outbox) {
   take_reply(reply, message.from, message.at, outbox);
 }
 
-void CacheNode::take_reply(Reply reply, NodeId from, SimTime now, Outbox& outbox) {
+void CacheNode::take_reply(Reply& reply, NodeId from, SimTime now, Outbox& outbox) {
   Server& server = servers_[reply.token.server];
   const auto is_error = [&] {
     return reply.status != Status::ok && reply.status != Status::not_found;

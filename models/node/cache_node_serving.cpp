@@ -24,10 +24,10 @@ void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   request.must_be_fresh = fetch.must_be_fresh;
   request.only_if_cached = fetch.only_if_cached;
   if (homes_) note_server(request.asked, fetch.key);
-  serve(request, server, outbox);
+  serve(std::move(request), server, outbox);
 }
 
-bool CacheNode::take_up(std::uint32_t index, Asked& asked) {
+bool CacheNode::take_up(std::uint32_t index, Asked& asked, Phase phase) {
   Server& server = servers_[index];
   const SimTime now = asked.born;
   asked.queued = std::max(Duration{0}, server.busy_until - now);
@@ -36,7 +36,7 @@ bool CacheNode::take_up(std::uint32_t index, Asked& asked) {
     return take_up_at_desk(index, asked);
   asked.service = service_time_;
   server.busy_until = now + asked.queued + asked.service;
-  server.requests += recorder().phase_at(now) == Phase::measured;
+  server.requests += phase == Phase::measured;
   return true;
 }
 
@@ -51,7 +51,7 @@ void CacheNode::serve_arrival(const Arrival& arrival, std::uint32_t index, Outbo
   if (!rules_[arrival.content].is_plain()) [[unlikely]]
     return serve(request_of(arrival, index), index, outbox);
   Server& server = servers_[index];
-  if (!take_up(index, asked)) [[unlikely]]
+  if (!take_up(index, asked, phase)) [[unlikely]]
     return refuse(request_of(arrival, index), Outcome::shed, outbox);
   ServerCache::Copy copy = server.cache->find(arrival.key, now);
   if (copy.state != Lookup::fresh) [[unlikely]] {
@@ -99,10 +99,10 @@ CacheNode::Request CacheNode::request_of(const Arrival& arrival, std::uint32_t i
   return request;
 }
 
-void CacheNode::serve(const Request& asking, std::uint32_t index, Outbox& outbox) {
-  Request request = asking;
+void CacheNode::serve(Request&& request, std::uint32_t index, Outbox& outbox) {
   Server& server = servers_[index];
-  if (!take_up(index, request.asked)) return refuse(request, Outcome::shed, outbox);
+  const Phase phase = recorder().phase_at(request.asked.born);
+  if (!take_up(index, request.asked, phase)) return refuse(request, Outcome::shed, outbox);
   const CopyRules& rules = rules_[request.asked.content];
   if (!rules.storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
   if (!rules.storable ||
@@ -194,12 +194,13 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
   const bool alone = config_.tier.coalesce == Duration{0};
   const std::uint64_t key = alone ? ++solo_flights_ : request.key;
   const auto joined = server.coalescer.begin(key, request.asked.born);
-  Waiter waiter = request;
-  waiter.asked.follows = joined.role == Role::follower;
-  if (!waiter.asked.follows) waiter.leads = joined.flight.value;
-  server.coalescer.wait(key, waiter, request.asked.born);
-  arm_deadline(index);
-  if (joined.role == Role::follower) {
+  const bool follows = joined.role == Role::follower;
+  Waiter& waiter = server.coalescer.wait(joined, request.asked.born);
+  waiter = request;
+  waiter.asked.follows = follows;
+  if (!follows) waiter.leads = joined.flight.value;
+  if (!server.deadline_armed) arm_deadline(index);
+  if (follows) {
     recorder().count_outcome(phase, request.asked.content, Outcome::delayed_hit);
     return;
   }

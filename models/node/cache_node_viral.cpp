@@ -7,6 +7,7 @@ namespace cdnsim {
 
 void CacheNode::report_to(NodeId detector, Duration delay, const ViralSpec& spec) {
   reports_ = std::make_unique<ViralReports>(spec, detector, delay);
+  find_next_planned();
 }
 
 bool CacheNode::is_down() const {

@@ -97,7 +97,7 @@ void CacheNode::lose_fetch(const Fetch& fetch, const Upstream& to, SimTime leave
 
 // Nobody answered: like a refusal, it sends the fetch on to the next place that can be asked.
 void CacheNode::on_loss(const Message& message, Outbox& outbox) {
-  const auto loss = message.as<Reply>();
+  auto loss = message.as<Reply>();
   ++messages(MessageKind::loss).received;
   take_reply(loss, upstreams_.at(loss.content, loss.token.step).node, message.at, outbox);
 }

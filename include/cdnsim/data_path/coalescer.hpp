@@ -27,6 +27,7 @@ enum class Role : std::uint8_t { leader, follower };
 struct Joined {
   Role role = Role::leader;
   FlightId flight;
+  Slot slot = kNoSlot;  // where the coalescer keeps it, until anything else happens there
 };
 
 // joined = released + timed_out + waiting, at every moment.
@@ -54,13 +55,14 @@ class Coalescer {
   // `waiter` misses `key`: it leads a new flight, or follows the one under way.
   Joined join(std::uint64_t key, Waiter waiter, time_point now) {
     const Joined joined = begin(key, now);
-    wait(key, std::move(waiter), now);
+    wait(joined, now) = std::move(waiter);
     return joined;
   }
 
-  // `waiter` waits for the flight of `key`. REQUIRES: begin(key, now) was called just before.
-  void wait(std::uint64_t key, Waiter waiter, time_point now) {
-    append(find(key), std::move(waiter), deadline_from(now));
+  // One more waits for that flight: where to write down who. REQUIRES: begin() returned `joined`
+  // just before, at `now`.
+  Waiter& wait(const Joined& joined, time_point now) {
+    return append(joined.slot, deadline_from(now));
   }
 
   // A fetch that nobody waits for, such as a revalidation; as a follower there is nothing to send.
@@ -68,9 +70,9 @@ class Coalescer {
     advance(now);
     drop_abandoned();
     const Slot flight = find(key);
-    if (flight == kNoSlot) return {Role::leader, open(key)};
-    if (!is_overdue(flight)) return {Role::follower, FlightId{flights_[flight].word}};
-    return {Role::leader, restart(flight)};
+    if (flight == kNoSlot) return open(key);
+    if (!is_overdue(flight)) return {Role::follower, FlightId{flights_[flight].word}, flight};
+    return {Role::leader, restart(flight), flight};
   }
 
   // The answer to `id` is here: calls release(Waiter) for everyone who still waits for the key, in
@@ -155,7 +157,7 @@ class Coalescer {
   }
   FlightId next_id() { return FlightId{++counters_.flights}; }
 
-  FlightId open(std::uint64_t key) {
+  Joined open(std::uint64_t key) {
     if (flights_.must_grow()) flights_by_age_.reach(flights_.grow());
     if (index_.full()) {
       index_.grow();
@@ -166,7 +168,7 @@ class Coalescer {
     flights_[slot] = {key, id.value, latest_, kNoSlot, kNoSlot};
     index_.insert(key, slot);
     flights_by_age_.push_front(slot);
-    return id;
+    return {Role::leader, id, slot};
   }
   FlightId restart(Slot slot) {
     const FlightId id = next_id();
@@ -206,15 +208,19 @@ class Coalescer {
     return released;
   }
 
-  void append(Slot flight, Waiter&& waiter, time_point deadline) {
+  Waiter& append(Slot flight, time_point deadline) {
     const Slot slot = take_entry();
-    waiters_[slot] = {std::move(waiter), deadline, flight, kNoSlot};
+    Entry& entry = waiters_[slot];
+    entry.deadline = deadline;
+    entry.flight = flight;
+    entry.next = kNoSlot;
     Flight& joined = flights_[flight];
     (joined.first == kNoSlot ? joined.first : waiters_[joined.last].next) = slot;
     joined.last = slot;
     waiters_by_age_.push_front(slot);
     ++counters_.joined;
     ++counters_.waiting;
+    return entry.waiter;
   }
   Slot take_entry() {
     if (free_ == kNoSlot) {
