@@ -7,7 +7,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace base_histogram_test {
 
 using Values = std::vector<std::int64_t>;
 
@@ -23,8 +23,6 @@ LogHistogram histogram_of(const Values& values) {
   for (const std::int64_t value : values) histogram.add(value);
   return histogram;
 }
-
-}  // namespace
 
 TEST_CASE("quantiles are within 1 % of the sorted values'") {
   rc::prop("at any q", [] {
@@ -82,3 +80,5 @@ TEST_CASE("quantiles never fall where q rises") {
     }
   });
 }
+
+}  // namespace base_histogram_test

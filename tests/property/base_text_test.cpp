@@ -8,7 +8,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace base_text_test {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
@@ -63,8 +63,6 @@ rc::Gen<Written> decimals() {
       rc::gen::scale(0.25, rc::gen::container<std::string>(rc::gen::inRange('0', char('9' + 1)))),
       rc::gen::scale(0.2, rc::gen::container<std::string>(rc::gen::inRange('0', char('9' + 1)))));
 }
-
-}  // namespace
 
 TEST_CASE("canonical texts parse back exactly") {
   rc::prop("sizes", [] { round_trips(Bytes(*magnitudes())); });
@@ -176,3 +174,5 @@ TEST_CASE("no text crashes a parser, and every refusal says something") {
     holds(parse<double>(text));
   });
 }
+
+}  // namespace base_text_test

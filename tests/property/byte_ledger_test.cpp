@@ -9,7 +9,7 @@
 #include <cdnsim/observe/byte_ledger.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace byte_ledger_test {
 
 using namespace cdnsim;
 
@@ -27,8 +27,6 @@ rc::Gen<std::int64_t> moments() {
           },
           rc::gen::inRange<std::int64_t>(0, 20), rc::gen::inRange<std::int64_t>(-2, 3)));
 }
-
-}  // namespace
 
 TEST_CASE("the seconds of a transfer") {
   rc::prop("sum to it, and each differs from its even share by less than a byte",
@@ -116,3 +114,5 @@ TEST_CASE("a ledger that is charged and closed as time goes on") {
     }
   });
 }
+
+}  // namespace byte_ledger_test

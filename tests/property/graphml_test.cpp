@@ -8,7 +8,7 @@
 #include <cdnsim/models/topology/link_speed.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace graphml_test {
 
 using namespace cdnsim;
 
@@ -85,8 +85,6 @@ GraphDocument any_graph() {
   return document;
 }
 
-}  // namespace
-
 TEST_CASE("a graph") {
   rc::prop("comes back from its GraphML, with nothing lost, added or told", [] {
     const GraphDocument document = any_graph();
@@ -98,3 +96,5 @@ TEST_CASE("a graph") {
     RC_ASSERT(file.notes.drawings + file.notes.descriptions == 0u);
   });
 }
+
+}  // namespace graphml_test

@@ -6,7 +6,7 @@
 #include <cdnsim/engine/mailbox.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace mailbox_test {
 
 using namespace cdnsim;
 
@@ -17,8 +17,6 @@ SimTime time(std::int64_t ns) { return SimTime{Duration{ns}}; }
 bool same(const Message& a, const Message& b) {
   return a.at == b.at && a.from == b.from && a.sequence == b.sequence;
 }
-
-}  // namespace
 
 TEST_CASE("a mailbox") {
   rc::prop("gives every window what a sorted list of all messages gives it", [] {
@@ -61,3 +59,5 @@ TEST_CASE("a mailbox") {
     }
   });
 }
+
+}  // namespace mailbox_test

@@ -13,7 +13,7 @@
 
 #include "routing_brute_force.hpp"
 
-namespace {
+namespace routing_test {
 
 using namespace cdnsim;
 using brute_force::Judged;
@@ -112,8 +112,6 @@ std::size_t most_disjoint(const std::vector<Judged>& ways, std::size_t first,
   }
   return most;
 }
-
-}  // namespace
 
 TEST_CASE("the best way") {
   rc::prop("between any two places is the best of all that are allowed",
@@ -219,3 +217,5 @@ TEST_CASE("diversity") {
     }
   });
 }
+
+}  // namespace routing_test

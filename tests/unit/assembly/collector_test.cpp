@@ -12,7 +12,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace collector_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -62,8 +62,6 @@ std::vector<std::vector<std::string>> rows_of(const Scenario& scenario, std::uin
   }
   return rows;
 }
-
-}  // namespace
 
 TEST_CASE("bins keep exact sums, and the last one what there was of it") {
   RateFigures figures;
@@ -179,3 +177,5 @@ TEST_CASE("ids with commas, quotes and ends of lines come through the series who
   CHECK(rows[1][2] == "edge");
   CHECK(rows[2][1] == "origin");
 }
+
+}  // namespace collector_test

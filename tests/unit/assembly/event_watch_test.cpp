@@ -6,7 +6,7 @@
 #include <cdnsim/assembly/event_watch.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace event_watch_test {
 
 using namespace cdnsim;
 using assembly::EventWatch;
@@ -26,8 +26,6 @@ EventResult judged(const SecondCounts& changed, std::int64_t from, std::int64_t 
   watch.judge(result);
   return result;
 }
-
-}  // namespace
 
 TEST_CASE("a burst at the origin is counted to its end though no hit is lost") {
   // Ten seconds of thirty, from the second after: five seconds are back at ten from 11 s on.
@@ -112,3 +110,5 @@ TEST_CASE("where all of it passes the rest tells when it is over") {
   CHECK(effect.over_after_s == 8);
   CHECK(effect.lost_requests == 300);
 }
+
+}  // namespace event_watch_test

@@ -9,7 +9,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace events_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -67,8 +67,6 @@ std::uint64_t objects_moved(const Scenario& s, std::uint32_t servers, std::uint3
       },
       before);
 }
-
-}  // namespace
 
 TEST_CASE("the objects of a server that goes down are fetched anew, once each") {
   constexpr std::uint32_t kServers = 20;
@@ -304,3 +302,5 @@ TEST_CASE("what must be asked about each time costs its bytes once") {
   CHECK(fetched.origin.requests > 10 * kObjects);
   CHECK(fetched.tiers.at("shield").not_modified == 0);
 }
+
+}  // namespace events_test

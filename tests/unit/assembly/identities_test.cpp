@@ -7,7 +7,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace identities_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -69,8 +69,6 @@ std::string broken(const std::function<void(Recorder&)>& miscount) {
 bool names(const std::string& message, const std::string& identity) {
   return message.find(identity) != std::string::npos;
 }
-
-}  // namespace
 
 TEST_CASE("every identity holds in a run in which everything happens") {
   const Result result = run(busy_scenario()).result;
@@ -139,3 +137,5 @@ TEST_CASE("a miscount says both sides") {
   CHECK(names(message, "what must be equal is not:"));
   CHECK(names(message, " against "));
 }
+
+}  // namespace identities_test

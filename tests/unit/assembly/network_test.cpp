@@ -7,7 +7,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace network_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -22,8 +22,6 @@ Scenario with_traffic(int pops, bool shield) {
 void set_delays(Scenario& s, Duration delay) {
   for (auto& [id, link] : s.network.links) link.delay = delay;
 }
-
-}  // namespace
 
 TEST_CASE("windows are as long as the shortest way between nodes, and fit a second evenly") {
   Scenario s = with_traffic(2, true);
@@ -139,3 +137,5 @@ TEST_CASE("content goes to the origin that owns it") {
     }
   }
 }
+
+}  // namespace network_test

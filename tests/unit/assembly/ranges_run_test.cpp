@@ -11,7 +11,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace ranges_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -53,8 +53,6 @@ std::vector<Wish> wishes_of(const Scenario& whole) {
   }
   return wishes;
 }
-
-}  // namespace
 
 SCENARIO("ranges of objects that are asked for now and then, and often") {
   // Each object is asked for twice or so, or for every segment of it many times.
@@ -194,3 +192,5 @@ TEST_CASE("a range of an object on a disk takes the time of its own bytes") {
   CHECK(static_cast<double>(hdd.bytes_read) / static_cast<double>(hdd.reads) ==
         Approx(950).margin(20));
 }
+
+}  // namespace ranges_run_test

@@ -6,7 +6,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace result_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -24,8 +24,6 @@ Scenario scenario() {
 double ratio(std::uint64_t part, std::uint64_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
-
-}  // namespace
 
 TEST_CASE("ratios are those of their counts") {
   const Result r = run(scenario()).result;
@@ -99,3 +97,5 @@ TEST_CASE("the digest is the same for the same scenario and another for any othe
   }
   CHECK(run(s).result.digest != digest);
 }
+
+}  // namespace result_test

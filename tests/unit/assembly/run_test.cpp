@@ -11,7 +11,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -47,8 +47,6 @@ std::uint64_t count_between(const std::vector<Duration>& times, Duration from, D
 
 // 20 us at the server, 10 ms to the origin, 40 ms there and 10 ms back.
 constexpr Duration kFetch = 60ms + 20us;
-
-}  // namespace
 
 SCENARIO("many users ask for one object that nobody has") {
   GIVEN("2000 requests a second and a TTL beyond the run") {
@@ -328,3 +326,5 @@ TEST_CASE("what nobody asked for has no ratio, and meets no target") {
     CHECK_FALSE(slo.met);
   }
 }
+
+}  // namespace run_test

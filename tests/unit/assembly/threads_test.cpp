@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace threads_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -25,8 +25,6 @@ Texts run_on(std::uint32_t threads, const Scenario& scenario) {
   texts.statistics = outcome.statistics;
   return texts;
 }
-
-}  // namespace
 
 TEST_CASE("a run gives the same bytes on 1, 2 and 3 threads") {
   Scenario s = small_scenario(6, true);
@@ -64,3 +62,5 @@ TEST_CASE("a run gives the same bytes on 1, 2 and 3 threads") {
     CHECK((more.series == one.series));
   }
 }
+
+}  // namespace threads_test

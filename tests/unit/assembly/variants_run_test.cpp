@@ -9,7 +9,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace variants_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -62,8 +62,6 @@ double miss_ratio(const Result& result) {
   return static_cast<double>(result.origin.requests) /
          static_cast<double>(result.requests.outcomes.requests);
 }
-
-}  // namespace
 
 TEST_CASE("v variants of an object are as bad as v times the objects") {
   // 50 objects at 10 requests a second each, in 5 variants, kept for 10 s after a fetch of 60 ms.
@@ -159,3 +157,5 @@ TEST_CASE("every variant is missed once, for it was never asked for") {
     }
   }
 }
+
+}  // namespace variants_run_test

@@ -6,7 +6,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace waiting_run_test {
 
 // One PoP 10 ms from its clients and from the origin, and one object.
 Scenario one_object(const char* cache_control, double per_second, Duration service) {
@@ -23,8 +23,6 @@ void take_down(Scenario& s, Duration from, Duration lasts) {
   outage.lasts = lasts;
   s.events["outage"] = EventSpec{from, outage};
 }
-
-}  // namespace
 
 TEST_CASE("a refresh that failed is not tried again while the failure is remembered") {
   Scenario s = one_object("max-age=1, stale-while-revalidate=3600", 100, 40ms);
@@ -95,3 +93,5 @@ TEST_CASE("waiting in vain counts as being served by nobody") {
   CHECK(edge.failed_waits + result.requests.in_flight >= edge.outcomes.delayed_hits);
   CHECK(edge.served_without_fetch_ratio < 0.01);  // those in flight at the end
 }
+
+}  // namespace waiting_run_test

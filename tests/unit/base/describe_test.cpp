@@ -4,14 +4,12 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace describe_test {
 
 enum class Role { pop, shield };
 constexpr auto enum_names(Role) {
   return std::array{EnumName<Role>{Role::pop, "pop"}, EnumName<Role>{Role::shield, "shield"}};
 }
-
-}  // namespace
 
 TEST_CASE("bounds include their ends only where they say so") {
   CHECK(at_least(1u).allows(1u));
@@ -45,3 +43,5 @@ TEST_CASE("an enum's words are found beside it") {
   CHECK(enum_name(Role::shield) == "shield");
   CHECK(enum_name(static_cast<Role>(7)).empty());
 }
+
+}  // namespace describe_test

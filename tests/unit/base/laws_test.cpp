@@ -13,7 +13,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace laws_test {
 
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 constexpr int kSteps = 1 << 18;
@@ -28,8 +28,6 @@ double mean_of(const Law& law) {
 
 // Bits whose unit is p.
 std::uint64_t bits_for(double p) { return static_cast<std::uint64_t>(std::ldexp(p, 64)); }
-
-}  // namespace
 
 TEST_CASE("exponential quantiles are -mean log(1 - p)") {
   const Exponential law(3);
@@ -146,3 +144,5 @@ TEST_CASE("weights that are none are our mistake") {
   CHECK_THROWS_AS(Discrete(std::vector<double>{1, math::kNan}), InternalError);
   CHECK_THROWS_AS(Discrete(std::vector<double>{1, math::kInfinity}), InternalError);
 }
+
+}  // namespace laws_test

@@ -9,7 +9,7 @@
 using namespace cdnsim;
 using test::relative_error;
 
-namespace {
+namespace math_test {
 
 constexpr int kDraws = 60'000;
 constexpr double kMost = std::numeric_limits<double>::max();
@@ -28,8 +28,6 @@ double worst(const char* name, Ours ours, Theirs theirs, Argument argument) {
   }
   return error;
 }
-
-}  // namespace
 
 TEST_CASE("exp and exp2 are within an ulp and a half of the long double library") {
   const auto exp = [](double x) { return math::exp(x); };
@@ -178,3 +176,5 @@ TEST_CASE("inverse_normal is the inverse of the normal distribution") {
     if (z < 6) REQUIRE(static_cast<double>(std::fabs(distance / density)) < double(margin));
   }
 }
+
+}  // namespace math_test

@@ -8,14 +8,12 @@
 using namespace cdnsim;
 using test::relative_error;
 
-namespace {
+namespace math_trig_test {
 
 constexpr int kDraws = 60'000;
 constexpr double kError = 1e-15;
 
 double drawn(DrawStream& draws, double most) { return (unit(draws.next()) - 0.5) * 2 * most; }
-
-}  // namespace
 
 TEST_CASE("sin and cos agree with the long double library") {
   DrawStream draws = test::draws_for("sin");
@@ -99,3 +97,5 @@ TEST_CASE("asin agrees with the long double library, also near its ends") {
   CHECK(std::isnan(math::asin(1.0000001)));
   CHECK(std::isnan(math::asin(math::kNan)));
 }
+
+}  // namespace math_trig_test

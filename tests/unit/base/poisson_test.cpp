@@ -8,14 +8,12 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace poisson_test {
 
 // The law by its definition, for comparison.
 long double log_probability(double k, double mean) {
   return static_cast<long double>(k) * logl(mean) - mean - lgammal(static_cast<long double>(k) + 1);
 }
-
-}  // namespace
 
 TEST_CASE("the Poisson law's probabilities are those of its formula") {
   for (const double mean : {0.01, 0.5, 3.0, 10.0, 37.5, 400.0, 1e4}) {
@@ -114,3 +112,5 @@ TEST_CASE("a mean that is no mean is our mistake") {
   CHECK_THROWS_AS(poisson(math::kNan, draws), InternalError);
   CHECK_THROWS_AS(poisson(math::kInfinity, draws), InternalError);
 }
+
+}  // namespace poisson_test

@@ -18,7 +18,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace same_bits_test {
 
 constexpr int kDraws = 20'000;
 
@@ -31,8 +31,6 @@ class BitHash {
  private:
   std::uint64_t hash_ = 0;
 };
-
-}  // namespace
 
 TEST_CASE("math functions give the same bits everywhere") {
   BitHash hash;
@@ -99,3 +97,5 @@ TEST_CASE("texts give the same bits everywhere") {
   }
   CHECK(hash.value() == 0x5b788e35856b0c27);
 }
+
+}  // namespace same_bits_test

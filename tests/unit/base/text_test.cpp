@@ -6,7 +6,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace text_test {
 
 template <class T>
 struct Good {
@@ -60,8 +60,6 @@ void refuses_nonsense() {
     CHECK_THAT(parsed.problem, Catch::Contains("; write e.g. \""));
   }
 }
-
-}  // namespace
 
 TEST_CASE("durations are sums of parts in falling units") {
   accepts<Duration>({{"30min", 30min},
@@ -311,3 +309,5 @@ TEST_CASE("texts are quoted so that a message stays one readable line") {
   const std::string long_number(1'000'000, '7');
   CHECK(parse<Bytes>(long_number + "B").problem.size() < 200);
 }
+
+}  // namespace text_test

@@ -10,7 +10,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace zipf_test {
 
 const std::vector<double> kExponents = {0, 1e-9,     0.3,    0.6,   0.9, 0.999, 0.9995, 1 - 1e-9,
                                         1, 1 + 1e-6, 1.0009, 1.001, 1.2, 2,     5};
@@ -46,8 +46,6 @@ double excess(std::uint64_t n, double exponent, int draws) {
   }
   return test::chi_square_excess(expected, counted);
 }
-
-}  // namespace
 
 TEST_CASE("the normaliser is the sum of k^-exponent") {
   for (const double s : kExponents) {
@@ -159,3 +157,5 @@ TEST_CASE("laws that do not exist are our mistake") {
   CHECK_THROWS_AS(Zipf(10, -0.1), InternalError);
   CHECK_THROWS_AS(Zipf(10, math::kNan), InternalError);
 }
+
+}  // namespace zipf_test

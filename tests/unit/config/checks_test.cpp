@@ -5,7 +5,7 @@
 #include "garage.hpp"
 
 namespace cdnsim::config {
-namespace {
+namespace checks_test {
 
 using Lines = std::vector<std::string>;
 
@@ -105,5 +105,6 @@ TEST_CASE("more classes of content than numbers for them are a problem") {
   REQUIRE(problems.told_at("/content"));
 }
 
-}  // namespace
+}  // namespace checks_test
+
 }  // namespace cdnsim::config

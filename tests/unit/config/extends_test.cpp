@@ -6,7 +6,7 @@
 #include "garage.hpp"
 
 namespace cdnsim::config {
-namespace {
+namespace extends_test {
 
 using test::ScratchFiles;
 using Lines = std::vector<std::string>;
@@ -172,5 +172,6 @@ TEST_CASE("merging follows RFC 7396") {
   CHECK(at_pointer(nested, "/a/bb")->as<Object>()->empty());
 }
 
-}  // namespace
+}  // namespace extends_test
+
 }  // namespace cdnsim::config

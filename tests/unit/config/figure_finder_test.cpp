@@ -3,7 +3,7 @@
 #include <tests/support/catch.hpp>
 
 namespace cdnsim::config {
-namespace {
+namespace figure_finder_test {
 
 struct Wheel {
   double pressure = 0;
@@ -79,5 +79,6 @@ TEST_CASE("the figures of the design's results are found") {
   }
 }
 
-}  // namespace
+}  // namespace figure_finder_test
+
 }  // namespace cdnsim::config

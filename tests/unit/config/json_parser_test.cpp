@@ -5,7 +5,7 @@
 #include "garage.hpp"
 
 namespace cdnsim::config {
-namespace {
+namespace json_parser_test {
 
 // The problems of a text of its own, without the file's name.
 std::vector<std::string> problems_of(std::string_view text) {
@@ -222,5 +222,6 @@ TEST_CASE("places are right in any text") {
   });
 }
 
-}  // namespace
+}  // namespace json_parser_test
+
 }  // namespace cdnsim::config

@@ -5,7 +5,7 @@
 #include "garage.hpp"
 
 namespace cdnsim::config {
-namespace {
+namespace override_test {
 
 using Lines = std::vector<std::string>;
 
@@ -117,5 +117,6 @@ TEST_CASE("a path of thousands of steps is refused") {
   CHECK(read_garage(kStaff, {path + "=1"}).problems.size() == 1);
 }
 
-}  // namespace
+}  // namespace override_test
+
 }  // namespace cdnsim::config

@@ -2,7 +2,7 @@
 #include <tests/support/rapidcheck.hpp>
 
 namespace cdnsim::config {
-namespace {
+namespace pointer_test {
 
 TEST_CASE("a pointer is split at slashes, and ~0 and ~1 stand for ~ and /") {
   CHECK(steps_of("") == std::vector<std::string>{});
@@ -25,5 +25,6 @@ TEST_CASE("escaping keeps every key") {
   });
 }
 
-}  // namespace
+}  // namespace pointer_test
+
 }  // namespace cdnsim::config

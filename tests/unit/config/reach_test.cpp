@@ -7,7 +7,7 @@
 #include <tests/support/rapidcheck.hpp>
 
 namespace cdnsim::config {
-namespace {
+namespace reach_test {
 
 LinkSpec link(const std::string& from, const std::string& to, LinkKind kind = LinkKind::backbone) {
   LinkSpec spec;
@@ -116,5 +116,6 @@ TEST_CASE("who is joined is who can be walked to") {
   });
 }
 
-}  // namespace
+}  // namespace reach_test
+
 }  // namespace cdnsim::config

@@ -4,7 +4,7 @@
 #include "garage.hpp"
 
 namespace cdnsim::config {
-namespace {
+namespace reader_test {
 
 using Lines = std::vector<std::string>;
 
@@ -180,5 +180,6 @@ TEST_CASE("problems know whether something around or in a value is wrong already
   }
 }
 
-}  // namespace
+}  // namespace reader_test
+
 }  // namespace cdnsim::config

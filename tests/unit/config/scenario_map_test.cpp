@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 
 namespace cdnsim::config {
-namespace {
+namespace scenario_map_test {
 
 NetworkSpec two_cities() {
   NetworkSpec network;
@@ -107,5 +107,6 @@ TEST_CASE("places and links come in one order, with relations and sessions") {
   CHECK(map.sessions[0].other == 0);
 }
 
-}  // namespace
+}  // namespace scenario_map_test
+
 }  // namespace cdnsim::config

@@ -6,7 +6,7 @@
 #include "garage.hpp"
 
 namespace cdnsim::config {
-namespace {
+namespace schema_test {
 
 std::string garage_schema() { return file_schema<garage::Garage>("garage", "garage.schema.json"); }
 
@@ -162,5 +162,6 @@ TEST_CASE("what occurs in several places is written once, under its type's name"
 
 TEST_CASE("the schema is the same text each time") { CHECK(garage_schema() == garage_schema()); }
 
-}  // namespace
+}  // namespace schema_test
+
 }  // namespace cdnsim::config

@@ -2,7 +2,7 @@
 #include <tests/support/rapidcheck.hpp>
 
 namespace cdnsim::config {
-namespace {
+namespace suggest_test {
 
 TEST_CASE("the edit distance counts letters put in, taken out, replaced and swapped") {
   CHECK(edit_distance("policy", "policy") == 0);
@@ -42,5 +42,6 @@ TEST_CASE("a long list is cut") {
   CHECK(hint("12345", names).ends_with("lllll and 14 more"));
 }
 
-}  // namespace
+}  // namespace suggest_test
+
 }  // namespace cdnsim::config

@@ -8,7 +8,7 @@
 #include <cdnsim/models/cache_policy/lru.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace admission_test {
 
 using namespace cdnsim;
 
@@ -41,8 +41,6 @@ std::string problem_with(const std::string& text) {
   const Parsed<AdmissionText> parsed = parse<AdmissionText>(text);
   return parsed.value ? make_admission(*parsed.value).problem : parsed.problem;
 }
-
-}  // namespace
 
 TEST_CASE("always lets everything in") {
   CHECK(outcomes("always", 2, "ABABCA") == "mmhhmm");
@@ -192,3 +190,5 @@ TEST_CASE("admission policies are told by name, and mistakes say what to do") {
   CHECK(problem_with("size:most=1 MiB").empty());
   CHECK(problem_with("bloom:keys=200k").empty());
 }
+
+}  // namespace admission_test

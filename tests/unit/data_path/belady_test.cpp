@@ -9,7 +9,7 @@
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace belady_test {
 
 using namespace cdnsim;
 
@@ -54,8 +54,6 @@ int plain_misses_of(const std::vector<std::uint64_t>& ids, std::size_t capacity)
   }
   return misses;
 }
-
-}  // namespace
 
 TEST_CASE("MIN of textbooks' strings") {
   // Belady, Nelson and Shedler's string: 7 faults with three frames, 6 with four.
@@ -117,3 +115,5 @@ TEST_CASE("copies of any size may be purged at any moment") {
     }
   });
 }
+
+}  // namespace belady_test

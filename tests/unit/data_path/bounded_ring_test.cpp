@@ -8,7 +8,7 @@
 #include <tests/support/rapidcheck.hpp>
 #include <tests/support/servers.hpp>
 
-namespace {
+namespace bounded_ring_test {
 
 using namespace cdnsim;
 using test::servers;
@@ -67,8 +67,6 @@ class SlowBounded {
   std::vector<std::uint64_t> loads;
   std::vector<bool> down;
 };
-
-}  // namespace
 
 TEST_CASE("a key goes to the first on the ring that has room, as a slow model finds it") {
   rc::prop("for any weights, members down, bound and windows", [] {
@@ -165,3 +163,5 @@ TEST_CASE("a member that is down is no probe and no spill") {
 TEST_CASE("a bound below the mean load is our mistake") {
   CHECK_THROWS_AS(BoundedRing(servers(3), 10, 0.99), InternalError);
 }
+
+}  // namespace bounded_ring_test

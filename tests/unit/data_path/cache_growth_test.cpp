@@ -6,13 +6,11 @@
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace cache_growth_test {
 
 using namespace cdnsim;
 
 constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
-
-}  // namespace
 
 TEST_CASE("a hundred thousand copies are all found, whether their keys are hashes or counted") {
   const bool hashed = GENERATE(false, true);
@@ -51,3 +49,5 @@ TEST_CASE("a policy that was made once serves many caches") {
   CHECK(a.request(1, 1_B));
   CHECK_FALSE(b.request(1, 1_B));
 }
+
+}  // namespace cache_growth_test

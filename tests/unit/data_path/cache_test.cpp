@@ -8,7 +8,7 @@
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace cache_test {
 
 using namespace cdnsim;
 
@@ -23,8 +23,6 @@ constexpr Times copy_made(Duration made, Duration lifetime) {
 }
 
 constexpr std::uint64_t kVideo = 7, kImage = 8;
-
-}  // namespace
 
 SCENARIO("a copy is fresh until its lifetime is over, and stale from that instant on") {
   LruCache cache(100_B);
@@ -230,3 +228,5 @@ TEST_CASE("a lifetime is kept exactly, or else rounded up by less than a ten-mil
   CHECK(PackedLifetime::unpack(PackedLifetime::pack(Duration::max())) == PackedLifetime::kMax);
   CHECK(PackedLifetime::unpack(PackedLifetime::pack(-5s)) == 0s);
 }
+
+}  // namespace cache_test

@@ -8,7 +8,7 @@
 #include <cdnsim/data_path/coalescer.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace coalescer_model_test {
 
 using namespace cdnsim;
 
@@ -73,8 +73,6 @@ void must_be_same(const Joined& a, const Joined& b) {
   RC_ASSERT(a.flight == b.flight);
 }
 
-}  // namespace
-
 TEST_CASE("a coalescer agrees with its plain model") {
   rc::prop("over joins, revalidations, answers late and in time, and timeouts", [] {
     Coalescer<int, SimClock> coalescer(kTimeout);
@@ -110,3 +108,5 @@ TEST_CASE("a coalescer agrees with its plain model") {
     }
   });
 }
+
+}  // namespace coalescer_model_test

@@ -7,7 +7,7 @@
 #include <cdnsim/data_path/coalescer.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace coalescer_test {
 
 using namespace cdnsim;
 
@@ -30,8 +30,6 @@ struct Desk {
 };
 
 using Numbers = std::vector<int>;
-
-}  // namespace
 
 SCENARIO("of many who miss the same key one leads and the others follow") {
   Desk desk;
@@ -211,3 +209,5 @@ TEST_CASE("time that runs backwards is our mistake") {
   coalescer.join(kVideo, 1, at(5s));
   CHECK_THROWS_AS(coalescer.join(kVideo, 2, at(4s)), InternalError);
 }
+
+}  // namespace coalescer_test

@@ -11,13 +11,11 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace frequency_sketch_test {
 
 void add(FrequencySketch& sketch, std::uint64_t key, int times) {
   for (int i = 0; i < times; ++i) sketch.add(key);
 }
-
-}  // namespace
 
 TEST_CASE("a frequency sketch never counts too few before its first halving") {
   rc::prop("whatever it is told, and however often it grows", [] {
@@ -115,3 +113,5 @@ TEST_CASE("a frequency sketch made for no entries works all the same") {
   CHECK(sketch.count(1) == 10);
   CHECK(sketch.entries() == 8);  // a line
 }
+
+}  // namespace frequency_sketch_test

@@ -6,7 +6,7 @@
 #include <cdnsim/data_path/freshness.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace freshness_test {
 
 using namespace cdnsim;
 
@@ -22,8 +22,6 @@ std::string problem_with(const std::string& text) {
   CHECK_FALSE(parsed.value);
   return parsed.problem;
 }
-
-}  // namespace
 
 TEST_CASE("a response's lifetime in a shared cache") {
   CHECK(control("public, max-age=3600").lifetime() == 1h);
@@ -101,3 +99,5 @@ TEST_CASE("a copy is judged by its dates") {
   CHECK(judge(stale_at, SimTime::max(), StaleWindows{Duration::max(), 0s}) ==
         Use::stale_while_revalidate);
 }
+
+}  // namespace freshness_test

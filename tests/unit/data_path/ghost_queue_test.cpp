@@ -7,7 +7,7 @@
 
 #include "slow_policies.hpp"
 
-namespace {
+namespace ghost_queue_test {
 
 using namespace cdnsim;
 
@@ -26,8 +26,6 @@ class SlowGhost {
   slow::Queue queue_;
   std::int64_t capacity_;
 };
-
-}  // namespace
 
 SCENARIO("a ghost of three bytes is told of four keys of one byte") {
   GhostQueue ghost(Bytes(3));
@@ -84,3 +82,5 @@ TEST_CASE("a ghost whose keys come and go stays as small as what it holds") {
   }
   CHECK(ghost.memory_bytes() < 16'000);
 }
+
+}  // namespace ghost_queue_test

@@ -10,7 +10,7 @@
 #include <cdnsim/data_path/hash_ring.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace hash_ring_test {
 
 using namespace cdnsim;
 
@@ -36,8 +36,6 @@ std::uint32_t slow_owner(const std::vector<RingMember>& members, std::uint32_t v
   }
   return owner;
 }
-
-}  // namespace
 
 TEST_CASE("a key belongs to the next point on the ring, or the next whose member is up") {
   rc::prop("as a search of all points finds it", [] {
@@ -164,3 +162,5 @@ TEST_CASE("a ring without points is our mistake") {
   CHECK_THROWS_AS(HashRing(std::vector<RingMember>{}, 10), InternalError);
   CHECK_THROWS_AS(HashRing(servers(3), 0), InternalError);
 }
+
+}  // namespace hash_ring_test

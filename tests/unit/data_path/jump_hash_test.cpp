@@ -7,7 +7,7 @@
 #include <tests/support/rapidcheck.hpp>
 #include <tests/support/servers.hpp>
 
-namespace {
+namespace jump_hash_test {
 
 using namespace cdnsim;
 using test::owned;
@@ -35,8 +35,6 @@ double moved(const std::vector<RingMember>& before, const std::vector<RingMember
   }
   return count / kKeys;
 }
-
-}  // namespace
 
 TEST_CASE("buckets are those of other implementations of the paper") {
   CHECK(jump_bucket(1, 1) == 0);
@@ -123,3 +121,5 @@ TEST_CASE("jump hashing without a bucket is our mistake") {
   CHECK_THROWS_AS(JumpHash(std::vector<RingMember>{}), InternalError);
   CHECK_THROWS_AS(JumpHash(std::vector<RingMember>{{"a", 0}}), InternalError);
 }
+
+}  // namespace jump_hash_test

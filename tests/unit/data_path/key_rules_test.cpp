@@ -6,7 +6,7 @@
 #include <cdnsim/data_path/url_key.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace key_rules_test {
 
 using namespace cdnsim;
 
@@ -23,8 +23,6 @@ std::string problem_with(const std::string& text) {
   CHECK_FALSE(parsed.value);
   return parsed.problem;
 }
-
-}  // namespace
 
 TEST_CASE("key rules are read from their text") {
   KeyRules expected;
@@ -129,3 +127,5 @@ TEST_CASE("a mistake in a list of names is named, with how to mend it") {
   CHECK(problem_with("vary=user-agent:coding") ==
         "only accept-encoding can be read as \"coding\", not \"user-agent\"");
 }
+
+}  // namespace key_rules_test

@@ -8,7 +8,7 @@
 #include <tests/support/rapidcheck.hpp>
 #include <tests/support/servers.hpp>
 
-namespace {
+namespace maglev_test {
 
 using namespace cdnsim;
 using test::servers;
@@ -19,8 +19,6 @@ std::vector<std::uint32_t> places_of(const Maglev& maglev) {
   for (const std::uint16_t member : maglev.table()) ++counts[member];
   return counts;
 }
-
-}  // namespace
 
 TEST_CASE("the paper's example: three members and seven places, then without the second") {
   const std::vector<MaglevFiller> fillers = {{3, 4, 1, 0}, {0, 2, 1, 1}, {3, 1, 1, 2}};
@@ -91,3 +89,5 @@ TEST_CASE("a table that nobody or not everybody can fill is our mistake") {
   CHECK_THROWS_AS(Maglev(servers(3), 65'536), InternalError);
   CHECK_THROWS_AS(Maglev(std::vector<RingMember>{}, 7), InternalError);
 }
+
+}  // namespace maglev_test

@@ -6,11 +6,9 @@
 #include <cdnsim/data_path/slot.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace memory_block_test {
 
 using namespace cdnsim;
-
-}  // namespace
 
 TEST_CASE("an array keeps its elements while it grows, and starts at a cache line") {
   SlotArray<std::uint64_t> array;
@@ -42,3 +40,5 @@ TEST_CASE("an array is copied, moved and emptied") {
     CHECK(moved.size() == 4);
   }
 }
+
+}  // namespace memory_block_test

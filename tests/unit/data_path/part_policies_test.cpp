@@ -20,7 +20,7 @@
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-namespace {
+namespace part_policies_test {
 
 // Counts each request truly, so that examples and models need not know what a sketch confuses.
 class TrueTally {
@@ -41,8 +41,6 @@ class TrueTinyLfu : public BasicWTinyLfu<TrueTally> {
   static constexpr std::string_view kSummary = "for tests";
   using BasicWTinyLfu::BasicWTinyLfu;
 };
-
-}  // namespace
 
 // T1 and T2 are written oldest first, ' for a reference bit.
 SCENARIO("CAR lets its hands sort what was hit") {
@@ -160,3 +158,5 @@ TEST_CASE("W-TinyLFU chooses as its model does, whatever the size of its window"
     }
   });
 }
+
+}  // namespace part_policies_test

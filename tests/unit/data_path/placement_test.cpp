@@ -9,7 +9,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/servers.hpp>
 
-namespace {
+namespace placement_test {
 
 using namespace cdnsim;
 using test::servers;
@@ -31,8 +31,6 @@ bool same(const Placement& chosen, const Family& family) {
   }
   return true;
 }
-
-}  // namespace
 
 template <class... Families>
 constexpr bool are_families(std::type_identity<std::variant<Families...>>) {
@@ -115,3 +113,5 @@ TEST_CASE("the replicas of a bounded ring begin where the key goes now") {
 TEST_CASE("more replicas than there may be are our mistake") {
   CHECK_THROWS_AS(replica(JumpHash(servers(3)), 1, kMostReplicas), InternalError);
 }
+
+}  // namespace placement_test

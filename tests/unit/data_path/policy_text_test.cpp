@@ -7,7 +7,7 @@
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace policy_text_test {
 
 using namespace cdnsim;
 
@@ -24,8 +24,6 @@ std::string chosen(const std::string& text) {
                     [&]<class P>(P) { name = std::string(P::kName); });
   return name;
 }
-
-}  // namespace
 
 TEST_CASE("every policy of the list is found by its name") {
   const std::vector<std::string_view> names = cache_policy_names();
@@ -76,3 +74,5 @@ TEST_CASE("a policy's text gives back the same policy") {
     RC_ASSERT(again.value == text);
   });
 }
+
+}  // namespace policy_text_test

@@ -9,7 +9,7 @@
 #include <tests/support/rapidcheck.hpp>
 #include <tests/support/servers.hpp>
 
-namespace {
+namespace rendezvous_test {
 
 using namespace cdnsim;
 using test::servers_of_weights;
@@ -33,8 +33,6 @@ std::uint32_t highest_power(const std::vector<RingMember>& members, const std::v
   }
   return found;
 }
-
-}  // namespace
 
 TEST_CASE("a key belongs to the member with the highest u^(1/weight)") {
   rc::prop("of those that are up", [] {
@@ -70,3 +68,5 @@ TEST_CASE("a rendezvous of nobody is our mistake") {
   CHECK_THROWS_AS(Rendezvous(std::vector<RingMember>{}), InternalError);
   CHECK_THROWS_AS(Rendezvous(servers_of_weights({0, 0})), InternalError);
 }
+
+}  // namespace rendezvous_test

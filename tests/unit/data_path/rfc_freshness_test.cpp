@@ -7,7 +7,7 @@
 #include <cdnsim/data_path/freshness.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace rfc_freshness_test {
 
 using namespace cdnsim;
 
@@ -24,8 +24,6 @@ std::optional<Duration> lifetime(const std::string& header) {
 }
 
 bool storable(const std::string& header) { return read_cache_control(header).storable(); }
-
-}  // namespace
 
 TEST_CASE("5.2: names in any letters, arguments as a token or in quotes, empty elements") {
   CHECK(lifetime("Max-Age=5") == 5s);
@@ -194,3 +192,5 @@ TEST_CASE("the lenient reading agrees with the strict one wherever that has a va
     RC_ASSERT(parse<CacheControl>(to_text(lenient)).value == lenient);
   });
 }
+
+}  // namespace rfc_freshness_test

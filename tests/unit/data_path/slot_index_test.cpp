@@ -7,7 +7,7 @@
 #include <cdnsim/data_path/slot_rows.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace slot_index_test {
 
 using namespace cdnsim;
 
@@ -55,8 +55,6 @@ constexpr std::uint64_t inverse_of_multiplier() {
   return inverse;
 }
 constexpr std::uint64_t key_with_hash(std::uint64_t hash) { return hash * inverse_of_multiplier(); }
-
-}  // namespace
 
 SCENARIO("keys that all want the same line are found, and forgotten, one by one") {
   GIVEN("a table with a thousand keys whose hashes are neighbours") {
@@ -150,3 +148,5 @@ TEST_CASE("an index in use has at most eight keys a line and not much less") {
     }
   }
 }
+
+}  // namespace slot_index_test

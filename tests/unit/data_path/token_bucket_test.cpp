@@ -4,13 +4,11 @@
 #include <cdnsim/data_path/token_bucket.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace token_bucket_test {
 
 using namespace cdnsim;
 
 constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
-
-}  // namespace
 
 SCENARIO("a bucket of three tokens, ten a second") {
   TokenBucket<SimClock> bucket(Rate(10), 3);
@@ -75,3 +73,5 @@ TEST_CASE("a bucket agrees with counting in whole tokens") {
     }
   });
 }
+
+}  // namespace token_bucket_test

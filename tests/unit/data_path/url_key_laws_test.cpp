@@ -9,7 +9,7 @@
 #include <cdnsim/data_path/url_key.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace url_key_laws_test {
 
 using namespace cdnsim;
 
@@ -91,8 +91,6 @@ UrlKey key_of(const KeyRules& rules, const Request& request) {
   return url_key(rules, url_of(head, request.parameters), headers).value.value();
 }
 
-}  // namespace
-
 TEST_CASE("a canonical URL is its own canonical URL") {
   rc::prop("for any URL and rules", [] {
     const KeyRules rules = some_rules();
@@ -163,3 +161,5 @@ TEST_CASE("two requests share a text, and a key, only if they are the same") {
     RC_ASSERT((key_of(rules, one).key == key_of(rules, other).key) == (one == other));
   });
 }
+
+}  // namespace url_key_laws_test

@@ -7,7 +7,7 @@
 #include <cdnsim/data_path/url_key.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace url_key_test {
 
 using namespace cdnsim;
 
@@ -39,8 +39,6 @@ std::string text(const std::string& by, const std::vector<RequestHeader>& header
   REQUIRE(key.value->text.starts_with(url));
   return key.value->text.substr(url.size());
 }
-
-}  // namespace
 
 TEST_CASE("the examples of RFC 3986, 6.2.2, are one URL") {
   CHECK(canonical("http://a/b/c/%7Bfoo%7D") == "http://a/b/c/%7Bfoo%7D");
@@ -222,3 +220,5 @@ TEST_CASE("a URL that is none has a problem that says what is wrong") {
   CHECK(problem_with("http://[host]/").find("no IPv6 address") != std::string::npos);
   CHECK(canonical("http://a:65535/") == "http://a:65535/");
 }
+
+}  // namespace url_key_test

@@ -18,7 +18,7 @@
 #include <cdnsim/models/cache_policy/list.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace wall_clock_test {
 
 using namespace cdnsim;
 using Wall = std::chrono::steady_clock;
@@ -100,8 +100,6 @@ class Shard {
   std::uint64_t released_ = 0, given_up_ = 0;
 };
 
-}  // namespace
-
 TEMPLATE_TEST_CASE("a sharded cache on the wall clock answers many threads, and its counts add up",
                    "", Lru, Sieve, S3Fifo) {
   std::vector<RingMember> members;
@@ -135,3 +133,5 @@ TEMPLATE_TEST_CASE("a sharded cache on the wall clock answers many threads, and 
   CHECK(waits == joined);
   CHECK(served > waits);
 }
+
+}  // namespace wall_clock_test

@@ -10,7 +10,7 @@
 #include <cdnsim/models/economics/exact.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace bill_test {
 
 using namespace cdnsim;
 using Bins = std::vector<std::int64_t>;
@@ -70,8 +70,6 @@ BillInputs small_network() {
   inputs.billing.prices = {{"video", PricePerGb{Money{5'000'000}}}};
   return inputs;
 }
-
-}  // namespace
 
 TEST_CASE("the bill of a small network, line by line") {
   const Bill bill = make_bill(small_network());
@@ -275,3 +273,5 @@ TEST_CASE("every view of a bill sums to its total, and every amount follows from
     RC_ASSERT(of_links == bill.of(BillCategory::transit) + bill.of(BillCategory::pni));
   });
 }
+
+}  // namespace bill_test

@@ -6,7 +6,7 @@
 #include <cdnsim/models/economics/decisions.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace decisions_test {
 
 using namespace cdnsim;
 using Bins = std::vector<std::int64_t>;
@@ -40,8 +40,6 @@ PopEconomics tier_2_pop() {
   pop.costs = PricePerGbps{15_USD};
   return pop;
 }
-
-}  // namespace
 
 TEST_CASE("an ISP saves the transit that it does not buy") {
   const BillingSpec billing;
@@ -147,3 +145,5 @@ TEST_CASE("shares of traffic against 80 % free, 15 % transit, 5 % backbone") {
   CHECK(targets[2].met);
   CHECK(traffic_shares({}).settlement_free() == 0.0);
 }
+
+}  // namespace decisions_test

@@ -10,7 +10,7 @@
 #include <cdnsim/models/economics/exact.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace exact_test {
 
 using namespace cdnsim;
 using Counts = std::vector<std::int64_t>;
@@ -31,8 +31,6 @@ Counts ramp(std::int64_t n) {
   std::iota(values.begin(), values.end(), 1);
   return values;
 }
-
-}  // namespace
 
 TEST_CASE("an amount is price times quantity to the nearest nano-dollar, halves upwards") {
   CHECK(amount_of(2_USD, 3, 1) == 6_USD);
@@ -116,3 +114,5 @@ TEST_CASE("a line says its quantity exactly") {
   CHECK(quantity_text(bill_line(BillCategory::egress, "x", 5'000, BillUnit::gb, 1_USD)) ==
         "0.000005 GB");
 }
+
+}  // namespace exact_test

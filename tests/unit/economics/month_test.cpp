@@ -8,7 +8,7 @@
 #include <cdnsim/models/economics/month.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace month_test {
 
 using namespace cdnsim;
 using Bins = std::vector<std::int64_t>;
@@ -34,8 +34,6 @@ std::string problem_of(const BillingSpec& billing, const RunBins& run, const Bin
   }
   return "no problem";
 }
-
-}  // namespace
 
 TEST_CASE("a run of 28 to 31 days is its own month") {
   const BillingSpec billing;
@@ -240,3 +238,5 @@ TEST_CASE("bytes of five minutes are a rate") {
   CHECK(five_minute_rate(1) == BitRate{0});   // 0.027 bit/s
   CHECK(five_minute_rate(19) == BitRate{1});  // 0.507
 }
+
+}  // namespace month_test

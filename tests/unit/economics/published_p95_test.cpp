@@ -11,7 +11,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/reference.hpp>
 
-namespace {
+namespace published_p95_test {
 
 using namespace cdnsim;
 using Bins = std::vector<std::int64_t>;
@@ -79,8 +79,6 @@ std::vector<Row> all_rows() {
           {"in/out", billed_mbps(Bins(8640, 10'000), Bins(8640, 50'000)), 1}};
 }
 
-}  // namespace
-
 TEST_CASE("ramps of a month bill the sample that 5 % lie above") {
   CHECK(billed_mbps(ramp(8640)) == 8208);
   CHECK(billed_mbps(ramp(8928)) == 8482);
@@ -107,3 +105,5 @@ TEST_CASE("the published rows of percentile billing", "[reference]") {
           Approx(published[i].at("billed").get<double>()).margin(1e-6).epsilon(0));
   }
 }
+
+}  // namespace published_p95_test

@@ -3,7 +3,7 @@
 #include <cdnsim/models/economics/site_score.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace site_score_test {
 
 using namespace cdnsim;
 
@@ -20,8 +20,6 @@ SiteCandidate candidate(const char* id, BitRate demand) {
   site.earns = PricePerGbps{1'620_USD};
   return site;
 }
-
-}  // namespace
 
 TEST_CASE("a site is scored by what it leaves in a month") {
   // 40 * 1620 - 24 * 275 - 6000 * 0.10 - 7400 - 18,000
@@ -54,3 +52,5 @@ TEST_CASE("sites that suit come first, then those that leave most") {
   CHECK(order[2].margin < Money{0});
   CHECK(order[3].id == "far");
 }
+
+}  // namespace site_score_test

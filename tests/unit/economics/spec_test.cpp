@@ -14,21 +14,6 @@
 #include <cdnsim/models/economics/spec.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
-
-using namespace cdnsim;
-
-// As much of a scenario as prices refer to.
-struct Ledger {
-  std::map<std::string, double> content;
-  BillingSpec billing;
-  LinkPricing link;
-  SitePricing site;
-  OriginPricing origin;
-};
-
-}  // namespace
-
 namespace cdnsim {
 
 template <class V>
@@ -46,7 +31,18 @@ void describe(V& v, OriginPricing& s) {
 
 }  // namespace cdnsim
 
-namespace {
+namespace spec_test {
+
+using namespace cdnsim;
+
+// As much of a scenario as prices refer to.
+struct Ledger {
+  std::map<std::string, double> content;
+  BillingSpec billing;
+  LinkPricing link;
+  SitePricing site;
+  OriginPricing origin;
+};
 
 template <class V>
 void describe(V& v, Ledger& s) {
@@ -80,8 +76,6 @@ std::string problem_with(const std::string& billing) {
   return reading.problems.size() == 1 ? reading.problems[0]
                                       : std::to_string(reading.problems.size()) + " problems";
 }
-
-}  // namespace
 
 TEST_CASE("power and its prices as people write them") {
   CHECK(parse<Power>("500W").value == Power{500});
@@ -175,3 +169,5 @@ TEST_CASE("the schema knows the tariffs and their presets") {
     CHECK(schema.find(word) != std::string::npos);
   }
 }
+
+}  // namespace spec_test

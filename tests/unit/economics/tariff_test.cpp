@@ -6,7 +6,7 @@
 #include <cdnsim/models/economics/tariff/list.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace tariff_test {
 
 using namespace cdnsim;
 
@@ -54,8 +54,6 @@ template <class... Kinds>
 void first_presets(const std::variant<Kinds...>&) {
   (first_preset_is_the_default<Kinds>(), ...);
 }
-
-}  // namespace
 
 TEST_CASE("transit is paid in the dearer direction") {
   const TransitTariff tariff{.price = PricePerMbps{2_USD}};
@@ -154,3 +152,5 @@ TEST_CASE("a virtual PoP pays what it rents, or what it uses if that is more") {
 TEST_CASE("a tariff's own figures are those of its first preset, and presets differ by name") {
   first_presets(TariffSpec{});
 }
+
+}  // namespace tariff_test

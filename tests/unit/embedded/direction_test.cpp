@@ -9,7 +9,7 @@
 #include "boxed_scenario.hpp"
 
 namespace cdnsim::test {
-namespace {
+namespace direction_test {
 
 Result run_with(const std::string& name, std::vector<std::string> sets) {
   const std::string file = std::string(std::getenv("CDNSIM_SOURCE_DIR")) + "/scenarios/" + name;
@@ -58,5 +58,6 @@ TEST_CASE("one shield spares the origin most, none spares it nothing, more shiel
   CHECK(eight < none);
 }
 
-}  // namespace
+}  // namespace direction_test
+
 }  // namespace cdnsim::test

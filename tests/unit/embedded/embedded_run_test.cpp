@@ -8,7 +8,7 @@
 #include "boxed_scenario.hpp"
 
 namespace cdnsim::test {
-namespace {
+namespace embedded_run_test {
 
 TEST_CASE("users of a network with a cache inside ask it, and each object comes in once") {
   Scenario s = boxed_scenario();
@@ -122,5 +122,6 @@ TEST_CASE("a purge reaches caches inside networks too") {
   CHECK(result.isps.front().fill_bytes == 20'000);
 }
 
-}  // namespace
+}  // namespace embedded_run_test
+
 }  // namespace cdnsim::test

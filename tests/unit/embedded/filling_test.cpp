@@ -6,7 +6,7 @@
 #include "boxed_scenario.hpp"
 
 namespace cdnsim::test {
-namespace {
+namespace filling_test {
 
 FillWindow window(const char* text) { return *parse<FillWindow>(text).value; }
 SimTime at(Duration time) { return SimTime{time}; }
@@ -117,5 +117,6 @@ TEST_CASE("filling ahead stops where its window ends and begins anew in the next
   CHECK_FALSE(filling.takes(7, at(24h), Bytes{1}));
 }
 
-}  // namespace
+}  // namespace filling_test
+
 }  // namespace cdnsim::test

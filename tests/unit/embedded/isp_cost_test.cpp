@@ -7,7 +7,7 @@
 #include "boxed_scenario.hpp"
 
 namespace cdnsim::test {
-namespace {
+namespace isp_cost_test {
 
 // A PoP with a port at an exchange, or transit of a provider, by which it reaches two networks.
 Scenario over(const std::string& middle, LinkKind kind) {
@@ -94,5 +94,6 @@ TEST_CASE("a month that a link cannot carry is told") {
   CHECK(result.cost->beyond_capacity.front().highest_bps == Approx(24.8e6).epsilon(0.03));
 }
 
-}  // namespace
+}  // namespace isp_cost_test
+
 }  // namespace cdnsim::test

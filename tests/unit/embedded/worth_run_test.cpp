@@ -8,7 +8,7 @@
 #include "boxed_scenario.hpp"
 
 namespace cdnsim::test {
-namespace {
+namespace worth_run_test {
 
 // 100 requests a second for films of a megabyte: 800 Mbps, the same at any hour. All ten come in
 // during the warm-up.
@@ -84,5 +84,6 @@ TEST_CASE("a PoP is worth what customers pay for what it serves") {
   CHECK(pop.payback_months == Approx(17'500 / (0.8 * 1520 - 137.5)).epsilon(0.03));
 }
 
-}  // namespace
+}  // namespace worth_run_test
+
 }  // namespace cdnsim::test

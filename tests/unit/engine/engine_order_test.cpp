@@ -10,7 +10,7 @@
 
 #include "toy_nodes.hpp"
 
-namespace {
+namespace engine_order_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -98,8 +98,6 @@ std::size_t equal_times(const Outcome& outcome) {
   return pairs;
 }
 
-}  // namespace
-
 TEST_CASE("windows on 1, 2 and 3 threads deliver what one global list of events delivers") {
   // Delays of up to 200 windows: most messages lie beyond a mailbox's ring of 64 when they are
   // sent.
@@ -177,3 +175,5 @@ TEST_CASE("messages of one instant come in the order of their senders, then as t
   }
   CHECK(order == std::vector<std::uint64_t>{1, 2, 3, 4, 6, 5});
 }
+
+}  // namespace engine_order_test

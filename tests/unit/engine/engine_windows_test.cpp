@@ -9,7 +9,7 @@
 
 #include "toy_nodes.hpp"
 
-namespace {
+namespace engine_windows_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -53,8 +53,6 @@ class SharedExchange final : public Exchange {
   LocalExchange local_;
   SimTime elsewhere_;
 };
-
-}  // namespace
 
 TEST_CASE("only nodes with work are visited, and empty windows are skipped") {
   ScriptedNode sender({send_at(at(3ms), 1, at(24ms)), nothing_at(at(5s))});
@@ -269,3 +267,5 @@ TEST_CASE("a window that somebody else asked for visits nobody here") {
   CHECK(engine.statistics().windows == 2);
   CHECK(engine.statistics().visits == 1);
 }
+
+}  // namespace engine_windows_test

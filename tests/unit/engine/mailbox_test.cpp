@@ -8,7 +8,7 @@
 
 #include "toy_nodes.hpp"
 
-namespace {
+namespace mailbox_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -31,8 +31,6 @@ std::vector<SimTime> times(std::span<const Message> messages) {
 }
 
 using Times = std::vector<SimTime>;
-
-}  // namespace
 
 TEST_CASE("an empty mailbox has nothing under way") {
   const Mailbox mailbox(kWindow);
@@ -151,3 +149,5 @@ TEST_CASE("no more windows are taken at once than there is room for") {
   CHECK_NOTHROW(mailbox.take(0, Mailbox::kMostTaken, kNoEnd));
   CHECK_THROWS_AS(mailbox.take(100, 101 + Mailbox::kMostTaken, kNoEnd), InternalError);
 }
+
+}  // namespace mailbox_test

@@ -8,7 +8,7 @@
 #include <cdnsim/engine/worker_pool.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace worker_pool_test {
 
 using namespace cdnsim;
 
@@ -20,8 +20,6 @@ std::string failure_of(WorkerPool& pool, const std::function<void(std::uint32_t)
   }
   return "none";
 }
-
-}  // namespace
 
 TEST_CASE("each worker runs the task once, and all are done when run() returns") {
   for (const std::uint32_t workers : {1u, 2u, 3u, 8u}) {
@@ -71,3 +69,5 @@ SCENARIO("workers that fail") {
     CHECK(finished == 3);
   }
 }
+
+}  // namespace worker_pool_test

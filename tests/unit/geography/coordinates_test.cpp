@@ -8,7 +8,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace coordinates_test {
 
 constexpr int kDraws = 20'000;
 
@@ -31,8 +31,6 @@ std::int32_t drawn(DrawStream& draws, std::int32_t most) {
 double error_of(Coordinates a, Coordinates b) {
   return std::fabs(static_cast<double>(great_circle(a, b).count()) - metres_apart(a, b));
 }
-
-}  // namespace
 
 TEST_CASE("a distance is that of the great circle, to the nearest metre") {
   DrawStream draws(draw_key(2024, {"test", "great circle"}), Counter{});
@@ -91,3 +89,5 @@ TEST_CASE("light in fibre covers 200 km in a millisecond, and the fibre's way is
   CHECK(fibre_delay(Distance(1), 1.5) == 8ns);  // 7.5 ns, rounded
   CHECK(fibre_delay(kFurthest, 1) == 100'075'435ns);
 }
+
+}  // namespace coordinates_test

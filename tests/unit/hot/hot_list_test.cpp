@@ -9,7 +9,7 @@
 #include <cdnsim/data_path/hot_list.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace hot_list_test {
 
 using namespace cdnsim;
 using List = HotList<SimClock>;
@@ -45,8 +45,6 @@ struct Told {
   Duration first_hot{0};
   std::uint64_t peak = 0;
 };
-
-}  // namespace
 
 TEST_CASE("a key comes at the end of its interval and leaves when it has cooled down") {
   // Two a second, in intervals of two seconds: four requests. Four seconds to cool down.
@@ -208,3 +206,5 @@ TEST_CASE("with a counter for every key nothing is guessed") {
     }
   });
 }
+
+}  // namespace hot_list_test

@@ -11,7 +11,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace hot_object_test {
 
 using namespace cdnsim;
 
@@ -41,8 +41,6 @@ std::uint64_t most(const HotResult& hot) {
 std::uint64_t least(const HotResult& hot) {
   return std::ranges::min(hot.by_server, {}, &HotServer::requests).requests;
 }
-
-}  // namespace
 
 TEST_CASE("a hot object is found at the next refresh, shared out evenly and let go in time") {
   Scenario s = hot_scenario(HotSpec{});
@@ -256,3 +254,5 @@ TEST_CASE("threads change nothing of it, and a list that stays empty changes no 
   CHECK(on.latency.all.ttfb.mean == off.latency.all.ttfb.mean);
   CHECK(pop_of(on).fullest_server == pop_of(off).fullest_server);
 }
+
+}  // namespace hot_object_test

@@ -14,7 +14,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace viral_run_test {
 
 using namespace cdnsim;
 using Signals = std::vector<std::string>;
@@ -56,8 +56,6 @@ ViralDetection only(const Result& result) {
   return result.viral->detections.front();
 }
 bool near(double value, double expected) { return std::abs(value - expected) < 1e-9; }
-
-}  // namespace
 
 TEST_CASE("a video that goes viral is known two seconds later, and a page that is popular is not") {
   Scenario s = viral_scenario();
@@ -187,3 +185,5 @@ TEST_CASE("viral objects are found alike on 1, 2 and 3 threads") {
     CHECK(assembly::result_text(run(s, {.threads = threads}).result) == assembly::result_text(one));
   }
 }
+
+}  // namespace viral_run_test

@@ -11,7 +11,7 @@
 #include <cdnsim/data_path/viral_watch.hpp>
 #include <tests/support/rapidcheck.hpp>
 
-namespace {
+namespace viral_watch_test {
 
 using namespace cdnsim;
 using Found = std::vector<ViralWatch::Found>;
@@ -42,8 +42,6 @@ Found after(const std::vector<std::uint64_t>& before, const std::vector<std::uin
 bool holds(const Found& found, ViralSignal signal) {
   return found.size() == 1 && found.front().holds(signal);
 }
-
-}  // namespace
 
 TEST_CASE("acceleration: more than twice of what it was four intervals before") {
   CHECK(after({20, 20}, {40, 40}).empty());
@@ -180,3 +178,5 @@ TEST_CASE("the order in which reports come decides nothing, and intervals may ov
     RC_ASSERT(found == expected);
   });
 }
+
+}  // namespace viral_watch_test

@@ -11,7 +11,7 @@
 #include <cdnsim/trace/generated_trace.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace detailed_test {
 
 using namespace cdnsim;
 
@@ -69,8 +69,6 @@ std::vector<TraceRequest> skewed() {
   }
   return requests;
 }
-
-}  // namespace
 
 TEST_CASE("a copy is stale a lifetime after it was brought, at that instant already") {
   LabOptions options;
@@ -205,3 +203,5 @@ TEST_CASE("Belady's knows requests, not fetches") {
   CHECK_THROWS_WITH(counts_of({{0, 'A'}}, 5, options, "always", "belady"),
                     Catch::Contains("leave --miss-latency out"));
 }
+
+}  // namespace detailed_test

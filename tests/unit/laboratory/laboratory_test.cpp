@@ -9,7 +9,7 @@
 #include <tests/support/reference.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace laboratory_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -34,8 +34,6 @@ std::vector<OracleRecord> skewed() {
   }
   return records;
 }
-
-}  // namespace
 
 TEST_CASE("misses and bytes of a short trace, by hand") {
   const ScratchFiles files;
@@ -134,3 +132,5 @@ TEST_CASE("many caches in one pass count what each counts alone, on any number o
     }
   }
 }
+
+}  // namespace laboratory_test

@@ -12,7 +12,7 @@
 
 #include "listed_trace.hpp"
 
-namespace {
+namespace sampled_curve_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -111,8 +111,6 @@ double theory(std::size_t objects, double exponent, double size, double share, d
   }
   return std::sqrt((1 - share) / share * (squares + misses / requests));
 }
-
-}  // namespace
 
 TEST_CASE("a sample takes its share of the objects, in groups alike, small ones within large") {
   const ObjectSample tenth(0.1), hundredth(0.01), other(0.1, 1);
@@ -238,7 +236,8 @@ TEST_CASE("nearly all exact values of Zipf traces lie within the stated error") 
   options.threads = 2;
   // 95 % are meant to; points of one sample fall together, so 30 samples tell 95 +- 4 %.
   for (const double exponent : {0.7, 1.0}) {
-    const Held held = ::held(zipf(300'000, 30'000, exponent), caches, options, 0.1, 30);
+    const Held held =
+        sampled_curve_test::held(zipf(300'000, 30'000, exponent), caches, options, 0.1, 30);
     CAPTURE(exponent, held.within);
     REQUIRE(held.of == 450);
     CHECK(held.share() >= 0.85);
@@ -282,3 +281,5 @@ TEST_CASE("threads change no point of a curve") {
     }
   }
 }
+
+}  // namespace sampled_curve_test

@@ -13,7 +13,7 @@
 
 #include "listed_trace.hpp"
 
-namespace {
+namespace stack_distance_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -86,8 +86,6 @@ void is_what_caches_count(const std::vector<TraceRequest>& requests, const Curve
   RC_ASSERT(!point.few_objects);
 }
 
-}  // namespace
-
 TEST_CASE("stack distances of a short row, by hand") {
   constexpr std::int64_t kNever = StackDistance<CountedPlaces>::kNever;
   // a b c a a b: between the first two a lie b and c; b was followed by c and a.
@@ -148,3 +146,5 @@ TEST_CASE("the curve of LRU is what a cache of each size counts") {
     }
   });
 }
+
+}  // namespace stack_distance_test

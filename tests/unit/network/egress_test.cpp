@@ -4,7 +4,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/way_between.hpp>
 
-namespace {
+namespace egress_test {
 
 using namespace cdnsim;
 using cdnsim::test::way_between;
@@ -40,8 +40,6 @@ struct Bench {
   Egress egress;
   Egress::RouteId route = 0;
 };
-
-}  // namespace
 
 TEST_CASE("a route knows its delay, and its round trip with the access line") {
   Bench bench;
@@ -233,3 +231,5 @@ SCENARIO("a transfer that is cut off") {
     CHECK(charged(0) == 0);
   }
 }
+
+}  // namespace egress_test

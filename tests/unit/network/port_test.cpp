@@ -9,14 +9,12 @@
 #include <cdnsim/models/network/port.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace port_test {
 
 using namespace cdnsim;
 
 constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
 constexpr Duration kMicrosecond = 1us;
-
-}  // namespace
 
 TEST_CASE("what is sent waits until the port has sent what came before") {
   Port port(BitRate{8'000'000});  // a byte every microsecond
@@ -106,3 +104,5 @@ TEST_CASE("Poisson arrivals of equal size wait rho / (2 (1 - rho)) services in t
     CHECK(error < 0.02 * row.wait);
   }
 }
+
+}  // namespace port_test

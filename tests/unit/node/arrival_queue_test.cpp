@@ -6,7 +6,7 @@
 #include <cdnsim/models/node/arrival_queue.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace arrival_queue_test {
 
 using namespace cdnsim;
 
@@ -53,8 +53,6 @@ Events drain(ArrivalQueue& queue, SimTime end) {
   return events;
 }
 
-}  // namespace
-
 TEST_CASE("every arrival of the held cells comes once, in the order of time") {
   const Bench bench(5000);
   const std::vector<HeldCell> held = {{1, 1}, {0, 0}, {1, 0}};
@@ -94,3 +92,5 @@ TEST_CASE("a PoP that holds no cells has nothing to do") {
   const ArrivalQueue queue(*bench.demand, {}, at(2s));
   CHECK(queue.next_at() == SimTime::max());
 }
+
+}  // namespace arrival_queue_test

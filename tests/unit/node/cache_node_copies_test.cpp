@@ -9,7 +9,7 @@
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-namespace {
+namespace cache_node_copies_test {
 
 TierSpec tier_with(const std::function<void(TierSpec&)>& change) {
   TierSpec tier = NodeBench::idle_tier();
@@ -18,8 +18,6 @@ TierSpec tier_with(const std::function<void(TierSpec&)>& change) {
 }
 
 NodeBench::Answers failing(Status status) { return NodeBench::Answers{40ms, status}; }
-
-}  // namespace
 
 // A fetch that leaves at t is answered at t + 60 ms: 10 there, 40 at the origin, 10 back.
 
@@ -278,3 +276,5 @@ TEST_CASE("nobody reads along what must be asked about each time") {
   CHECK(bench.fetches.size() == 2);
   CHECK(bench.counts()[Outcome::delayed_hit] == 0);
 }
+
+}  // namespace cache_node_copies_test

@@ -8,7 +8,7 @@
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-namespace {
+namespace cache_node_events_test {
 
 PurgeScope objects(std::uint64_t first, std::uint64_t end) {
   PurgeScope scope;
@@ -17,8 +17,6 @@ PurgeScope objects(std::uint64_t first, std::uint64_t end) {
   scope.end = end;
   return scope;
 }
-
-}  // namespace
 
 TEST_CASE("a hard purge removes what it names, and the next miss says so") {
   NodeBench bench("max-age=1000");
@@ -169,8 +167,6 @@ TEST_CASE("a server that is wiped comes back with nothing") {
   CHECK(bench.node().flows().objects_held == 1);
 }
 
-namespace {
-
 // Two servers of two objects each, and four objects of the second one.
 struct TwoServers : NodeBench {
   TwoServers() : NodeBench("max-age=1000", of_two_objects(), 0s, {}, 2) {
@@ -193,8 +189,6 @@ struct TwoServers : NodeBench {
   }
   std::vector<std::uint32_t> own;
 };
-
-}  // namespace
 
 TEST_CASE("what a server had let go of before it went down is not missed because of that") {
   TwoServers bench;
@@ -258,3 +252,5 @@ TEST_CASE("a copy that had expired on the server that is gone is missed for that
   CHECK(bench.cause(MissCause::expired) == 1);
   CHECK(bench.cause(MissCause::re_steered) == 0);
 }
+
+}  // namespace cache_node_events_test

@@ -6,7 +6,7 @@
 
 #include "node_bench.hpp"
 
-namespace {
+namespace cache_node_fills_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -30,8 +30,6 @@ void check_partial(const NodeBench::SentReply& answer, Duration first, Duration 
   CHECK(answer.reply.last_byte_at == at(last));
   CHECK(answer.reply.status == Status::ok);  // the word of its first byte
 }
-
-}  // namespace
 
 SCENARIO("an answer breaks off while it comes in") {
   NodeBench bench;
@@ -185,3 +183,5 @@ SCENARIO("a node goes down at 30 ms, before the answer to its fetch is there") {
     CHECK(charged(bench) == 0);
   }
 }
+
+}  // namespace cache_node_fills_test

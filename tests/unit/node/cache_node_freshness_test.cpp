@@ -8,7 +8,7 @@
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-namespace {
+namespace cache_node_freshness_test {
 
 // A node whose only copy came at 0.06 s and is fresh until 10.06 s.
 struct Filled : NodeBench {
@@ -21,8 +21,6 @@ struct Filled : NodeBench {
 };
 
 const NodeBench::Answers kError{40ms, Status::error};
-
-}  // namespace
 
 SCENARIO("stale while revalidate") {
   GIVEN("a copy fresh until 10.06 s that may be served stale for a minute") {
@@ -238,3 +236,5 @@ SCENARIO("a copy that has spent 4 s in a cache further up, with a TTL of 10 s") 
     }
   }
 }
+
+}  // namespace cache_node_freshness_test

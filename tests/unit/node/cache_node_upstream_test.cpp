@@ -8,15 +8,13 @@
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-namespace {
+namespace cache_node_upstream_test {
 
 NodeBench::Answers refusing() {
   NodeBench::Answers answers{0ms, Status::error};
   answers.refused = true;
   return answers;
 }
-
-}  // namespace
 
 TEST_CASE("a parent that refuses is passed over for a while, and its stand-in asked") {
   NodeBench bench("max-age=1");
@@ -147,3 +145,5 @@ TEST_CASE("a node asks its peers for what they have and then its parent") {
   CHECK_FALSE(bench.fetches[0].fetch.only_if_cached);
   CHECK(bench.fetches[1].fetch.only_if_cached);
 }
+
+}  // namespace cache_node_upstream_test

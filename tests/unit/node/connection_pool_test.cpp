@@ -6,7 +6,7 @@
 
 #include "node_bench.hpp"
 
-namespace {
+namespace connection_pool_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -24,8 +24,6 @@ void ask_spaced(NodeBench& bench) {
   for (std::uint32_t i = 0; i < 10; ++i) bench.ask(i * 1s, i);
   bench.run(20s);
 }
-
-}  // namespace
 
 TEST_CASE("a pool keeps as many as it may, for as long as it may") {
   ConnectionPool pool(ConnectionSpec{2, 10s, 2});
@@ -116,3 +114,5 @@ SCENARIO("a connection on which something failed is not kept") {
   bench.run(2s);
   CHECK(bench.node().connections(Phase::measured).opened == 2);
 }
+
+}  // namespace connection_pool_test

@@ -3,7 +3,7 @@
 #include <cdnsim/models/node/copy_rules.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace copy_rules_test {
 
 using namespace cdnsim;
 
@@ -18,8 +18,6 @@ CopyRules rules_of(const char* cache_control, const CopySpec& spec = {},
   static_cast<CopySpec&>(tier) = spec;
   return copy_rules(tier, Catalogue(1, {{"images", content}}, {}))[0];
 }
-
-}  // namespace
 
 TEST_CASE("a copy that may never be used is not worth storing") {
   CHECK(rules_of("public, max-age=60").worth_storing());
@@ -115,3 +113,5 @@ TEST_CASE("where copies are left has a text of its own") {
         "\"up\" says not where copies are left; write everywhere, down, edge or e.g. prob:0.1");
   CHECK_FALSE(parse<CopyPlaces>("prob:2").value);
 }
+
+}  // namespace copy_rules_test

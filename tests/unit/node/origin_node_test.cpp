@@ -9,7 +9,7 @@
 
 #include "node_bench.hpp"
 
-namespace {
+namespace origin_node_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -95,8 +95,6 @@ class OriginBench {
 };
 
 using Times = std::vector<Duration>;
-
-}  // namespace
 
 TEST_CASE("an origin answers each request after its service time, all at once if need be") {
   OriginSpec spec;
@@ -258,3 +256,5 @@ SCENARIO("an origin goes down at 45 ms with requests under way, and is back at 1
     CHECK(bench.times(Status::ok) == Times{50ms, 150ms});
   }
 }
+
+}  // namespace origin_node_test

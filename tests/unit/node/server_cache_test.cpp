@@ -5,7 +5,7 @@
 #include <cdnsim/models/node/server_cache.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace server_cache_test {
 
 using namespace cdnsim;
 
@@ -20,8 +20,6 @@ ServerCache::Times times(Duration generated, Duration fresh_until, Duration last
   t.last_byte_at = at(last_byte);
   return t;
 }
-
-}  // namespace
 
 TEST_CASE("every policy of the list makes a cache that finds what it was given") {
   for (const std::string_view policy : cache_policy_names()) {
@@ -68,3 +66,5 @@ TEST_CASE("admission keeps out what it does not like, by name") {
   CHECK_FALSE(cache->insert(1, Bytes{41}, 0, times(0s, 60s, 0s), at(0s)));
   CHECK(cache->insert(2, Bytes{40}, 0, times(0s, 60s, 0s), at(0s)));
 }
+
+}  // namespace server_cache_test

@@ -6,7 +6,7 @@
 #include <cdnsim/models/node/storage_device.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace storage_device_test {
 
 using namespace cdnsim;
 
@@ -14,8 +14,6 @@ constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
 
 // 8 ms to get there, then 1 MB in 10 ms (800 Mbit/s are 100 MB/s).
 constexpr DeviceSpec kSlow{8ms, 1, 800_Mbps, 400_Mbps, 1s};
-
-}  // namespace
 
 SCENARIO("a disk with one arm serves one access after the other") {
   StorageDevice disk(kSlow);
@@ -124,3 +122,5 @@ TEST_CASE("the disks that a scenario gets by itself do what data sheets say") {
   CHECK(reading.first == at(8ms));
   CHECK(reading.last == at(1008ms));
 }
+
+}  // namespace storage_device_test

@@ -11,7 +11,7 @@
 
 #include "storage_bench.hpp"
 
-namespace {
+namespace storage_laws_test {
 
 using namespace cdnsim;
 using namespace cdnsim::bench;
@@ -211,8 +211,6 @@ class SlowStorage {
   std::array<List, 3> lists_;
 };
 
-}  // namespace
-
 TEST_CASE("bytes add up, levels keep to their size and no key lies in two, at every moment") {
   const std::vector<std::string_view> policies = cache_policy_names();
   rc::prop("under any policies", [&] {
@@ -298,3 +296,5 @@ TEST_CASE("above an SSD without end LRU memory hits as if it were alone, and not
     RC_ASSERT(bench.of(StorageLevel::ssd).promotions == bench.of(StorageLevel::ssd).hits);
   });
 }
+
+}  // namespace storage_laws_test

@@ -4,7 +4,7 @@
 
 #include "storage_bench.hpp"
 
-namespace {
+namespace tiered_storage_test {
 
 using namespace cdnsim;
 using namespace cdnsim::bench;
@@ -13,8 +13,6 @@ using enum StorageLevel;
 void ask_in_order(Bench& bench, std::uint64_t first, std::uint64_t last) {
   for (std::uint64_t key = first; key <= last; ++key) bench.ask(key);
 }
-
-}  // namespace
 
 SCENARIO("what memory lets go lies on the SSD, and what that lets go is gone") {
   Bench bench(2, disks(objects(4)));
@@ -332,3 +330,5 @@ SCENARIO("what a disk has yet to do when the run ends does not count as done") {
   CHECK(bench.cache->storage(at(30s))[ssd].busy == 30s);
   CHECK(bench.cache->storage(at(50s))[ssd].busy == 30s);
 }
+
+}  // namespace tiered_storage_test

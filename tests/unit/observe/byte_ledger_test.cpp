@@ -6,7 +6,7 @@
 #include <cdnsim/observe/byte_ledger.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace byte_ledger_test {
 
 using namespace cdnsim;
 
@@ -27,8 +27,6 @@ Seconds charged(std::int64_t bytes, SimTime first, SimTime last, std::int64_t co
   CHECK(ledger.total(0) == Bytes{bytes});
   return closed(ledger, count);
 }
-
-}  // namespace
 
 TEST_CASE("a transfer within a second is charged to it") {
   CHECK(charged(1000, at(100ms), at(900ms), 2) == Seconds{1000, 0});
@@ -132,3 +130,5 @@ TEST_CASE("a second that is closed, and seconds out of order, are our mistakes")
   CHECK_THROWS_AS(ledger.close_second(0, 0), InternalError);
   CHECK_THROWS_AS(ledger.charge(0, Bytes{1}, at(500ms), at(1500ms)), InternalError);
 }
+
+}  // namespace byte_ledger_test

@@ -3,13 +3,11 @@
 #include <cdnsim/observe/recorder.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace recorder_test {
 
 using namespace cdnsim;
 
 constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
-
-}  // namespace
 
 TEST_CASE("the warm-up ends just before its end") {
   const Recorder recorder(1, 1, at(5s));
@@ -95,3 +93,5 @@ TEST_CASE("latencies are kept by region and class") {
   CHECK(recorder.latency(0, 2).first_byte.count() == 0);
   CHECK(recorder.latency(1, 1).first_byte.count() == 0);
 }
+
+}  // namespace recorder_test

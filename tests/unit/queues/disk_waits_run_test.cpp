@@ -4,7 +4,7 @@
 
 #include "queue_bench.hpp"
 
-namespace {
+namespace disk_waits_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -25,8 +25,6 @@ Result with_disk() {
   return run(s).result;
 }
 
-}  // namespace
-
 TEST_CASE("hits in memory are not delayed behind slow reads of a disk") {
   const Result result = with_disk();
   const auto reads = static_cast<double>(node_of(result, "pop0").storage.at("hdd").reads);
@@ -40,3 +38,5 @@ TEST_CASE("hits in memory are not delayed behind slow reads of a disk") {
   CHECK(disk.mean - 20 > 8.0 + 8.0);
   CHECK(disk.mean - 20 < 8.0 + 32.0);
 }
+
+}  // namespace disk_waits_run_test

@@ -3,7 +3,7 @@
 #include <cdnsim/assembly/port_loads.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace port_loads_test {
 
 using namespace cdnsim;
 using assembly::PortLoads;
@@ -21,8 +21,6 @@ Topology one_link(std::optional<BackgroundSpec> background = {}) {
   topology.add_link("link", link);
   return topology;
 }
-
-}  // namespace
 
 TEST_CASE("what a second brings beyond the capacity queues and is carried later") {
   const Topology topology = one_link();
@@ -96,3 +94,5 @@ TEST_CASE("background above the capacity leaves a hundredth of it") {
   const Topology topology = one_link(background);
   CHECK(PortLoads(topology).line(0, 0) == BitRate{80'000});
 }
+
+}  // namespace port_loads_test

@@ -7,7 +7,7 @@
 #include <cdnsim/models/node/service_law.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace service_test {
 
 using namespace cdnsim;
 
@@ -19,8 +19,6 @@ ServiceLaw law(const std::string& text) {
   REQUIRE(parsed.value);
   return *parsed.value;
 }
-
-}  // namespace
 
 TEST_CASE("a service time is one for all or a law, and reads back as it was") {
   CHECK(law("40ms") == ServiceLaw(40ms));
@@ -96,3 +94,5 @@ TEST_CASE("the first of the servers with the fewest requests is taken") {
   CHECK(lengths.shortest_of(std::span(all).first(2), at(10ms)) == 0);
   CHECK(lengths.shortest_of(std::span(all).first(2), at(15ms)) == 1);
 }
+
+}  // namespace service_test

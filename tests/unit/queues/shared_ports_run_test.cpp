@@ -4,7 +4,7 @@
 
 #include "queue_bench.hpp"
 
-namespace {
+namespace shared_ports_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -46,8 +46,6 @@ Scenario with_background(double mbps, double background, bool billed = false) {
   add_class(s, "films", mbps * 10, kBytes);
   return s;
 }
-
-}  // namespace
 
 TEST_CASE("what two PoPs send into a fabric that is too narrow queues there") {
   const Result result = run(over_an_exchange(60)).result;
@@ -118,3 +116,5 @@ TEST_CASE("the loads of shared ports are the same on any number of threads") {
   const std::string digest = run(s).result.digest;
   CHECK(run(s, RunOptions{.threads = 3}).result.digest == digest);
 }
+
+}  // namespace shared_ports_run_test

@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/way_between.hpp>
 
-namespace {
+namespace shared_ports_test {
 
 using namespace cdnsim;
 
@@ -41,8 +41,6 @@ struct Bench {
   Egress egress;
   Egress::RouteId route = 0;
 };
-
-}  // namespace
 
 TEST_CASE("transfers over a fair port do not wait, and are as fast as what is left") {
   Bench bench(Sharing::fair);
@@ -105,3 +103,5 @@ TEST_CASE("a port is full for a class when its queue is longer than the class's 
   far.egress.hear(1, 400 * kMbps, 101ms);
   CHECK(far.egress.is_full(far.route, at(0s), LimitPart{}));
 }
+
+}  // namespace shared_ports_test

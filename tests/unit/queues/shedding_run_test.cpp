@@ -7,7 +7,7 @@
 
 #include "queue_bench.hpp"
 
-namespace {
+namespace shedding_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -55,8 +55,6 @@ double shed_share(const Result& result, const std::string& name) {
   const OutcomeCounts& outcomes = result.classes.at(name).edge.outcomes;
   return static_cast<double>(outcomes.shed) / static_cast<double>(outcomes.requests);
 }
-
-}  // namespace
 
 TEST_CASE("the class that is shed first loses all that is too much") {
   for (const Limit& limit : limits()) {
@@ -112,3 +110,5 @@ TEST_CASE("a card keeps answers waiting as an M/D/1 queue does") {
   // rho / (2 (1 - rho)) of 1 ms; the deviation of such a mean over 480,000 is about 1 %.
   CHECK(result.latency.ttfb_parts_mean.at("queue") == Approx(2.0).epsilon(0.04));
 }
+
+}  // namespace shedding_run_test

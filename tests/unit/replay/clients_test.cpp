@@ -10,7 +10,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace clients_test {
 
 using namespace cdnsim;
 
@@ -23,8 +23,6 @@ Clients clients_in(const std::string& path, const TraceOptions& options = {}) {
   const std::size_t got = reader->read_with_clients(block, clients);
   return {clients.begin(), clients.begin() + static_cast<std::ptrdiff_t>(got)};
 }
-
-}  // namespace
 
 TEST_CASE("a client is its number, or the hash of its text") {
   const test::ScratchFiles files;
@@ -58,3 +56,5 @@ TEST_CASE("a format without clients tells nobody") {
   CHECK(clients_in(files.write("t.tr", "0 1 5\n1 2 5\n")) ==
         Clients{TraceReader::kNobody, TraceReader::kNobody});
 }
+
+}  // namespace clients_test

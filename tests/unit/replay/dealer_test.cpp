@@ -14,7 +14,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace dealer_test {
 
 using namespace cdnsim;
 
@@ -78,8 +78,6 @@ std::string many() {
   }
   return csv;
 }
-
-}  // namespace
 
 TEST_CASE("a trace begins at its start, in its order, with objects numbered as they come") {
   const Bench bench(kSix, [](TraceReplay& trace) { trace.starts = 5s; });
@@ -208,3 +206,5 @@ TEST_CASE("a survey tells what is in a trace, however it is packed") {
   CHECK(found.sha256.size() == 64);
   CHECK(requests_before(SimTime{2s}, std::get<TraceReplay>(bench.traffic.at("log")), found) == 2);
 }
+
+}  // namespace dealer_test

@@ -11,7 +11,7 @@
 #include <tests/support/scratch_files.hpp>
 #include <tests/support/small_scenario.hpp>
 
-namespace {
+namespace replay_run_test {
 
 using namespace cdnsim;
 
@@ -32,8 +32,6 @@ Scenario with_trace(const test::ScratchFiles& files, const std::string& csv, int
 }
 
 TraceReplay& trace_of(Scenario& s) { return std::get<TraceReplay>(s.traffic.at("log")); }
-
-}  // namespace
 
 TEST_CASE("six requests by hand, timed and atomic") {
   const test::ScratchFiles files;
@@ -169,3 +167,5 @@ TEST_CASE("an atomic replay of nothing is a mistake that is told") {
   s.warmup = 5s;
   CHECK_THROWS_WITH(run(s), "#/duration: no request of a trace comes between 5s and 10s");
 }
+
+}  // namespace replay_run_test

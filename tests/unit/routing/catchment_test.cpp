@@ -4,7 +4,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace catchment_test {
 
 using namespace cdnsim;
 
@@ -42,4 +42,4 @@ TEST_CASE("an embedded cache wins its own network and no other") {
   CHECK(catchment(map.routing(), {map.at("isp"), map.at("other")}, {0, 1}) == Reached{1, 0});
 }
 
-}  // namespace
+}  // namespace catchment_test

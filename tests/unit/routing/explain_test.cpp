@@ -8,7 +8,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace explain_test {
 
 using namespace cdnsim;
 
@@ -118,4 +118,4 @@ SCENARIO("the ways between two places are told apart") {
   }
 }
 
-}  // namespace
+}  // namespace explain_test

@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace failure_test {
 
 using namespace cdnsim;
 
@@ -68,4 +68,4 @@ TEST_CASE("a link that is already up or already down changes nothing") {
   CHECK(routing.is_up(twins.map.link_at("west-western")));
 }
 
-}  // namespace
+}  // namespace failure_test

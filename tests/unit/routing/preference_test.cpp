@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace preference_test {
 
 using namespace cdnsim;
 
@@ -95,4 +95,4 @@ TEST_CASE("a way has the delay of its links and the capacity of the narrowest") 
   CHECK(routing.best_path(0, 0)->ports.empty());
 }
 
-}  // namespace
+}  // namespace preference_test

@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace valley_free_test {
 
 using namespace cdnsim;
 
@@ -125,4 +125,4 @@ SCENARIO("members of an exchange") {
   }
 }
 
-}  // namespace
+}  // namespace valley_free_test

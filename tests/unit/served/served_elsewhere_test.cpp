@@ -7,7 +7,7 @@
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-namespace {
+namespace served_elsewhere_test {
 
 // A PoP behind a shield, for which shield b stands in.
 Scenario two_shields() {
@@ -19,8 +19,6 @@ Scenario two_shields() {
   join(s, "b", "origin");
   return s;
 }
-
-}  // namespace
 
 TEST_CASE("fetches that a stand-in answers while the shield is down count as health") {
   const ScratchFiles files;
@@ -180,3 +178,5 @@ TEST_CASE("with Maglev nothing overflows when a server is down") {
   CHECK(edge.served.overflow == 0);
   CHECK(edge.served.health > 0);
 }
+
+}  // namespace served_elsewhere_test

@@ -4,7 +4,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace anycast_test {
 
 using namespace cdnsim;
 
@@ -31,4 +31,4 @@ TEST_CASE("whom no PoP reaches goes nowhere") {
         nowhere);
 }
 
-}  // namespace
+}  // namespace anycast_test

@@ -4,7 +4,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/small_map.hpp>
 
-namespace {
+namespace nearest_test {
 
 using namespace cdnsim;
 
@@ -22,8 +22,6 @@ struct Europe {
   std::uint32_t isp = map.at("isp"), amsterdam = map.at("amsterdam"), berlin = map.at("berlin"),
                 cologne = map.at("cologne"), oslo = map.at("oslo");
 };
-
-}  // namespace
 
 TEST_CASE("the candidate of least delay is the nearest") {
   const Europe e;
@@ -57,3 +55,5 @@ TEST_CASE("every cell of a network is steered to its nearest PoP") {
   const std::vector<std::vector<std::uint32_t>> nowhere = {{kNowhere}};
   CHECK(steer_to_nearest(e.map.routing(), {e.isp}, {1}, {e.oslo}).place_of_cell == nowhere);
 }
+
+}  // namespace nearest_test

@@ -6,7 +6,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace graph_export_test {
 
 // Fiji and Samoa lie on both sides of the date line; of Nowhere no position is known.
 GraphDocument islands() {
@@ -19,8 +19,6 @@ GraphDocument islands() {
       {0, 1, "a", 1_Gbps, {}}, {1, 0, "b", {}, {}}, {1, 2, "", {}, {}}, {1, 1, "", {}, {}}};
   return document;
 }
-
-}  // namespace
 
 TEST_CASE("degrees are written with the digits that they have") {
   CHECK(degrees_text(0) == "0");
@@ -79,3 +77,5 @@ TEST_CASE("a map of nothing is a map") {
   CHECK(document.at("features").empty());
   CHECK(write_dot({}) == "graph \"\" {\n}\n");
 }
+
+}  // namespace graph_export_test

@@ -8,7 +8,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace graph_figures_test {
 
 // On the equator, so many degrees east. 1 degree is 111,194.93 m, 3 are 333,584.78 m.
 GraphNode at_degree(std::int32_t degrees) {
@@ -71,8 +71,6 @@ GraphDocument random_graph(DrawStream& draws) {
   }
   return document;
 }
-
-}  // namespace
 
 TEST_CASE("a line of three places, and one apart") {
   GraphDocument document;
@@ -148,3 +146,5 @@ TEST_CASE("the quirks of a graph are counted") {
   document.directed = true;
   CHECK(graph_quirks(document).parallel_links == 1);  // there and back are two links
 }
+
+}  // namespace graph_figures_test

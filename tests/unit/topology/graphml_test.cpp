@@ -7,7 +7,7 @@
 
 using namespace cdnsim;
 
-namespace {
+namespace graphml_test {
 
 const std::string kKeys =
     "<key id=\"a\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n"
@@ -41,8 +41,6 @@ std::string told_of(const std::string& inside) { return told(graph_of(inside)); 
 std::string two_nodes(const std::string& edges) {
   return "<node id=\"0\"/>\n<node id=\"1\"/>\n" + edges;
 }
-
-}  // namespace
 
 TEST_CASE("a graph is read with what is said of its nodes and edges") {
   const GraphmlFile file = parsed(
@@ -230,3 +228,5 @@ TEST_CASE("a graph is written as it is read") {
         "  </graph>\n"
         "</graphml>\n");
 }
+
+}  // namespace graphml_test

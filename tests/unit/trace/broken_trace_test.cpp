@@ -14,7 +14,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace broken_trace_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -69,8 +69,6 @@ Read read(const ScratchFiles& files, const Format& format, const std::string& by
   }
   return found;
 }
-
-}  // namespace
 
 TEST_CASE("records cut short are told with the byte, or counted") {
   const ScratchFiles files;
@@ -196,3 +194,5 @@ TEST_CASE("compressed traces that end early are told with the byte, or read so f
     }
   }
 }
+
+}  // namespace broken_trace_test

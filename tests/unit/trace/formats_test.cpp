@@ -12,7 +12,7 @@
 #include <tests/support/reference.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace formats_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -72,8 +72,6 @@ void check(const TraceRequest& request, std::uint64_t id, std::int64_t bytes, Du
   CHECK(request.at == kTimeZero + at);
   CHECK(request.next == next);
 }
-
-}  // namespace
 
 TEST_CASE("vscsi, both versions") {
   // sn, len, nSG, cmd, ver, lbn, ts
@@ -259,3 +257,5 @@ TEST_CASE("published traces have the requests, objects and bytes that they shoul
     CHECK(footprint.bytes() == known.footprint);
   }
 }
+
+}  // namespace formats_test

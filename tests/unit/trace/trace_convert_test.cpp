@@ -15,7 +15,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace trace_convert_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -81,8 +81,6 @@ std::string bytes_of(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
-
-}  // namespace
 
 TEST_CASE("from every format to every other") {
   const ScratchFiles files;
@@ -253,3 +251,5 @@ TEST_CASE("what a format cannot hold is told with the request") {
     CHECK(back[0].id == request.id);
   }
 }
+
+}  // namespace trace_convert_test

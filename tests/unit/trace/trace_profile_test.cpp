@@ -10,7 +10,7 @@
 #include <cdnsim/trace/trace_profile.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace trace_profile_test {
 
 using namespace cdnsim;
 
@@ -24,8 +24,6 @@ TraceSummary profile_of(TraceReader& trace, std::uint64_t requests) {
   }
   return profile.summary();
 }
-
-}  // namespace
 
 TEST_CASE("a profile of ten requests, by hand") {
   TraceProfile profile(10);
@@ -134,3 +132,5 @@ TEST_CASE("the exponent of a drawn trace is found again") {
     CHECK(profile_of(trace, laws.requests).zipf_exponent == Approx(exponent).margin(0.02));
   }
 }
+
+}  // namespace trace_profile_test

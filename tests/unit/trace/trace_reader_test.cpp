@@ -12,7 +12,7 @@
 #include <tests/support/oracle_general.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace trace_reader_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -62,8 +62,6 @@ std::string mistake_in(const ScratchFiles& files, const std::string& bytes) {
   }
   return "none";
 }
-
-}  // namespace
 
 TEST_CASE("a record of oracleGeneral is a request") {
   const ScratchFiles files;
@@ -142,3 +140,5 @@ TEST_CASE("a broken trace says where and what") {
   CHECK_THROWS_WITH(open_trace(files.folder().string()),
                     files.folder().string() + ": is a folder; name a trace file");
 }
+
+}  // namespace trace_reader_test

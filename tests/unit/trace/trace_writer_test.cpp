@@ -12,7 +12,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/scratch_files.hpp>
 
-namespace {
+namespace trace_writer_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -35,8 +35,6 @@ std::vector<TraceRequest> requests() {
   }
   return list;
 }
-
-}  // namespace
 
 TEST_CASE("every format that is written is read back") {
   const ScratchFiles files;
@@ -169,3 +167,5 @@ TEST_CASE("objects come and go, and ranks keep their popularity") {
     CHECK(of_rank[rank] == Approx(expected).margin(4 * std::sqrt(expected)));
   }
 }
+
+}  // namespace trace_writer_test

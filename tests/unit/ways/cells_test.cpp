@@ -7,7 +7,7 @@
 #include <cdnsim/models/node/arrival_queue.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace cells_test {
 
 using namespace cdnsim;
 
@@ -49,8 +49,6 @@ void play(ArrivalQueue& queue, SimTime until, Seen& seen, Seen& lost) {
 }
 
 constexpr SimTime at(Duration since_start) { return kTimeZero + since_start; }
-
-}  // namespace
 
 TEST_CASE("a cell that moves has every arrival once, here or there") {
   const Bench bench;
@@ -96,3 +94,5 @@ TEST_CASE("arrivals of a cell whose way is cut are told apart") {
   CHECK(seen.size() + lost.size() == all.size());
   CHECK(none.empty());
 }
+
+}  // namespace cells_test

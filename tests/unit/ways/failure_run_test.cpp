@@ -6,7 +6,7 @@
 
 #include "ways_scenario.hpp"
 
-namespace {
+namespace failure_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -34,8 +34,6 @@ constexpr double kFew = 5 * kBytes;
 double apart(std::uint64_t a, std::uint64_t b) {
   return std::abs(static_cast<double>(a) - static_cast<double>(b));
 }
-
-}  // namespace
 
 TEST_CASE("the best link fails: nothing, the next way after convergence, and back again") {
   Scenario s = three_ways(1000);
@@ -132,8 +130,6 @@ TEST_CASE("a failure in the middle of a slot begins with the next one, one at th
   CHECK(ways_of(run(s).result).failed_at_s == Approx(20.1));
 }
 
-namespace {
-
 // Every request goes through the PoP and a shield to the origin. Between the PoP and the shield: a
 // backbone of 10 ms, or 20 ms over another shield.
 Scenario relayed(double per_second) {
@@ -152,8 +148,6 @@ Scenario relayed(double per_second) {
   add_content(s, "pages", 1000, 0.0, "no-store");
   return s;
 }
-
-}  // namespace
 
 TEST_CASE("fetches and answers are lost until routing reacts, and nobody waits for ever") {
   Scenario s = relayed(100);
@@ -222,3 +216,5 @@ TEST_CASE("failures are the same for any number of threads") {
   CHECK(run(s, {.threads = 2}).result.digest == digest);
   CHECK(run(s, {.threads = 3}).result.digest == digest);
 }
+
+}  // namespace failure_run_test

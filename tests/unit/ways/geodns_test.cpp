@@ -9,7 +9,7 @@
 
 #include "ways_scenario.hpp"
 
-namespace {
+namespace geodns_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -63,8 +63,6 @@ std::map<std::string, std::map<int, double>> by_second(const Scenario& asked, Re
   }
   return requests;
 }
-
-}  // namespace
 
 TEST_CASE("a cell asks again once in each time to live, at its own moment") {
   constexpr std::int64_t kTtl = 200;
@@ -176,3 +174,5 @@ TEST_CASE("old answers lead to a PoP that is down, and its refusals are told apa
   CHECK(std::abs(static_cast<double>(ways.stale_requests) - 5000) < 5 * (115 + 71));
   CHECK(run(s, {.threads = 3}).result.digest == result.digest);
 }
+
+}  // namespace geodns_test

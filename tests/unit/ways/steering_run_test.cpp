@@ -4,7 +4,7 @@
 
 #include "ways_scenario.hpp"
 
-namespace {
+namespace steering_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -34,8 +34,6 @@ EventSpec withdraw(Duration at, const std::string& pop, Duration lasts) {
 std::uint64_t requests_at(const Result& result, const std::string& pop) {
   return node_of(result, pop).activity.outcomes.requests;
 }
-
-}  // namespace
 
 TEST_CASE("cells of a withdrawn PoP go where routing leads, not to the nearest") {
   Scenario s = three_pops(SteeringMethod::anycast);
@@ -111,3 +109,5 @@ TEST_CASE("steering is the same for any number of threads") {
   CHECK(run(s, {.threads = 2}).result.digest == digest);
   CHECK(run(s, {.threads = 3}).result.digest == digest);
 }
+
+}  // namespace steering_run_test

@@ -4,7 +4,7 @@
 #include <tests/support/small_scenario.hpp>
 
 namespace cdnsim::whatif {
-namespace {
+namespace failure_test {
 
 LinkSpec link(const std::string& from, const std::string& to, LinkKind kind) {
   LinkSpec spec;
@@ -163,5 +163,6 @@ TEST_CASE("who can still work is not stranded, and who cannot fetch is") {
              Catch::StartsWith("/network/pops/pop0: cannot reach the origin \"origin\""));
 }
 
-}  // namespace
+}  // namespace failure_test
+
 }  // namespace cdnsim::whatif

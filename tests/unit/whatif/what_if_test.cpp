@@ -6,7 +6,7 @@
 #include <tests/support/small_scenario.hpp>
 
 namespace cdnsim::whatif {
-namespace {
+namespace what_if_test {
 
 // Two PoPs with a network each, and a line between the networks' towns: pop0 reaches isp1 over its
 // own line of 30 ms, and so does pop1 reach isp0. 1 MB objects that are never cached are asked for
@@ -144,5 +144,6 @@ TEST_CASE("it can be ended early") {
   CHECK(over == 2);
 }
 
-}  // namespace
+}  // namespace what_if_test
+
 }  // namespace cdnsim::whatif

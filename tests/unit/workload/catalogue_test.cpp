@@ -7,7 +7,7 @@
 #include <cdnsim/models/workload/catalogue.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace catalogue_test {
 
 using namespace cdnsim;
 
@@ -29,8 +29,6 @@ Catalogue catalogue(std::uint64_t seed = 1) {
   return Catalogue(seed, {{"images", images()}, {"pages", pages}},
                    {{"base", Steady{}}, {"clip", viral}});
 }
-
-}  // namespace
 
 TEST_CASE("classes are found by name; a viral workload brings one of a single object") {
   const Catalogue c = catalogue();
@@ -114,3 +112,5 @@ TEST_CASE("as many objects as said do not exist, and tags are shared out evenly"
   CHECK(std::abs(missing - 2000) < 221);
   for (const int count : tagged) CHECK(std::abs(count - 10'000) < 475);
 }
+
+}  // namespace catalogue_test

@@ -5,7 +5,7 @@
 #include <cdnsim/models/workload/curve.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace curve_test {
 
 using namespace cdnsim;
 
@@ -22,8 +22,6 @@ std::string problem(const std::string& text) {
   CHECK_FALSE(parsed.value.has_value());
   return parsed.problem;
 }
-
-}  // namespace
 
 TEST_CASE("a constant curve is 1 at any time and place") {
   CHECK(Curve::constant().at(at(0s), 0h) == 1.0);
@@ -84,3 +82,5 @@ TEST_CASE("a curve written as text reads back as it was") {
     CHECK(curve(to_text(curve(text))) == curve(text));
   }
 }
+
+}  // namespace curve_test

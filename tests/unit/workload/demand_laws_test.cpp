@@ -10,7 +10,7 @@
 
 #include "arrivals.hpp"
 
-namespace {
+namespace demand_laws_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -89,8 +89,6 @@ bool fits(const std::vector<std::size_t>& counts, const std::vector<double>& sha
   UNSCOPED_INFO("chi-square " << chi_square << " with " << freedom << " degrees of freedom");
   return chi_square < freedom + 4 * std::sqrt(2 * freedom) + 4;
 }
-
-}  // namespace
 
 TEST_CASE("counts of a cell in a slot follow a Poisson law") {
   // 25 in the mean by rejection, 0.05 and 2 by inversion.
@@ -240,3 +238,5 @@ TEST_CASE("a viral workload asks for its one object, and only after it has start
   const double expected = 10'000 * 2 / std::log(2.0) * 0.75;
   CHECK(std::abs(static_cast<double>(fall) - expected) < 4 * std::sqrt(expected));
 }
+
+}  // namespace demand_laws_test

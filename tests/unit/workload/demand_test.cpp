@@ -15,7 +15,7 @@
 
 #include "arrivals.hpp"
 
-namespace {
+namespace demand_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -76,8 +76,6 @@ std::map<std::string, std::string> served_by(const Scenario& s) {
   for (const IspResult& isp : run(s).result.isps) pops[isp.id] = isp.served_by;
   return pops;
 }
-
-}  // namespace
 
 TEST_CASE("whoever serves the requests, every arrival stays as it was") {
   const Scenario base = three_pops();
@@ -180,3 +178,5 @@ TEST_CASE("a cell's arrivals are the same alone and among others") {
     }
   }
 }
+
+}  // namespace demand_test

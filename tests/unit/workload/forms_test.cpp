@@ -10,7 +10,7 @@
 #include <cdnsim/models/workload/forms.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace forms_test {
 
 using namespace cdnsim;
 
@@ -57,8 +57,6 @@ std::map<std::uint32_t, int> forms_asked(const Forms& forms, int requests,
   }
   return found;
 }
-
-}  // namespace
 
 TEST_CASE("as many variants as values of what counts") {
   struct Row {
@@ -244,3 +242,5 @@ TEST_CASE("requests that are each a variant of its own have a million numbers at
   spec.size.law = FixedSize{Bytes{4097 * 1000}};
   CHECK(forms_problem(spec)->pointer == "/ranges/segment");
 }
+
+}  // namespace forms_test

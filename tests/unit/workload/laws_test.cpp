@@ -8,7 +8,7 @@
 #include <cdnsim/models/workload/laws.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace laws_test {
 
 using namespace cdnsim;
 
@@ -48,8 +48,6 @@ void check_mean(const std::string& text, double expected) {
   CHECK(std::abs(found.mean - expected) <= 4 * found.error);
   CHECK(found.error < 0.01 * expected);
 }
-
-}  // namespace
 
 TEST_CASE("a popularity law is uniform or Zipf's with an exponent") {
   CHECK(law<PopularityLaw>("uniform").zipf_exponent == 0.0);
@@ -172,3 +170,5 @@ TEST_CASE("sizes are whole bytes within their bounds") {
     CHECK(pareto.draw(bits) <= Bytes{2000});
   }
 }
+
+}  // namespace laws_test

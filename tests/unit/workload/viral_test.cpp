@@ -5,7 +5,7 @@
 #include <cdnsim/models/workload/viral.hpp>
 #include <tests/support/catch.hpp>
 
-namespace {
+namespace viral_test {
 
 using namespace cdnsim;
 
@@ -36,8 +36,6 @@ double integral(const Viral& viral, const Audience& who, Duration from, Duration
   }
   return sum * seconds(half) / 3;
 }
-
-}  // namespace
 
 TEST_CASE("nobody asks before it starts") {
   CHECK(spike().rate_of(audience("west"), at(0s)) == 0.0);
@@ -76,3 +74,5 @@ TEST_CASE("networks take part by their share of users") {
   CHECK(spike().rate_of(audience("west", 0.25), at(160s)) == 250.0);
   CHECK(spike().rate_of(audience("east", 0.25), at(170s)) == 250.0);
 }
+
+}  // namespace viral_test

@@ -3,7 +3,7 @@
 #include <tests/support/catch.hpp>
 
 namespace cdnsim::world {
-namespace {
+namespace apportion_test {
 
 using Shares = std::vector<std::uint32_t>;
 
@@ -24,5 +24,6 @@ TEST_CASE("a tie goes to the first, and nothing to who weighs nothing") {
   CHECK(apportion(3, {5, 5, 0}, {0, 0, 0}, 100) == Shares{2, 1, 0});
 }
 
-}  // namespace
+}  // namespace apportion_test
+
 }  // namespace cdnsim::world

@@ -5,7 +5,7 @@
 #include <tests/support/catch.hpp>
 
 namespace cdnsim::world {
-namespace {
+namespace graph_scenario_test {
 
 GraphNode node(const std::string& id, const std::string& label,
                std::optional<Coordinates> position = {}) {
@@ -120,5 +120,6 @@ TEST_CASE("parts that nothing joins are refused, or all but the largest left out
   CHECK(refused(GraphDocument{}) == "the graph has no nodes, so there is nothing to run");
 }
 
-}  // namespace
+}  // namespace graph_scenario_test
+
 }  // namespace cdnsim::world

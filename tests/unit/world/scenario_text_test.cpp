@@ -10,7 +10,7 @@
 #include <tests/support/small_scenario.hpp>
 
 namespace cdnsim::config {
-namespace {
+namespace scenario_text_test {
 
 Scenario read_back(const std::string& text) {
   Document document;
@@ -105,5 +105,6 @@ TEST_CASE("a tariff keeps its preset and what differs from it") {
   check_same(s);
 }
 
-}  // namespace
+}  // namespace scenario_text_test
+
 }  // namespace cdnsim::config

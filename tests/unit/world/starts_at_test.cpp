@@ -4,7 +4,7 @@
 #include <tests/support/small_scenario.hpp>
 
 namespace cdnsim {
-namespace {
+namespace starts_at_test {
 
 Scenario by_time_of_day() {
   Scenario s = test::small_scenario(1, false);
@@ -31,5 +31,6 @@ TEST_CASE("a run that begins at five is one at midnight five hours further east"
         Approx(9000).margin(380));
 }
 
-}  // namespace
+}  // namespace starts_at_test
+
 }  // namespace cdnsim

@@ -11,7 +11,7 @@
 #include <tests/support/catch.hpp>
 
 namespace cdnsim::world {
-namespace {
+namespace world_test {
 
 template <class Specs>
 std::set<std::string> places_of(const Specs& specs) {
@@ -197,5 +197,6 @@ TEST_CASE("embedded caches stand in the networks of most users") {
   CHECK(least_served >= most_unserved);
 }
 
-}  // namespace
+}  // namespace world_test
+
 }  // namespace cdnsim::world
