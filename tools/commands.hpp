@@ -17,6 +17,7 @@ using Action = std::function<int()>;
 void add_run(CLI::App& app, Action& action, const Hooks& hooks);
 void add_cache(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
+void add_compare(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_trace(CLI::App& app, Action& action);
 void add_topology(CLI::App& app, Action& action);

@@ -14,7 +14,7 @@ namespace cdnsim::tools {
 namespace {
 
 // Of the whole picture, and of the field that the lines are drawn in.
-constexpr double kWidth = 760, kHeight = 460;
+constexpr double kSvgWidth = 760, kSvgHeight = 460;
 constexpr double kLeft = 70, kRight = 600, kTop = 54, kBottom = 396;
 
 // Colours that the colour-blind tell apart too.
@@ -148,7 +148,7 @@ std::string curves_svg(const Curves& curves) {
       "height=\"{1}\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n"
       "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
       "<text x=\"{2}\" y=\"24\" font-size=\"15\">Miss ratio of {3}</text>\n",
-      kWidth, kHeight, kLeft, escaped(file_name(curves.trace)));
+      kSvgWidth, kSvgHeight, kLeft, escaped(file_name(curves.trace)));
   const bool sampled = curves.sample < 1;
   if (sampled) {
     const bool any_few = std::any_of(curves.points.begin(), curves.points.end(),

@@ -30,8 +30,8 @@ constexpr const char* kExamples =
     "  cdnsim check scenarios/*.json\n"
     "  cdnsim list policies\n"
     "\n"
-    "Exit status: 0 done, 2 a mistake in the command line or a scenario, 3 a target missed (with\n"
-    "--gate), 70 a mistake of this program.\n";
+    "Exit status: 0 done, 1 compared and different, 2 a mistake in the command line or a\n"
+    "scenario, 3 a target missed (with --gate), 70 a mistake of this program.\n";
 
 // What is wrong with the options of a subcommand.
 std::string mistake_in_options(const CLI::App& command, const CLI::ParseError& error) {
@@ -91,6 +91,7 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_check(app, action);
   add_trace(app, action);
   add_topology(app, action);
+  add_compare(app, action);
   add_whatif(app, action);
   add_world(app, action);
   add_schema(app, action);

@@ -9,6 +9,7 @@
 namespace cdnsim::tools {
 
 inline constexpr int kExitDone = 0;
+inline constexpr int kExitDifferent = 1;
 inline constexpr int kExitTargetMissed = 3;
 
 // What a test may put into the program.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <variant>
+#include <vector>
 
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/engine/message.hpp>
@@ -34,6 +35,12 @@ struct Purge {
   PurgeScope scope;
   bool soft = false;    // copies go stale and stay
   SimTime published{};  // what was made before is not to be served any more
+};
+// A purge that has been carried out, as long as older fetches may be under way there.
+struct CarriedOut {
+  Purge purge;
+  SimTime at{};
+  std::vector<std::uint64_t> flights;  // begun until then, by server
 };
 
 // A node refuses everything, or works again.

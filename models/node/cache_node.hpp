@@ -139,12 +139,6 @@ class CacheNode final : public ObservedNode {
     std::uint32_t server = 0;
     auto operator<=>(const Deadline&) const = default;
   };
-  // A purge that has been carried out, as long as older fetches may be under way.
-  struct CarriedOut {
-    Purge purge;
-    SimTime at{};
-    std::vector<std::uint64_t> flights;  // begun until then, by server
-  };
 
   // Time (cache_node.cpp).
   void do_work_before(SimTime time, Outbox& outbox);

@@ -1,0 +1,58 @@
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include <boost/math/distributions/students_t.hpp>
+
+#include <cdnsim/base/check.hpp>
+#include <cdnsim/compare/interval.hpp>
+
+namespace cdnsim::compare {
+namespace {
+
+double mean(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// Of the mean: the sample's variance over its size.
+double variance_of_mean(std::span<const double> values) {
+  const double middle = mean(values);
+  double squares = 0;
+  for (const double value : values) squares += (value - middle) * (value - middle);
+  const auto count = static_cast<double>(values.size());
+  return squares / (count - 1) / count;
+}
+
+}  // namespace
+
+double student_t95(double degrees) {
+  return boost::math::quantile(boost::math::students_t(degrees), 0.975);
+}
+
+std::optional<Interval> mean_of(std::span<const double> values) {
+  if (values.size() < 2) return std::nullopt;
+  return Interval{mean(values), student_t95(static_cast<double>(values.size() - 1)) *
+                                    std::sqrt(variance_of_mean(values))};
+}
+
+std::optional<Interval> paired_difference(std::span<const double> a, std::span<const double> b) {
+  CDNSIM_ASSERT(a.size() == b.size(), "pairs have two sides");
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < a.size(); ++i) differences.push_back(b[i] - a[i]);
+  return mean_of(differences);
+}
+
+std::optional<Interval> difference(std::span<const double> a, std::span<const double> b) {
+  if (a.size() < 2 || b.size() < 2) return std::nullopt;
+  const double va = variance_of_mean(a);
+  const double vb = variance_of_mean(b);
+  const double change = mean(b) - mean(a);
+  if (va + vb == 0) return Interval{change, 0};
+  // Welch and Satterthwaite.
+  const double degrees =
+      (va + vb) * (va + vb) /
+      (va * va / static_cast<double>(a.size() - 1) + vb * vb / static_cast<double>(b.size() - 1));
+  return Interval{change, student_t95(degrees) * std::sqrt(va + vb)};
+}
+
+}  // namespace cdnsim::compare

@@ -1,0 +1,92 @@
+// cdnsim compare as users meet it.
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include <tests/support/catch.hpp>
+
+#include "workplace.hpp"
+
+namespace cdnsim::test {
+namespace {
+
+// Two folders of runs, of other seeds.
+void run_both(const Workplace& place) {
+  REQUIRE(place.cdnsim("run small.json -o before").status == 0);
+  REQUIRE(place.cdnsim("run small.json -o after --seed 99").status == 0);
+}
+
+TEST_CASE("a result is the same as itself, and the status says so") {
+  const Workplace place;
+  run_both(place);
+  const Called same = place.cdnsim("compare before before/result.json --first-divergence");
+  CHECK(same.status == 2);  // a file has no series
+  const Called itself = place.cdnsim("compare before before --first-divergence");
+  CHECK(itself.status == 0);
+  CHECK(itself.out.find("the same: ") != std::string::npos);
+  CHECK(itself.out.find("The series are the same") != std::string::npos);
+}
+
+TEST_CASE("what differs is told as a table, as JSON and as a JUnit report") {
+  const Workplace place;
+  run_both(place);
+  const Called table = place.cdnsim("compare before after --explain --first-divergence");
+  CHECK(table.status == 1);
+  CHECK(table.err.empty());
+  CHECK(table.out.find("/scenario/seed: ") != std::string::npos);
+  CHECK(table.out.find("First divergence: the second from 0 s on") != std::string::npos);
+  const Called as_json = place.cdnsim("compare before after --format json");
+  const auto document = nlohmann::json::parse(as_json.out);
+  const auto before = nlohmann::json::parse(place.read("before/result.json"));
+  const auto after = nlohmann::json::parse(place.read("after/result.json"));
+  bool found = false;
+  for (const auto& row : document["candidates"][0]["differences"]) {
+    if (row["figure"] != "/requests/total") continue;
+    found = true;
+    CHECK(row["baseline"] == before["requests"]["total"]);
+    CHECK(row["candidate"] == after["requests"]["total"]);
+  }
+  CHECK(found);
+  const Called junit = place.cdnsim("compare before after --format junit");
+  CHECK(junit.status == 1);
+  CHECK(junit.out.find("<testcase name=\"requests\"") != std::string::npos);
+  place.write("t.json", R"({"rules": [{"path": "/**", "ignore": true}]})");
+  CHECK(place.cdnsim("compare before after --tolerances t.json").status == 0);
+}
+
+TEST_CASE("folders of runs are replications") {
+  const Workplace place;
+  for (const char* side : {"a", "b"}) {
+    REQUIRE(place.shell("mkdir " + std::string(side)).status == 0);
+    for (const int seed : {1, 2, 3}) {
+      const std::string n = std::to_string(seed);
+      REQUIRE(place.cdnsim("run small.json -o " + std::string(side) + "/" + n + " --seed " + n)
+                  .status == 0);
+    }
+  }
+  CHECK(place.cdnsim("compare a b").status == 0);
+  REQUIRE(place.shell("cp -r b/1 b/4").status == 0);
+  const Called twice = place.cdnsim("compare a b");
+  CHECK(twice.status == 2);
+  CHECK(twice.err.find("two runs of seed 1") != std::string::npos);
+}
+
+TEST_CASE("what is no result is said to be none") {
+  const Workplace place;
+  const auto told = [&](const std::string& arguments) {
+    const Called called = place.cdnsim("compare " + arguments);
+    CHECK(called.status == 2);
+    CHECK(called.out.empty());
+    return called.err;
+  };
+  CHECK(told("small.json small.json").find("a scenario") != std::string::npos);
+  CHECK(told("nowhere small.json").find("cannot read nowhere: No such file") != std::string::npos);
+  place.write("half.json", "{\"requests\": ");
+  CHECK(told("half.json half.json").find("no JSON object") != std::string::npos);
+  REQUIRE(place.shell("mkdir e").status == 0);
+  CHECK(told("e e").find("holds neither") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace cdnsim::test
