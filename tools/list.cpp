@@ -92,18 +92,18 @@ void add_presets(const std::string& of, Table& table) {
   for (const Spec& preset : Spec::presets()) {
     const SiteKit& kit = preset.kit;
     table.add({of, preset.preset, std::to_string(preset.servers), said(kit.memory), said(kit.ssd),
-               said(kit.hdd), said(kit.nic), decimal_text(kit.service_factor),
+               said(kit.hdd), said(kit.cards), decimal_text(kit.service_factor),
                to_text(preset.pricing.server_power)});
   }
 }
 
 std::string list_presets() {
-  Table table({"Of", "preset", "servers", "memory", "SSD", "HDD", "nic", "service", "power"});
+  Table table({"Of", "preset", "servers", "memory", "SSD", "HDD", "cards", "service", "power"});
   add_presets<PopSpec>("pops", table);
   add_presets<ShieldSpec>("shields", table);
   add_presets<EmbeddedSpec>("embedded", table);
   return table.text() +
-         "Memory, SSD, HDD, nic and power are of one server; -: as its tier says. service: times "
+         "Memory, SSD, HDD, cards and power are of one server; -: as its tier says. service: times "
          "the\ntier's service_time. What hardware costs, `cdnsim list tariffs` says.\n";
 }
 

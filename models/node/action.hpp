@@ -61,11 +61,16 @@ struct ServerNoticed {
 };
 
 // A cell of clients comes to a PoP, or goes elsewhere; arrivals it has drawn already stay with it.
-// REQUIRES of this and of CellWay: at the edge of a slot.
+// REQUIRES of this, of CellClasses and of CellWay: at the edge of a slot.
 struct CellSwitch {
   std::uint16_t cell = 0;  // as the arrival queue names it
   bool held = false;
   bool stale = false;  // by an old answer of the DNS: the PoP is not to have it
+};
+// From now on a cell asks here for these classes, by content; empty: for all.
+struct CellClasses {
+  std::uint16_t cell = 0;
+  std::vector<bool> classes;
 };
 // The way to a cell and back is another one from now on, or is cut: what takes it is lost.
 struct CellWay {
@@ -92,8 +97,8 @@ struct UpstreamWay {
 struct Action {
   SimTime at{};
   std::uint32_t event = 0;  // whose effect is counted
-  std::variant<Purge, NodeSwitch, ServerSwitch, ServerNoticed, CellSwitch, CellWay, AskerWay,
-               UpstreamWay>
+  std::variant<Purge, NodeSwitch, ServerSwitch, ServerNoticed, CellSwitch, CellClasses, CellWay,
+               AskerWay, UpstreamWay>
       what;
 };
 

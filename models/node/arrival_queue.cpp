@@ -54,13 +54,24 @@ void ArrivalQueue::regroup() {
 void ArrivalQueue::take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue) {
   CDNSIM_ASSERT(classes.size() == cells_.size(), "a part of each cell");
   classes_ = std::move(classes);
-  takes_traces_.assign(cells_.size(), true);
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    for (std::size_t content = 0; content < catalogue.size() && !classes_[i].empty(); ++content) {
-      if (catalogue[content].traced) takes_traces_[i] = classes_[i][content];
-    }
-  }
+  for (std::size_t i = 0; i < catalogue.size(); ++i) traced_classes_.push_back(catalogue[i].traced);
+  for (const std::vector<bool>& mine : classes_) takes_traces_.push_back(takes_traces(mine));
   regroup();
+}
+
+bool ArrivalQueue::takes_traces(const std::vector<bool>& classes) const {
+  bool takes = true;
+  for (std::size_t i = 0; i < traced_classes_.size() && !classes.empty(); ++i) {
+    if (traced_classes_[i]) takes = classes[i];
+  }
+  return takes;
+}
+
+void ArrivalQueue::take_now(std::uint16_t cell, std::vector<bool> classes) {
+  CDNSIM_ASSERT(needs_refill() && !classes_.empty(), "parts of cells change between slots");
+  takes_traces_[cell] = takes_traces(classes);
+  classes_[cell] = std::move(classes);
+  has_changed_ = true;
 }
 
 // What is drawn of a cell is the same whoever asks, so each takes its own part.

@@ -30,6 +30,9 @@ class ArrivalQueue {
   // was drawn yet; as many as cells, empty ones for all; of a cell all classes that are traced or
   // none.
   void take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue);
+  // From the next slot on these classes of a cell, or all.
+  // REQUIRES: take_only() was called; needs_refill().
+  void take_now(std::uint16_t cell, std::vector<bool> classes);
 
   // When there is something to do: the first arrival, or the next slot's start when this slot's
   // arrivals are used up. SimTime::max() when no slot is left.
@@ -71,6 +74,7 @@ class ArrivalQueue {
   // Returns the next slot in which traces may have more.
   std::int64_t append_traced();
   void leave_others();
+  bool takes_traces(const std::vector<bool>& classes) const;
   void sort_by_time(SimTime start);
 
   // The held cells of one audience, which have their rates in common.
@@ -95,6 +99,7 @@ class ArrivalQueue {
   std::vector<std::uint16_t> names_;
   std::vector<std::vector<bool>> classes_;  // by cell, where some are served in part
   std::vector<bool> takes_traces_;          // likewise
+  std::vector<bool> traced_classes_;        // by content
   SimTime end_;
   std::int64_t next_slot_ = 0;
   std::size_t next_ = 0;

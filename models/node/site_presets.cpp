@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint32_t kPod = 24;
 
 SiteKit kit_of_pod() {
-  return {.memory = 128_GB, .ssd = 2083_GB, .hdd = 10'417_GB, .nic = 10_Gbps};
+  return {.memory = 128_GB, .ssd = 2083_GB, .hdd = 10'417_GB, .cards = 10_Gbps};
 }
 
 PopSpec pop(const char* name, std::uint32_t pods) {
@@ -23,7 +23,7 @@ PopSpec virtual_pop() {
   PopSpec made;
   made.servers = kPod;
   made.is_virtual = true;
-  made.kit = {.memory = 64_GB, .nic = 10_Gbps, .service_factor = 1.5};
+  made.kit = {.memory = 64_GB, .cards = 10_Gbps, .service_factor = 1.5};
   made.preset = "virtual";
   return made;
 }
@@ -31,7 +31,7 @@ PopSpec virtual_pop() {
 ShieldSpec regional_shield() {
   ShieldSpec made;
   made.servers = 4 * kPod;
-  made.kit = {.memory = 256_GB, .ssd = 20'830_GB, .hdd = 104'170_GB, .nic = 25_Gbps};
+  made.kit = {.memory = 256_GB, .ssd = 20'830_GB, .hdd = 104'170_GB, .cards = 25_Gbps};
   made.preset = "regional";
   return made;
 }
@@ -68,10 +68,10 @@ const std::vector<ShieldSpec>& ShieldSpec::presets() {
 const std::vector<EmbeddedSpec>& EmbeddedSpec::presets() {
   static const auto all = listed<EmbeddedSpec>(
       // 36 disks of 7.2 TB and 6 of 500 GB, four cards of 10 Gbps.
-      appliance("disks-2013", {.memory = 64_GB, .ssd = 3000_GB, .hdd = 259'200_GB, .nic = 40_Gbps},
-                Power{500}),
-      appliance("flash-2016", {.memory = 256_GB, .ssd = 24'000_GB, .nic = 100_Gbps}, Power{350}),
-      appliance("flash", {.memory = 512_GB, .ssd = 96'000_GB, .nic = 200_Gbps}, Power{700}));
+      appliance("disks-2013",
+                {.memory = 64_GB, .ssd = 3000_GB, .hdd = 259'200_GB, .cards = 40_Gbps}, Power{500}),
+      appliance("flash-2016", {.memory = 256_GB, .ssd = 24'000_GB, .cards = 100_Gbps}, Power{350}),
+      appliance("flash", {.memory = 512_GB, .ssd = 96'000_GB, .cards = 200_Gbps}, Power{700}));
   return all;
 }
 

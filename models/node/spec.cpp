@@ -14,6 +14,7 @@ TierSpec tier_of(TierSpec tier, const SiteKit& kit) {
   if (kit.memory) tier.memory = *kit.memory;
   if (kit.ssd) tier.storage.ssd = kit.ssd;
   if (kit.hdd) tier.storage.hdd = kit.hdd;
+  if (kit.nic) tier.nic = kit.nic;
   if (kit.service_factor != 1.0) tier.service_time = tier.service_time.times(kit.service_factor);
   return tier;
 }

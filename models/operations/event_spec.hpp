@@ -63,8 +63,10 @@ struct DownEvent {
 
 template <class V>
 void describe(V& v, DownEvent& s) {
-  v.required("node", s.node, "the PoP, shield or origin that goes down, or whose server does",
-             refers_to("/network/pops", "/network/shields", "/network/origins"));
+  v.required(
+      "node", s.node,
+      "the PoP, shield, embedded cache or origin that goes down, or whose server does",
+      refers_to("/network/pops", "/network/shields", "/network/embedded", "/network/origins"));
   v.optional("server", s.server, "only this one of its servers, counted from 0");
   v.optional("lasts", s.lasts, "until it is back; to the end when not given",
              at_least(Duration{1ms}));
@@ -75,7 +77,8 @@ void describe(V& v, DownEvent& s) {
   v.optional("wipes", s.wipes, "a server comes back with an empty cache");
 }
 
-// A link carries nothing, or none of the links of a place does.
+// A link carries nothing, or none of the links of a place does, or a pod does no work, or all that
+// is in a failure domain fails.
 struct FailEvent {
   static constexpr std::string_view kKind = "fail";
   std::optional<std::string> link;
@@ -83,10 +86,19 @@ struct FailEvent {
   std::optional<std::string> transit_provider;
   std::optional<std::string> pop;
   std::optional<Duration> lasts;
+  std::optional<std::string> shield = {};
+  std::optional<std::string> embedded = {};
+  std::optional<std::string> origin = {};
+  std::optional<std::string> domain = {};
+  std::optional<std::uint32_t> pod = {};
+  Duration noticed_after = std::chrono::seconds(3);
 
-  // The place whose links all fail; empty where one link does.
+  // The place that is named; empty where a link or a domain is.
   std::string place() const {
-    return ixp ? *ixp : transit_provider ? *transit_provider : pop.value_or("");
+    for (const auto* one : {&ixp, &transit_provider, &pop, &shield, &embedded, &origin}) {
+      if (*one) return **one;
+    }
+    return "";
   }
 };
 
@@ -97,12 +109,30 @@ void describe(V& v, FailEvent& s) {
   v.optional("transit_provider", s.transit_provider, "all links of a transit provider",
              refers_to("/network/transit_providers"));
   v.optional("pop", s.pop, "all links of a PoP", refers_to("/network/pops"));
+  v.optional("shield", s.shield, "all links of a shield", refers_to("/network/shields"));
+  v.optional("embedded", s.embedded, "all links of an embedded cache",
+             refers_to("/network/embedded"));
+  v.optional("origin", s.origin, "all links of an origin", refers_to("/network/origins"));
+  v.optional("domain", s.domain, "all that is in a failure domain, at once",
+             refers_to("/network/failure_domains"));
+  v.optional("pod", s.pod,
+             "of that PoP, shield or embedded cache not the links, but the servers of this pod, "
+             "numbered from 0");
   v.optional("lasts", s.lasts, "until it works again; to the end when not given",
              at_least(Duration{1ms}));
-  v.require(
-      s.link.has_value() + s.ixp.has_value() + s.transit_provider.has_value() + s.pop.has_value() ==
-          1,
-      "link", "give exactly one of link, ixp, transit_provider and pop");
+  v.optional("noticed_after", s.noticed_after,
+             "of servers that fail: until the others take over what they owned, and again until "
+             "they get it back",
+             at_least(Duration{0}), at_most(Duration{1h}));
+  v.require(s.link.has_value() + s.domain.has_value() + s.ixp.has_value() +
+                    s.transit_provider.has_value() + s.pop.has_value() + s.shield.has_value() +
+                    s.embedded.has_value() + s.origin.has_value() ==
+                1,
+            "link",
+            "give exactly one of link, domain, ixp, transit_provider, pop, shield, embedded and "
+            "origin");
+  v.require(!s.pod || s.pop || s.shield || s.embedded, "pod",
+            "needs the \"pop\", \"shield\" or \"embedded\" that it is in");
 }
 
 // A PoP works, but no client is to come to it any more.

@@ -6,6 +6,7 @@
 #include <cdnsim/assembly/worth.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/economics/decisions.hpp>
+#include <cdnsim/models/economics/exact.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -14,6 +15,11 @@ namespace {
 // USD exactly.
 double in_usd(Money amount) { return static_cast<double>(amount.count()) / 1e9; }
 double in_gb(Int128 bytes) { return static_cast<double>(bytes) / 1e9; }
+
+// Nothing of nothing costs nothing that could be told.
+double each_gb(double usd, Int128 bytes) {
+  return bytes > 0 ? usd / in_gb(bytes) : std::numeric_limits<double>::quiet_NaN();
+}
 
 CostLine line_of(const BillLine& line) {
   CostLine made;
@@ -65,8 +71,8 @@ void add_revenue(const Bill& bill, CostResult& cost) {
   if (!any) return;
   cost.revenue = in_usd(revenue);
   cost.margin = in_usd(revenue - bill.total);
-  cost.revenue_per_gb = bill.served > 0 ? in_usd(revenue) / in_gb(bill.served)
-                                        : std::numeric_limits<double>::quiet_NaN();
+  cost.revenue_per_gb = each_gb(*cost.revenue, bill.served);
+  cost.margin_per_gb = each_gb(*cost.margin, bill.served);
 }
 
 CostResult cost_of(const BillInputs& inputs, const Bill& bill) {
@@ -101,6 +107,31 @@ CostResult cost_of(const BillInputs& inputs, const Bill& bill) {
   return cost;
 }
 
+// A network has the share of the month's bytes that it had of the run's, as a class has.
+void add_isps_of_bill(const BillInputs& inputs, const Bill& bill, Result& result) {
+  std::vector<Int128> bytes(result.isps.size());
+  if (capped_sum(inputs.served.by_isp) > 0) bytes = split(bill.served, inputs.served.by_isp);
+  for (std::size_t i = 0; i < result.isps.size(); ++i) {
+    IspResult& isp = result.isps[i];
+    isp.monthly_cost = in_usd(bill.by_isp.parts[i]);
+    isp.served_gb = in_gb(bytes[i]);
+    isp.usd_per_gb = each_gb(*isp.monthly_cost, bytes[i]);
+  }
+}
+
+ClassMoney money_of(const ClassBill& of_class) {
+  ClassMoney money;
+  money.served_gb = in_gb(of_class.served);
+  money.cost = in_usd(of_class.cost);
+  money.usd_per_gb = each_gb(money.cost, of_class.served);
+  if (!of_class.revenue) return money;
+  money.revenue = in_usd(*of_class.revenue);
+  money.margin = in_usd(*of_class.margin);
+  money.revenue_per_gb = each_gb(*money.revenue, of_class.served);
+  money.margin_per_gb = each_gb(*money.margin, of_class.served);
+  return money;
+}
+
 void add_links_of_bill(const BillInputs& inputs, const Bill& bill, Result& result) {
   CDNSIM_ASSERT(bill.links.size() == result.links.size(), "a bill for each link");
   for (std::size_t i = 0; i < bill.links.size(); ++i) {
@@ -110,7 +141,9 @@ void add_links_of_bill(const BillInputs& inputs, const Bill& bill, Result& resul
     result.links[i].month = LinkMonth{link_tariff(input.pricing, input.kind, input.pays),
                                       static_cast<double>(link.sent_p95.count()),
                                       static_cast<double>(link.received_p95.count()),
-                                      in_gb(link.sent), in_gb(link.received)};
+                                      in_gb(link.sent),
+                                      in_gb(link.received),
+                                      each_gb(in_usd(link.cost), link.sent + link.received)};
   }
 }
 
@@ -127,17 +160,10 @@ void add_bill(const BillInputs& inputs, const Bill& bill, Result& result) {
     const auto found = of_sites.find(node.id);
     if (found != of_sites.end()) node.monthly_cost = in_usd(found->second);
   }
-  for (std::size_t i = 0; i < result.isps.size(); ++i) {
-    result.isps[i].monthly_cost = in_usd(bill.by_isp.parts[i]);
-  }
+  add_isps_of_bill(inputs, bill, result);
   add_worth(inputs, bill, result);
   for (std::size_t i = 0; i < inputs.classes.size(); ++i) {
-    const ClassBill& of_class = bill.classes[i];
-    ClassMoney& money = result.classes.at(inputs.classes[i]).month.emplace();
-    money.served_gb = in_gb(of_class.served);
-    money.cost = in_usd(of_class.cost);
-    if (of_class.revenue) money.revenue = in_usd(*of_class.revenue);
-    if (of_class.margin) money.margin = in_usd(*of_class.margin);
+    result.classes.at(inputs.classes[i]).month = money_of(bill.classes[i]);
   }
 }
 

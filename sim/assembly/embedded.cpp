@@ -39,6 +39,14 @@ LinkKind entry_of(const Plan& plan, std::uint32_t from, std::uint32_t target) {
   return LinkKind::backbone;  // a line of its own past its host
 }
 
+bool is_out(const EmbeddedCache& cache, SimTime time) {
+  bool out = false;
+  for (const CacheSwitch& change : cache.switches) {
+    if (change.from <= time) out = change.out;
+  }
+  return out;
+}
+
 class Sharer {
  public:
   Sharer(const Scenario& scenario, const Plan& plan)
@@ -161,9 +169,26 @@ std::vector<EmbeddedCache> embedded_caches(const Scenario& scenario, const Plan&
   return Sharer(scenario, plan).share();
 }
 
-LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell) {
+void add_switches(Plan& plan) {
+  if (plan.embedded.empty()) return;
+  for (const Epoch& epoch : plan.epochs) {
+    set_links(*plan.routing, &epoch);
+    for (EmbeddedCache& cache : plan.embedded) {
+      const std::uint32_t host = plan.networks[cache.host].place;
+      const bool out = std::ranges::count(epoch.withdrawn, cache.place) > 0 ||
+                       !plan.routing->best_path(cache.place, host) ||
+                       !plan.routing->best_path(host, cache.place);
+      const bool was_out = !cache.switches.empty() && cache.switches.back().out;
+      if (out != was_out) cache.switches.push_back(CacheSwitch{epoch.from, epoch.event, out});
+    }
+  }
+  set_links(*plan.routing, nullptr);
+}
+
+LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell, SimTime time) {
   LeftOver left;
   for (const std::uint32_t index : plan.networks[audience].embedded) {
+    if (is_out(plan.embedded[index], time)) continue;
     for (const CellShare& share : plan.embedded[index].cells) {
       if (share.cell != cell) continue;
       if (left.classes.empty()) left.classes.assign(plan.catalogue.size(), true);
@@ -174,6 +199,18 @@ LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t c
   }
   left.none = !left.classes.empty() && std::ranges::find(left.classes, true) == left.classes.end();
   return left;
+}
+
+std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audience,
+                                         std::uint32_t cell) {
+  std::vector<CacheSwitch> changes;
+  for (const std::uint32_t index : plan.networks[audience].embedded) {
+    const EmbeddedCache& cache = plan.embedded[index];
+    if (std::ranges::count(cache.cells, cell, &CellShare::cell) == 0) continue;
+    changes.insert(changes.end(), cache.switches.begin(), cache.switches.end());
+  }
+  std::ranges::stable_sort(changes, {}, &CacheSwitch::from);
+  return changes;
 }
 
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,

@@ -20,6 +20,13 @@ struct CellShare {
   ClassMask classes;
 };
 
+// It leaves its host's steering, or comes back.
+struct CacheSwitch {
+  SimTime from{};  // an edge of a slot
+  std::uint32_t event = 0;
+  bool out = false;
+};
+
 struct EmbeddedCache {
   std::uint32_t place = 0;
   std::uint32_t host = 0;    // of the plan's networks
@@ -28,18 +35,27 @@ struct EmbeddedCache {
   // Over which kind of link what it fetches enters its host, and what it serves would without it.
   LinkKind fills_over = LinkKind::transit;
   LinkKind otherwise_over = LinkKind::transit;
+  std::vector<CacheSwitch> switches = {};  // in turn, the first one out; all are in at the start
 };
 
 // Several in one host share its cells by hash, by the number of their servers. REQUIRES: the plan's
 // networks are steered to PoPs.
 std::vector<EmbeddedCache> embedded_caches(const Scenario& scenario, const Plan& plan);
 
-// What is left of a cell for the PoPs; nothing at all where `none` is set.
+// When caches are out: those that are down or that their host does not reach. Afterwards the plan's
+// routing knows all links again.
+void add_switches(Plan& plan);
+
+// What is left of a cell for the PoPs at a time; nothing at all where `none` is set.
 struct LeftOver {
   ClassMask classes;
   bool none = false;
 };
-LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell);
+LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell,
+                       SimTime time = {});
+// When that changes, in the order of time, and by which event.
+std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audience,
+                                         std::uint32_t cell);
 
 // How copies come into it; nothing where there is no rule.
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,

@@ -2,6 +2,7 @@
 #include <set>
 
 #include <cdnsim/assembly/epochs.hpp>
+#include <cdnsim/config/domain_members.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -17,7 +18,7 @@ class OutageFinder {
       outage.event = number++;
       const auto lasts =
           std::visit([&](const auto& what) { return describe_in(what, outage); }, event.what);
-      if (outage.links.empty() && !outage.pop) continue;
+      if (outage.links.empty() && outage.away.empty()) continue;
       set_times(SimTime{event.at}, lasts, outage);
       outages_.push_back(std::move(outage));
     }
@@ -26,31 +27,37 @@ class OutageFinder {
 
  private:
   static std::optional<Duration> describe_in(const PurgeEvent&, Outage&) { return std::nullopt; }
-  // Of a whole PoP; clients of other nodes have their own ways to find out.
+  // Of a whole site; who asks other nodes has his own ways to find out.
   std::optional<Duration> describe_in(const DownEvent& event, Outage& outage) const {
-    if (!event.server && scenario_.network.pops.contains(event.node)) {
-      outage.pop = place_of(event.node);
-    }
+    if (!event.server) add_away(event.node, outage);
     return event.lasts;
   }
   std::optional<Duration> describe_in(const WithdrawEvent& event, Outage& outage) const {
-    outage.pop = place_of(event.pop);
+    add_away(event.pop, outage);
     return event.lasts;
   }
+  // A site of which all servers fail is as good as down.
   std::optional<Duration> describe_in(const FailEvent& event, Outage& outage) const {
+    const config::Failing failing = config::failing(scenario_.network, event);
     for (std::uint32_t i = 0; i < map_.links.size(); ++i) {
       const Link& link = map_.links[i].link;
-      const bool fails = event.link ? link.id == *event.link
-                                    : map_.places[link.from].id == event.place() ||
-                                          map_.places[link.to].id == event.place();
-      if (fails) outage.links.push_back(i);
+      if (failing.links.contains(link.id) || failing.places.contains(map_.places[link.from].id) ||
+          failing.places.contains(map_.places[link.to].id)) {
+        outage.links.push_back(i);
+      }
+    }
+    for (const auto& [site, servers] : failing.servers) {
+      if (servers.size() == config::servers_of(scenario_.network, site)) add_away(site, outage);
     }
     return event.lasts;
   }
 
-  std::uint32_t place_of(const std::string& id) const {
-    const auto found = std::ranges::find(map_.places, id, &Place::id);
-    return static_cast<std::uint32_t>(found - map_.places.begin());
+  // Where clients come to.
+  void add_away(const std::string& site, Outage& outage) const {
+    const auto found = std::ranges::find(map_.places, site, &Place::id);
+    if (found == map_.places.end()) return;
+    if (found->kind != PlaceKind::pop && found->kind != PlaceKind::embedded_cache) return;
+    outage.away.push_back(static_cast<std::uint32_t>(found - map_.places.begin()));
   }
 
   void set_times(SimTime at, std::optional<Duration> lasts, Outage& outage) const {
@@ -82,7 +89,7 @@ Epoch epoch_at(SimTime time, const std::vector<Outage>& outages) {
     }
     if (!covers(outage.seen_at, outage.seen_back, time)) continue;
     epoch.avoided.insert(epoch.avoided.end(), outage.links.begin(), outage.links.end());
-    if (outage.pop) epoch.withdrawn.push_back(*outage.pop);
+    epoch.withdrawn.insert(epoch.withdrawn.end(), outage.away.begin(), outage.away.end());
   }
   return epoch;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include <cdnsim/base/time.hpp>
@@ -17,7 +16,7 @@ namespace cdnsim::assembly {
 struct Outage {
   std::uint32_t event = 0;           // in the order of their names
   std::vector<std::uint32_t> links;  // that carry nothing from `at` until `back`
-  std::optional<std::uint32_t> pop;  // where clients are not to come
+  std::vector<std::uint32_t> away;   // PoPs and embedded caches where clients are not to come
   SimTime at{};
   SimTime back = SimTime::max();
   // From when until when routing and steering know of it: what is over before they have reacted
@@ -35,7 +34,7 @@ struct Epoch {
   SimTime from{};
   std::vector<FailedLink> failed;        // what crosses them is lost
   std::vector<std::uint32_t> avoided;    // links that routing does not use
-  std::vector<std::uint32_t> withdrawn;  // PoPs, by place
+  std::vector<std::uint32_t> withdrawn;  // PoPs and embedded caches, by place
   std::uint32_t event = 0;               // the first that brought it on
 };
 

@@ -3,6 +3,7 @@
 #include <cdnsim/assembly/events.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/draws.hpp>
+#include <cdnsim/config/domain_members.hpp>
 #include <cdnsim/models/operations/purge_scope.hpp>
 
 namespace cdnsim::assembly {
@@ -58,17 +59,29 @@ class Scheduler {
       if (event.lasts) put(place, at + *event.lasts, NodeSwitch{false});
       return;
     }
-    put(place, at, ServerSwitch{*event.server, true, false});
-    put(place, at + event.noticed_after, ServerNoticed{*event.server, true});
-    if (!event.lasts) return;
-    const SimTime back = at + *event.lasts;
-    put(place, back, ServerSwitch{*event.server, false, event.wipes});
-    put(place, back + event.noticed_after, ServerNoticed{*event.server, false});
+    put_server(place, *event.server, at, event, event.wipes);
   }
 
   // What becomes of ways and cells, way_changes.hpp says.
-  void add(const std::string&, SimTime, const FailEvent&) {}
+  void add(const std::string&, SimTime at, const FailEvent& event) {
+    for (const auto& [site, servers] : config::failing(scenario_.network, event).servers) {
+      for (const std::uint32_t server : servers) {
+        put_server(*plan_.topology.find(site), server, at, event, false);
+      }
+    }
+  }
   void add(const std::string&, SimTime, const WithdrawEvent&) {}
+
+  template <class Event>
+  void put_server(std::uint32_t place, std::uint32_t server, SimTime at, const Event& event,
+                  bool wipes) {
+    put(place, at, ServerSwitch{server, true, false});
+    put(place, at + event.noticed_after, ServerNoticed{server, true});
+    if (!event.lasts) return;
+    const SimTime back = at + *event.lasts;
+    put(place, back, ServerSwitch{server, false, wipes});
+    put(place, back + event.noticed_after, ServerNoticed{server, false});
+  }
 
   template <class What>
   void put(std::uint32_t place, SimTime at, const What& what) {

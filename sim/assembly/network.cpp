@@ -113,8 +113,9 @@ class Builder {
       for (std::uint32_t cell = 0; cell < plan_->holds[i].size(); ++cell) {
         if (std::ranges::count(plan_->holds[i][cell], pop, &CellHold::pop) == 0) continue;
         LeftOver left = left_for_pops(*plan_, i, cell);
-        if (left.none) continue;
-        any_share = any_share || !left.classes.empty();
+        const bool changes = !changes_of_left(*plan_, i, cell).empty();
+        if (left.none && !changes) continue;
+        any_share = any_share || changes || !left.classes.empty();
         held.cells.push_back(HeldCell{i, cell});
         held.classes.push_back(std::move(left.classes));
       }

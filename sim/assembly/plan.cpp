@@ -76,6 +76,7 @@ void embed(const Scenario& scenario, Plan& plan) {
     const Duration back = plan.routing->best_path(network.place, cache.place)->delay;
     network.round_trip = network.way_delay + back + 2 * access_delay_of(*network.spec);
   }
+  add_switches(plan);
 }
 
 std::vector<AudienceInfo> audiences_of(const Scenario& scenario, const Plan& plan) {

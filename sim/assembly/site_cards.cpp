@@ -14,8 +14,10 @@ std::optional<BitRate> cards_of(const NetworkSpec& network, const std::string& i
   std::optional<BitRate> cards;
   const auto look = [&](const auto& specs) {
     const auto found = specs.find(id);
-    if (found == specs.end() || !found->second.kit.nic) return;
-    cards = *found->second.kit.nic * found->second.servers;
+    if (found == specs.end()) return;
+    const SiteKit& kit = found->second.kit;
+    if (kit.nic || kit.cards)
+      cards = kit.nic.value_or(kit.cards.value_or(BitRate{0})) * found->second.servers;
   };
   look(network.pops);
   look(network.shields);

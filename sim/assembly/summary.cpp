@@ -2,6 +2,7 @@
 #include <limits>
 #include <tuple>
 
+#include <cdnsim/assembly/advice.hpp>
 #include <cdnsim/assembly/bill_inputs.hpp>
 #include <cdnsim/assembly/bill_summary.hpp>
 #include <cdnsim/assembly/client_links.hpp>
@@ -13,6 +14,7 @@
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
 #include <cdnsim/assembly/ways_summary.hpp>
+#include <cdnsim/config/domain_members.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -307,6 +309,17 @@ void add_messages(const Network& network, const InFlight& in_flight, Result& res
   }
 }
 
+std::uint64_t servers_failed(const NetworkSpec& network, const EventSpec& event) {
+  if (const auto* down = std::get_if<DownEvent>(&event.what)) return down->server.has_value();
+  const auto* fail = std::get_if<FailEvent>(&event.what);
+  if (fail == nullptr) return 0;
+  std::uint64_t count = 0;
+  for (const auto& [site, servers] : config::failing(network, *fail).servers) {
+    count += servers.size();
+  }
+  return count;
+}
+
 void add_events(const Scenario& scenario, const Network& network, const Collector& collector,
                 Result& result) {
   std::size_t index = 0;
@@ -332,6 +345,7 @@ void add_events(const Scenario& scenario, const Network& network, const Collecto
     event.served_outdated = sum.served_outdated;
     event.moved_share = ratio(sum.moved, sum.requests);
     collector.event_watches()[index].judge(event);
+    event.servers_failed = servers_failed(scenario.network, spec);
     event.ways = ways_of(static_cast<std::uint32_t>(index), sum, network, collector);
     result.events.push_back(std::move(event));
     ++index;
@@ -373,7 +387,10 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_events(scenario, network, collector, result);
   if (scenario.billing) {
     const BillInputs inputs = bill_inputs(scenario, network, collector);
-    add_bill(inputs, make_bill(inputs), result);
+    const Bill bill = make_bill(inputs);
+    add_bill(inputs, bill, result);
+    result.cost->exchanges = exchange_results(scenario, network, inputs, bill);
+    result.cost->site_candidates = site_candidates(scenario, network, inputs, bill);
   }
   return result;
 }

@@ -54,9 +54,10 @@ class WayWatcher {
     for (const CellUser& pop : pops) {
       for (std::uint16_t name = 0; name < pop.cells.size(); ++name) {
         const HeldCell& cell = pop.cells[name];
-        // Who has a cache inside keeps it, wherever else it is steered to.
         if (plan_.topology.place(pop.place).kind == PlaceKind::pop) {
-          switch_cell(pop.place, name, plan_.holds[cell.audience][cell.cell]);
+          switch_cell(pop.place, name, cell);
+        } else {
+          switch_cache(pop.place, name);
         }
         if (name == 0 || pop.cells[name - 1].audience != cell.audience) {
           clients_.push_back(ClientsOfPop{&pop, cell.audience, name, {}, {}, pop.routes[name]});
@@ -135,18 +136,45 @@ class WayWatcher {
     actions_[place].push_back(Action{at, event, what});
   }
 
-  // Comes and goes as the cell is steered; it is nowhere else before.
-  void switch_cell(std::uint32_t place, std::uint16_t name, const std::vector<CellHold>& holds) {
+  // Comes and goes as the cell is steered, and with what caches inside leave of it; it is nowhere
+  // else before. Who has a cache inside asks it, wherever else he is steered to.
+  void switch_cell(std::uint32_t place, std::uint16_t name, const HeldCell& cell) {
+    const std::vector<CellHold>& holds = plan_.holds[cell.audience][cell.cell];
+    const auto changes = changes_of_left(plan_, cell.audience, cell.cell);
+    LeftOver left = left_for_pops(plan_, cell.audience, cell.cell);
     bool held = true;
     bool stale = false;
-    for (const CellHold& hold : holds) {
-      const bool is_here = hold.pop == place;
-      const bool is_stale = is_here && hold.stale;
+    auto hold = holds.begin();
+    auto change = changes.begin();
+    for (const CellHold* present = nullptr; hold != holds.end() || change != changes.end();) {
+      const bool is_hold =
+          hold != holds.end() && (change == changes.end() || hold->from <= change->from);
+      const SimTime now = is_hold ? hold->from : change->from;
+      const std::uint32_t event = is_hold ? hold->event : change->event;
+      if (is_hold) {
+        present = &*hold++;
+      } else {
+        ++change;
+        LeftOver next = left_for_pops(plan_, cell.audience, cell.cell, now);
+        if (!next.none && next.classes != left.classes) {
+          put(place, now, event, CellClasses{name, next.classes});
+        }
+        left = std::move(next);
+      }
+      const bool is_here = present->pop == place && !left.none;
+      const bool is_stale = is_here && present->stale;
       if (is_here != held || is_stale != stale) {
-        put(place, hold.from, hold.event, CellSwitch{name, is_here, is_stale});
+        put(place, now, event, CellSwitch{name, is_here, is_stale});
       }
       held = is_here;
       stale = is_stale;
+    }
+  }
+
+  void switch_cache(std::uint32_t place, std::uint16_t name) {
+    const auto cache = std::ranges::find(plan_.embedded, place, &EmbeddedCache::place);
+    for (const CacheSwitch& change : cache->switches) {
+      put(place, change.from, change.event, CellSwitch{name, !change.out, false});
     }
   }
 

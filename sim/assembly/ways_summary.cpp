@@ -11,9 +11,16 @@ double seconds_at(SimTime time, SimTime end) {
   return time < end ? seconds(time.time_since_epoch()) : std::numeric_limits<double>::quiet_NaN();
 }
 
-std::uint64_t cells_moved(const Outage& outage, const CellHolds& networks) {
+// To another PoP, or from a cache inside to the PoP.
+std::uint64_t cells_moved(const Outage& outage, const Plan& plan) {
   std::uint64_t moved = 0;
-  for (const auto& cells : networks) {
+  for (const EmbeddedCache& cache : plan.embedded) {
+    for (const CacheSwitch& change : cache.switches) {
+      const bool is_its = change.event == outage.event && change.from < outage.seen_back;
+      if (is_its && change.out) moved += cache.cells.size();
+    }
+  }
+  for (const auto& cells : plan.holds) {
     for (const std::vector<CellHold>& holds : cells) {
       for (std::size_t i = 1; i < holds.size(); ++i) {
         if (holds[i].event != outage.event || holds[i].from >= outage.seen_back) continue;
@@ -38,7 +45,7 @@ std::optional<WaysResult> ways_of(std::uint32_t event, const EventCounts& counts
   result.back_at_s = seconds_at(outage->back, end);
   result.back_converged_at_s = seconds_at(outage->seen_back, end);
   result.links_failed = outage->links.size();
-  result.cells_moved = cells_moved(*outage, plan.holds);
+  result.cells_moved = cells_moved(*outage, plan);
   result.requests_dropped = counts.requests_dropped;
   result.answers_dropped = counts.answers_dropped;
   result.messages_dropped = counts.messages_dropped;

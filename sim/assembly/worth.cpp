@@ -57,7 +57,8 @@ class Worth {
   SiteMonth of_site(std::size_t site) const {
     const SiteBill& of_bill = bill_.sites[site];
     const CacheInput* cache = cache_at(site);
-    const BitRate sustained = mean_rate(cache ? month_.total(served(*cache)) : to_users(site));
+    const Int128 bytes = cache ? month_.total(served(*cache)) : to_users(site);
+    const BitRate sustained = mean_rate(bytes);
     PopEconomics economics;
     economics.purchase = of_bill.purchase;
     economics.written_off = of_bill.written_off;
@@ -66,7 +67,9 @@ class Worth {
     economics.costs = per_gbps(of_bill.by_traffic, sustained);
     const std::optional<Money> earned = cache ? spared(*cache) : revenue(site);
     if (earned) economics.earns = per_gbps(*earned, sustained);
-    return told(economics, sustained, earned && sustained > BitRate{0});
+    SiteMonth month = told(economics, sustained, earned && sustained > BitRate{0});
+    add_margin(bill_.by_site.parts[site], earned, bytes, month);
+    return month;
   }
 
  private:
@@ -85,6 +88,16 @@ class Worth {
     }
     month.payback_months = payback_months(economics, sustained).value_or(kUnknown);
     return month;
+  }
+
+  static void add_margin(Money cost, std::optional<Money> earned, Int128 bytes, SiteMonth& month) {
+    month.served_gb = static_cast<double>(bytes) / 1e9;
+    month.usd_per_gb = bytes > 0 ? usd(cost) / month.served_gb : kUnknown;
+    month.earns = month.margin = month.roi_per_year = kUnknown;
+    if (!earned) return;
+    month.earns = usd(*earned);
+    month.margin = usd(*earned - cost);
+    if (month.purchase > 0) month.roi_per_year = 12 * month.margin / month.purchase;
   }
 
   Samples zeros() const { return Samples(month_.times().size()); }

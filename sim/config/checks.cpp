@@ -154,10 +154,12 @@ void check_atomic(const Scenario& scenario, const TierSites& sites, Problems& pr
 template <class Specs>
 void check_atomic_sites(std::string_view collection, const Specs& specs, Problems& problems) {
   for (const auto& [id, spec] : specs) {
-    if (!spec.kit.ssd && !spec.kit.hdd) continue;
+    if (!spec.kit.ssd && !spec.kit.hdd && !spec.kit.nic) continue;
     const std::string place = pointer_to({"network", collection, id});
     if (problems.touches(place)) continue;
-    problems.add(place, "disks are not in an atomic replay; take its preset, ssd and hdd away");
+    problems.add(
+        place,
+        "disks and cards are not in an atomic replay; take its preset, ssd, hdd and nic away");
   }
 }
 
@@ -220,6 +222,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_content(scenario, problems);
   check_tier_classes(scenario, problems);
   check_queues(scenario, problems);
+  check_domains(scenario.network, problems);
   check_events(scenario, problems);
   check_traces(scenario, problems);
   check_viral(scenario, problems);

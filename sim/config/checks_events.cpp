@@ -4,6 +4,7 @@
 
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/domain_members.hpp>
 #include <cdnsim/config/suggest.hpp>
 #include <cdnsim/models/operations/purge_scope.hpp>
 
@@ -63,7 +64,7 @@ class EventChecker {
           "only a server that comes back can be wiped; give \"server\" and \"lasts\"");
     }
     if (!event.server) return;
-    const std::uint32_t servers = servers_of(event.node);
+    const std::uint32_t servers = servers_of(scenario_.network, event.node);
     if (servers == 0) {
       add("/down/server", "an origin has no servers of its own; leave this out");
     } else if (*event.server >= servers) {
@@ -73,17 +74,16 @@ class EventChecker {
   }
 
   // Names are checked as they are read.
-  void check(const FailEvent&) {}
-  void check(const WithdrawEvent&) {}
-
-  std::uint32_t servers_of(const std::string& node) const {
-    const NetworkSpec& network = scenario_.network;
-    if (const auto pop = network.pops.find(node); pop != network.pops.end()) {
-      return pop->second.servers;
-    }
-    const auto shield = network.shields.find(node);
-    return shield == network.shields.end() ? 0 : shield->second.servers;
+  void check(const FailEvent& event) {
+    if (!event.pod || problems_.told_at(place_ + "/fail")) return;
+    const std::uint32_t pods = pods_of(scenario_.network, event.place());
+    if (*event.pod < pods || pods == 0) return;
+    add("/fail/pod",
+        fmt::format("{} has {} {}, numbered from 0: pods of {} servers (\"pod_servers\")",
+                    cdnsim::quoted(event.place()), pods, pods == 1 ? "pod" : "pods",
+                    servers_of_pod(scenario_.network, event.place(), 0).end));
   }
+  void check(const WithdrawEvent&) {}
 
   const Scenario& scenario_;
   Problems& problems_;

@@ -12,7 +12,8 @@ LinkSpec link_to_host(const NetworkSpec& network, const std::string& id,
   link.from = id;
   link.to = cache.host;
   link.kind = LinkKind::on_net;
-  if (cache.kit.nic) link.capacity = *cache.kit.nic * cache.servers;
+  const std::optional<BitRate> card = cache.kit.nic ? cache.kit.nic : cache.kit.cards;
+  if (card) link.capacity = *card * cache.servers;
   if (!metro_of(network, id) || !metro_of(network, cache.host)) link.delay = kLeastDelayByPlace;
   return link;
 }

@@ -53,9 +53,13 @@ struct ElementOf<T> : ElementOf<typename T::value_type> {};
 template <MapType T>
 struct ElementOf<T> : ElementOf<typename T::mapped_type> {};
 
-// One step of that: a list of lists has lists as members.
+// One step of that: a list of lists has lists as members, and so has a map of lists.
 template <class T>
 struct MemberOf : ElementOf<T> {};
+template <MapType T>
+struct MemberOf<T> {
+  using Type = typename T::mapped_type;
+};
 template <ListType T>
 struct MemberOf<T> {
   using Type = typename T::value_type;

@@ -1,9 +1,12 @@
-// Writes any described struct as JSON: results, and scenarios with everything filled in.
+// Writes any described struct as JSON: results, and scenarios with everything filled in or, as
+// people write them, with only what differs from the defaults.
 // Does not know any struct: describe() functions say what there is.
 #pragma once
 
 #include <cmath>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include <nlohmann/json.hpp>
@@ -12,14 +15,15 @@
 
 namespace cdnsim::config {
 
-// Keys are sorted, so the text of a value is canonical.
-class JsonWriter {
+enum class Written { all, differing };
+
+template <class Json, Written kWritten>
+class StructWriter {
  public:
   template <class T>
-  static nlohmann::json write(const T& value) {
-    JsonWriter writer;
+  static Json write(const T& field) {
     // describe() is one function for readers and writers; a writer changes nothing.
-    return writer.value(const_cast<T&>(value));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    return value(const_cast<T&>(field));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   }
 
   // What describe() functions call.
@@ -34,22 +38,25 @@ class JsonWriter {
   }
   template <class T, class... Tags>
   void optional(std::string_view key, T& field, std::string_view meaning, const Tags&...) {
+    if constexpr (kWritten == Written::differing) {
+      if (is_standard(key, field)) return;
+    }
     required(key, field, meaning);
   }
   template <class T, class... Tags>
   void object(std::string_view key, T& field, std::string_view meaning, const Tags&...) {
-    required(key, field, meaning);
+    optional(key, field, meaning);
   }
   template <class T, class... Tags>
   void map(std::string_view key, T& field, std::string_view meaning, const Tags&...) {
-    required(key, field, meaning);
+    optional(key, field, meaning);
   }
   template <class... Kinds>
   void variant(std::string_view key, std::variant<Kinds...>& field, std::string_view) {
     std::visit(
         [&](auto& alternative) {
           object_[std::string(key)] = std::string(alternative.kKind);
-          describe(*this, alternative);
+          object_.update(value(alternative));
         },
         field);
   }
@@ -70,50 +77,76 @@ class JsonWriter {
   }
   void require(bool, std::string_view, std::string_view) {}
 
-  // A field alone.
+ private:
+  using Everything = StructWriter<nlohmann::json, Written::all>;
+
+  // What a reader starts from: the defaults, or those of the preset that is named.
   template <class T>
-  static nlohmann::json member(T& field) {
+  static T standard_of(const T& field) {
+    if constexpr (requires { T::presets(); }) {
+      for (const T& preset : T::presets()) {
+        if (preset.preset != field.preset) continue;
+        T standard = preset;
+        standard.preset = T{}.preset;
+        return standard;
+      }
+    }
+    return T{};
+  }
+
+  template <class T>
+  bool is_standard(std::string_view key, T& field) const {
+    const auto known = standard_.find(std::string(key));
     if constexpr (OptionalType<T>) {
-      return field ? value(*field) : nlohmann::json();
+      if (!field) return true;  // no default has one where the scenario can have none
+      return known != standard_.end() && *known == Everything::write(*field);
     } else {
-      return value(field);
+      return known != standard_.end() && *known == Everything::write(field);
     }
   }
 
- private:
   template <class T>
-  static nlohmann::json value(T& field) {
+  static Json value(T& field) {
     if constexpr (ListType<T>) {
-      nlohmann::json list = nlohmann::json::array();
+      Json list = Json::array();
       for (auto& element : field) list.push_back(value(element));
       return list;
     } else if constexpr (MapType<T>) {
-      nlohmann::json map = nlohmann::json::object();
+      Json map = Json::object();
       for (auto& [key, element] : field) map[key] = value(element);
       return map;
     } else if constexpr (TextType<T>) {
       return to_text(field);
     } else if constexpr (VariantType<T>) {
-      JsonWriter inner;
+      StructWriter inner;
       inner.variant("kind", field, "");
       return inner.object_;
-    } else if constexpr (DescribedFor<JsonWriter, T>) {
-      JsonWriter inner;
+    } else if constexpr (DescribedFor<StructWriter, T>) {
+      StructWriter inner;
+      if constexpr (kWritten == Written::differing) {
+        inner.standard_ = Everything::write(standard_of(field));
+      }
       describe(inner, field);
-      return inner.object_;
+      return std::move(inner.object_);
     } else if constexpr (requires { enum_names(field); }) {
       for (const auto& entry : enum_names(field)) {
         if (entry.value == field) return std::string(entry.name);
       }
       return nullptr;
     } else if constexpr (std::floating_point<T>) {
-      return std::isnan(field) ? nlohmann::json(nullptr) : nlohmann::json(field);
+      return std::isnan(field) ? Json(nullptr) : Json(field);
     } else {
       return field;
     }
   }
 
-  nlohmann::json object_ = nlohmann::json::object();
+  nlohmann::json standard_;
+  Json object_ = Json::object();
 };
+
+// Keys are sorted, so the text of a value is canonical.
+using JsonWriter = StructWriter<nlohmann::json, Written::all>;
+// Reads back as the same; keys in the order in which they are described.
+using SparseWriter = StructWriter<nlohmann::ordered_json, Written::differing>;
 
 }  // namespace cdnsim::config

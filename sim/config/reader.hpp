@@ -347,7 +347,7 @@ void Reader::check_members(const Value& value, const T& field, const Tag& tag) {
       complain(value, members_text(field.size(), "at least", tag.count));
   } else if constexpr (std::same_as<Tag, MaxMembers>) {
     if (field.size() > tag.count) complain(value, members_text(field.size(), "at most", tag.count));
-  } else if constexpr (std::same_as<Tag, KeysReferTo>) {
+  } else if constexpr (std::same_as<Tag, KeysReferTo> && MapType<T>) {
     for (const Member& member : *value.as<Object>()) {
       at_step(member.key, [&] { check_name(member.key_place, member.key, tag.target); });
     }

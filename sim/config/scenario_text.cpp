@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include <cdnsim/config/json_writer.hpp>
 #include <cdnsim/config/scenario_text.hpp>
-#include <cdnsim/config/sparse_writer.hpp>
 
 namespace cdnsim::config {
 namespace {

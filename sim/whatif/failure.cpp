@@ -6,6 +6,7 @@
 
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/checks.hpp>
+#include <cdnsim/config/domain_members.hpp>
 #include <cdnsim/config/reach.hpp>
 #include <cdnsim/config/scenario_map.hpp>
 #include <cdnsim/whatif/failure.hpp>
@@ -79,6 +80,23 @@ std::vector<Failure> ports_of(const NetworkSpec& network) {
   return failures;
 }
 
+// Where there is but one pod it is the whole site, which is a kind of its own.
+std::vector<Failure> pods_in(const NetworkSpec& network) {
+  std::vector<Failure> failures;
+  const auto add_from = [&](const auto& specs) {
+    for (const auto& [id, spec] : specs) {
+      const std::uint32_t pods = config::pods_of(network, id);
+      for (std::uint32_t pod = 0; pod < pods && pods > 1; ++pod) {
+        failures.push_back(Failure{FailureKind::pod, fmt::format("{}/{}", id, pod), {id}});
+      }
+    }
+  };
+  add_from(network.pops);
+  add_from(network.shields);
+  add_from(network.embedded);
+  return failures;
+}
+
 class Remover {
  public:
   explicit Remover(Scenario& scenario) : scenario_(scenario), network_(scenario.network) {}
@@ -110,6 +128,10 @@ class Remover {
     place(id);
   }
   void link(const std::string& id) { network_.links.erase(id); }
+  void embedded(const std::string& id) {
+    network_.embedded.erase(id);
+    place(id);
+  }
 
   void origin(const std::string& id) {
     drop_events_of(id);
@@ -118,7 +140,44 @@ class Remover {
     scenario_.events[fmt::format("{} is away", id)] = EventSpec{Duration{0}, down};
   }
 
+  // They stay and are paid for, but do no work; the others have what they owned from the start.
+  void servers(const std::string& site, const std::set<std::uint32_t>& away) {
+    if (away.size() == config::servers_of(network_, site)) return whole(site);
+    for (const std::uint32_t server : away) {
+      DownEvent down;
+      down.node = site;
+      down.server = server;
+      down.noticed_after = Duration{0};
+      scenario_.events[fmt::format("{} server {} is away", site, server)] =
+          EventSpec{Duration{0}, down};
+    }
+  }
+
+  void pod(const std::string& site, const std::string& id) {
+    FailureDomainSpec domain;
+    domain.pods[site] = {static_cast<std::uint32_t>(std::stoul(id.substr(site.size() + 1)))};
+    all_of(config::failing(network_, domain));
+  }
+
+  // Servers first: of sites that are there.
+  void all_of(const config::Failing& failing) {
+    for (const auto& [site, numbers] : failing.servers) {
+      if (!failing.places.contains(site)) servers(site, numbers);
+    }
+    for (const std::string& id : failing.links) link(id);
+    for (const std::string& id : failing.places) whole(id);
+  }
+
  private:
+  void whole(const std::string& id) {
+    if (network_.pops.contains(id)) return pop(id);
+    if (network_.shields.contains(id)) return shield(id);
+    if (network_.embedded.contains(id)) return embedded(id);
+    if (network_.ixps.contains(id)) return ixp(id);
+    if (network_.transit_providers.contains(id)) return router(id);
+    if (network_.origins.contains(id)) origin(id);
+  }
+
   // Links and events that are left without one of their ends.
   void place(const std::string& id) {
     std::erase_if(network_.links, [&](const auto& entry) {
@@ -136,7 +195,10 @@ class Remover {
   void drop_events_of(const std::string& id) {
     std::erase_if(scenario_.events, [&](const auto& entry) {
       const auto* down = std::get_if<DownEvent>(&entry.second.what);
-      return down != nullptr && down->node == id;
+      const auto* fail = std::get_if<FailEvent>(&entry.second.what);
+      const auto* withdraw = std::get_if<WithdrawEvent>(&entry.second.what);
+      return (down != nullptr && down->node == id) || (fail != nullptr && fail->place() == id) ||
+             (withdraw != nullptr && withdraw->pop == id);
     });
   }
 
@@ -166,6 +228,9 @@ std::vector<Failure> failures_of(const NetworkSpec& network, FailureKind kind) {
     case FailureKind::shield: return each_of(kind, network.shields);
     case FailureKind::link: return each_of(kind, network.links);
     case FailureKind::origin: return each_of(kind, network.origins);
+    case FailureKind::embedded: return each_of(kind, network.embedded);
+    case FailureKind::domain: return each_of(kind, network.failure_domains);
+    case FailureKind::pod: return pods_in(network);
     case FailureKind::transit: return providers_of(network);
     case FailureKind::port: break;
   }
@@ -180,6 +245,12 @@ Scenario without(Scenario scenario, const Failure& failure) {
     case FailureKind::shield: remover.shield(failure.id); break;
     case FailureKind::link: remover.link(failure.id); break;
     case FailureKind::origin: remover.origin(failure.id); break;
+    case FailureKind::embedded: remover.embedded(failure.id); break;
+    case FailureKind::pod: remover.pod(failure.members.front(), failure.id); break;
+    case FailureKind::domain:
+      remover.all_of(
+          config::failing(scenario.network, scenario.network.failure_domains.at(failure.id)));
+      break;
     case FailureKind::transit:
       for (const std::string& router : failure.members) remover.router(router);
       break;

@@ -13,32 +13,48 @@
 
 namespace cdnsim::whatif {
 
-enum class FailureKind : std::uint8_t { pop, ixp, shield, link, port, transit, origin };
+enum class FailureKind : std::uint8_t {
+  pop,
+  ixp,
+  shield,
+  link,
+  port,
+  transit,
+  origin,
+  embedded,
+  pod,
+  domain
+};
 
-constexpr std::array<EnumName<FailureKind>, 7> enum_names(FailureKind) {
+constexpr std::array<EnumName<FailureKind>, 10> enum_names(FailureKind) {
   return {{{FailureKind::pop, "pop"},
            {FailureKind::ixp, "ixp"},
            {FailureKind::shield, "shield"},
            {FailureKind::link, "link"},
            {FailureKind::port, "port"},
            {FailureKind::transit, "transit"},
-           {FailureKind::origin, "origin"}}};
+           {FailureKind::origin, "origin"},
+           {FailureKind::embedded, "embedded"},
+           {FailureKind::pod, "pod"},
+           {FailureKind::domain, "domain"}}};
 }
 
 struct Failure {
   FailureKind kind = FailureKind::pop;
   std::string id;
   std::vector<std::string>
-      members;  // what goes with it: the links of a port, routers of a provider
+      members;  // what goes with it: the links of a port, routers of a provider, a pod's site
   bool operator==(const Failure&) const = default;
 };
 
 // Every single failure of a kind, in the order of ids. A transit provider is all routers that
 // belong together (siblings), named by what their ids begin with; a port is all links that leave
-// through one, or a link of a PoP or shield that names none.
+// through one, or a link of a PoP or shield that names none. A pod is named SITE/NUMBER, where its
+// site has more than one.
 std::vector<Failure> failures_of(const NetworkSpec& network, FailureKind kind);
 
-// As if it had never been there, except for an origin, which is down from beginning to end. Who was
+// As if it had never been there, except for an origin and for servers of a site that has others,
+// which are down from beginning to end. Who was
 // told to ask a shield that is gone asks its failover, or else as if nothing had been said.
 Scenario without(Scenario scenario, const Failure& failure);
 

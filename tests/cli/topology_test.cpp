@@ -156,31 +156,22 @@ TEST_CASE("a mistake in a graph or its command ends in 2 and says what to write"
   here.write("g.graphml",
              "<graphml>\n<graph edgedefault=\"undirected\">\n <node/></graph>"
              "</graphml>");
-  struct Mistake {
-    const char* arguments;
-    const char* told;
-  };
-  const Mistake mistakes[] = {
-      {"topology", "cdnsim topology: A subcommand is required\n"},
-      {"topology info", "FILE is required\n"},
-      {"topology export g.graphml", "--format is required\n"},
-      {"topology export g.graphml --format svg", "--format: unknown \"svg\""},
-      {"topology paths small.json pop-a isp-x",
-       "cdnsim: \"isp-x\" is no place of the scenario's network; did you mean \"isp-a\"?"},
-      {"topology paths small.json pop-a pop-a", "there is no way from a place to itself"},
-      {"topology info none.graphml",
-       "cdnsim: cannot read \"none.graphml\": No such file or directory\n"},
-      {"topology info g.graphml",
-       "cdnsim: g.graphml:3:2: this node has no id; give it one that "
-       "no other has\n"},
-  };
-  for (const Mistake& mistake : mistakes) {
-    CAPTURE(mistake.arguments);
-    const Called call = here.cdnsim(mistake.arguments);
-    CHECK(call.status == 2);
-    CHECK(call.out.empty());
-    CHECK_THAT(call.err, Catch::Contains(mistake.told));
-  }
+  check_mistakes(
+      here,
+      {
+          {"topology", "cdnsim topology: A subcommand is required\n"},
+          {"topology info", "FILE is required\n"},
+          {"topology export g.graphml", "--format is required\n"},
+          {"topology export g.graphml --format svg", "--format: unknown \"svg\""},
+          {"topology paths small.json pop-a isp-x",
+           "cdnsim: \"isp-x\" is no place of the scenario's network; did you mean \"isp-a\"?"},
+          {"topology paths small.json pop-a pop-a", "there is no way from a place to itself"},
+          {"topology info none.graphml",
+           "cdnsim: cannot read \"none.graphml\": No such file or directory\n"},
+          {"topology info g.graphml",
+           "cdnsim: g.graphml:3:2: this node has no id; give it one that "
+           "no other has\n"},
+      });
 }
 
 TEST_CASE("topology import writes a scenario that runs") {

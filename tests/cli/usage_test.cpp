@@ -7,41 +7,35 @@ namespace {
 
 TEST_CASE("a mistake in the command line ends in 2 and says what to write") {
   const Workplace here;
-  struct Mistake {
-    const char* arguments;
-    const char* told;
-  };
-  const Mistake mistakes[] = {
-      {"",
-       "cdnsim: which command? known: run, cache, check, trace, topology, whatif, world, schema, "
-       "list\n"},
-      {"rnu small.json", "unknown command \"rnu\"; did you mean \"run\"?\n"},
-      {"run", "cdnsim run: SCENARIO is required\n"},
-      {"run small.json other.json", "not expected: other.json\n"},
-      {"run small.json --thread 2", "unknown option \"--thread\"; did you mean \"--threads\"?\n"},
-      {"run small.json --set", "--set: 1 required PATH=VALUE missing\n"},
-      {"run small.json --format csv", "--format: unknown \"csv\"; known: table, json\n"},
-      {"run small.json --threads 0", "--threads 0: write a whole number from 1 to 1024\n"},
-      {"run small.json --threads 1025", "--threads 1025: write a whole number from 1 to 1024\n"},
-      {"run small.json --threads two", "--threads two: write a whole number"},
-      {"run small.json --threads 2.5", "--threads 2.5: write a whole number"},
-      {"run small.json --threads ''", "write a whole number"},
-      {"run small.json --seed -1", "--seed -1: write a whole number from 0 to"},
-      {"run small.json --seed 18446744073709551616", "write a whole number from 0 to"},
-      {"run small.json -o ''", "the output directory has no name\n"},
-      {"run nothing.json", "nothing.json"},
-      {"check", "cdnsim check: SCENARIO is required\n"},
-      {"schema", "cdnsim schema: NAME is required\n"},
-      {"schema scenarios", "unknown \"scenarios\"; did you mean \"scenario\"?\n"},
-      {"list policie", "unknown \"policie\"; did you mean \"policies\"?\n"},
-  };
-  for (const Mistake& mistake : mistakes) {
-    CAPTURE(mistake.arguments);
-    const Called call = here.cdnsim(mistake.arguments);
-    CHECK(call.status == 2);
-    CHECK(call.out.empty());
-    CHECK_THAT(call.err, Catch::Contains(mistake.told));
-  }
+  check_mistakes(
+      here,
+      {
+          {"",
+           "cdnsim: which command? known: run, cache, check, trace, topology, whatif, world, "
+           "schema, "
+           "list\n"},
+          {"rnu small.json", "unknown command \"rnu\"; did you mean \"run\"?\n"},
+          {"run", "cdnsim run: SCENARIO is required\n"},
+          {"run small.json other.json", "not expected: other.json\n"},
+          {"run small.json --thread 2",
+           "unknown option \"--thread\"; did you mean \"--threads\"?\n"},
+          {"run small.json --set", "--set: 1 required PATH=VALUE missing\n"},
+          {"run small.json --format csv", "--format: unknown \"csv\"; known: table, json\n"},
+          {"run small.json --threads 0", "--threads 0: write a whole number from 1 to 1024\n"},
+          {"run small.json --threads 1025",
+           "--threads 1025: write a whole number from 1 to 1024\n"},
+          {"run small.json --threads two", "--threads two: write a whole number"},
+          {"run small.json --threads 2.5", "--threads 2.5: write a whole number"},
+          {"run small.json --threads ''", "write a whole number"},
+          {"run small.json --seed -1", "--seed -1: write a whole number from 0 to"},
+          {"run small.json --seed 18446744073709551616", "write a whole number from 0 to"},
+          {"run small.json -o ''", "the output directory has no name\n"},
+          {"run nothing.json", "nothing.json"},
+          {"check", "cdnsim check: SCENARIO is required\n"},
+          {"schema", "cdnsim schema: NAME is required\n"},
+          {"schema scenarios", "unknown \"scenarios\"; did you mean \"scenario\"?\n"},
+          {"list policie", "unknown \"policie\"; did you mean \"policies\"?\n"},
+      });
   CHECK(here.names_in() == "small.json");
 }
 

@@ -64,25 +64,15 @@ TEST_CASE("whatif prints a table with the worst rows") {
 
 TEST_CASE("a mistake of whatif ends in 2 and says what to write") {
   const Workplace here;
-  struct Mistake {
-    const char* arguments;
-    const char* told;
-  };
-  const Mistake mistakes[] = {
-      {"whatif small.json", "--fail is required"},
-      {"whatif small.json --fail pops", "cdnsim: --fail pops: write each:pop,ixp "},
-      {"whatif small.json --fail each:pops", "unknown \"pops\"; did you mean \"pop\"?"},
-      {"whatif small.json --fail pop:pop-c", "has no pop \"pop-c\"; did you mean \"pop-"},
-      {"whatif small.json --fail each:pop --at noon", "/starts_at"},
-      {"whatif none.json --fail each:pop", "cannot read \"none.json\""},
-  };
-  for (const Mistake& mistake : mistakes) {
-    CAPTURE(mistake.arguments);
-    const Called call = here.cdnsim(mistake.arguments);
-    CHECK(call.status == 2);
-    CHECK(call.out.empty());
-    CHECK_THAT(call.err, Catch::Contains(mistake.told));
-  }
+  check_mistakes(
+      here, {
+                {"whatif small.json", "--fail is required"},
+                {"whatif small.json --fail pops", "cdnsim: --fail pops: write each:pop,ixp "},
+                {"whatif small.json --fail each:pops", "unknown \"pops\"; did you mean \"pop\"?"},
+                {"whatif small.json --fail pop:pop-c", "has no pop \"pop-c\"; did you mean \"pop-"},
+                {"whatif small.json --fail each:pop --at noon", "/starts_at"},
+                {"whatif none.json --fail each:pop", "cannot read \"none.json\""},
+            });
 }
 
 }  // namespace

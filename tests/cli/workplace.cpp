@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <sys/wait.h>
 
+#include <tests/support/catch.hpp>
+
 namespace cdnsim::test {
 namespace {
 
@@ -79,6 +81,16 @@ std::string Workplace::names_in(std::string_view folder) const {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
   return text;
+}
+
+void check_mistakes(const Workplace& here, std::initializer_list<Mistake> mistakes) {
+  for (const Mistake& mistake : mistakes) {
+    CAPTURE(mistake.arguments);
+    const Called call = here.cdnsim(mistake.arguments);
+    CHECK(call.status == 2);
+    CHECK(call.out.empty());
+    CHECK_THAT(call.err, Catch::Contains(mistake.told));
+  }
 }
 
 }  // namespace cdnsim::test

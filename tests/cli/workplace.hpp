@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -38,5 +39,13 @@ class Workplace {
   std::filesystem::path folder_;
   std::filesystem::path outputs_;
 };
+
+// What a user may write wrongly, and a part of what he is told.
+struct Mistake {
+  const char* arguments;
+  const char* told;
+};
+// Each ends in 2, with that on standard error and nothing on the other.
+void check_mistakes(const Workplace& here, std::initializer_list<Mistake> mistakes);
 
 }  // namespace cdnsim::test

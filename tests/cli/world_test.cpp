@@ -39,26 +39,16 @@ TEST_CASE("world says what it is and where its schema is, if told") {
 
 TEST_CASE("a mistake in the numbers of a world ends in 2, with nothing written") {
   const Workplace here;
-  struct Mistake {
-    const char* arguments;
-    const char* told;
-  };
-  const Mistake mistakes[] = {
-      {"world", "--output is required"},
-      {"world -o w.json --pops 0", "0 PoPs; there can be 1 to 4000"},
-      {"world -o w.json --pops many", "--pops many: write a whole number from 0 to 4000"},
-      {"world -o w.json --embedded 9000", "write a whole number from 0 to 4000"},
-      {"world -o w.json --rate fast", "--rate: "},
-      {"world -o w.json --shields 21", "write a whole number from 0 to 20"},
-      {"world -o no/w.json", "cannot write no/w.json: No such file or directory"},
-  };
-  for (const Mistake& mistake : mistakes) {
-    CAPTURE(mistake.arguments);
-    const Called call = here.cdnsim(mistake.arguments);
-    CHECK(call.status == 2);
-    CHECK(call.out.empty());
-    CHECK_THAT(call.err, Catch::Contains(mistake.told));
-  }
+  check_mistakes(
+      here, {
+                {"world", "--output is required"},
+                {"world -o w.json --pops 0", "0 PoPs; there can be 1 to 4000"},
+                {"world -o w.json --pops many", "--pops many: write a whole number from 0 to 4000"},
+                {"world -o w.json --embedded 9000", "write a whole number from 0 to 4000"},
+                {"world -o w.json --rate fast", "--rate: "},
+                {"world -o w.json --shields 21", "write a whole number from 0 to 20"},
+                {"world -o no/w.json", "cannot write no/w.json: No such file or directory"},
+            });
   CHECK(here.names_in() == "small.json");
 }
 

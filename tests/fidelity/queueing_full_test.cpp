@@ -69,11 +69,25 @@ TEST_CASE("the published times of all choices, at 2,000 servers", "[reference]")
   const json all = published(*folder, "power_of_d_choices.json");
   for (const json& row : all.at("table")) {
     const double lambda = row.at("lambda_");
-    for (const std::uint32_t choices : {1, 2, 3, 5}) {
-      if (choices == 1 && lambda > 0.95) continue;  // takes 10,000 times of service to settle
+    for (const std::uint32_t choices : {2, 3, 5}) {
       INFO(row.dump() << " of " << choices);
       check_mean(times_by_choices(2000, lambda, choices, {4, 10, 5}),
                  row.at("T_d" + std::to_string(choices)));
     }
+  }
+}
+
+// Without a choice servers know nothing of each other, so that a few will do, but each settles
+// slowly: in 1 / (1 - sqrt(lambda))^2 times of service of 10 ms, 1,560 at 0.95. Ten of these are
+// warm-up. At 0.99 they would be 400,000.
+TEST_CASE("the published times without a choice, up to 0.95", "[reference]") {
+  const auto folder = reference_folder();
+  if (!folder) return;
+  const json all = published(*folder, "power_of_d_choices.json");
+  for (const json& row : all.at("table")) {
+    const double lambda = row.at("lambda_");
+    if (lambda > 0.95) continue;
+    INFO(row.dump());
+    check_mean(times_by_choices(20, lambda, 1, {10, 400, 160}), row.at("T_d1"));
   }
 }

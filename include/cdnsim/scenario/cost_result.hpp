@@ -60,6 +60,57 @@ void describe(V& v, BeyondCapacity& s) {
   v.required("capacity_bps", s.capacity_bps, "what it carries in each direction");
 }
 
+// A port at an exchange against transit: one that a site has, or could have in its own metro.
+struct ExchangeResult {
+  std::string ixp, site, link;
+  double port_bps = 0, monthly_usd = 0, transit_usd_per_mbps = 0;
+  double threshold_bps = 0, rate_bps = 0;
+  bool pays = false;
+};
+template <class V>
+void describe(V& v, ExchangeResult& s) {
+  v.required("ixp", s.ixp, "the exchange");
+  v.required("site", s.site, "the PoP or shield");
+  v.required("link", s.link,
+             "its port there; empty: it has none, and the exchange is in its metro");
+  v.required("port_bps", s.port_bps, "the port that pays from the least rate on", or_null);
+  v.required("monthly_usd", s.monthly_usd, "that port and one cross-connect", or_null);
+  v.required("transit_usd_per_mbps", s.transit_usd_per_mbps,
+             "what the traffic costs over transit: the price of the site's own transit, the least "
+             "of several, or that of the tariff named transit");
+  v.required("threshold_bps", s.threshold_bps,
+             "95th percentile from which the port costs less than transit; none: it never does",
+             or_null);
+  v.required("rate_bps", s.rate_bps,
+             "the month's 95th percentile of the dearer direction: of the port or, without one, of "
+             "all that the site has over transit, of which a part would go over the port");
+  v.required("pays", s.pays, "rate_bps is threshold_bps or more");
+}
+
+// A metro without a PoP, and what a PoP there would leave.
+struct SiteCandidateResult {
+  std::string metro;
+  std::uint64_t networks = 0;
+  double demand_bps = 0, round_trip_ms = 0, margin = 0;
+  bool enough_demand = false, near = false, suits = false;
+};
+template <class V>
+void describe(V& v, SiteCandidateResult& s) {
+  v.required("metro", s.metro, "where clients are and no PoP is");
+  v.required("networks", s.networks, "client networks there");
+  v.required("demand_bps", s.demand_bps, "mean rate at which they are served in the month");
+  v.required("round_trip_ms", s.round_trip_ms,
+             "between them and a PoP there, weighed by their bytes");
+  v.required("margin_usd", s.margin,
+             "what a pod of 24 servers there would leave in a month: what customers pay for "
+             "demand_bps, less colocation, transit of 15 % of it, a port at an exchange and a "
+             "cross-connect, and hardware; by the tariffs named colocation, transit, port, pni and "
+             "hardware");
+  v.required("enough_demand", s.enough_demand, "more than 5 Gbps");
+  v.required("near", s.near, "less than 10 ms");
+  v.required("suits", s.suits, "both");
+}
+
 struct CostResult {
   std::string currency = "USD";
   std::string basis;
@@ -69,11 +120,13 @@ struct CostResult {
   double transit = 0, ixp = 0, pni = 0, backbone = 0, colocation = 0, hardware = 0, egress = 0,
          rent = 0;
   double served_gb = 0, per_gb = 0;
-  std::optional<double> revenue, margin, revenue_per_gb;
+  std::optional<double> revenue, margin, revenue_per_gb, margin_per_gb;
   double of_no_node = 0, of_no_isp = 0, of_no_class = 0;
   std::map<std::string, double> traffic_share;
   std::vector<TrafficTarget> traffic_targets;
   std::vector<BeyondCapacity> beyond_capacity;
+  std::vector<ExchangeResult> exchanges;
+  std::vector<SiteCandidateResult> site_candidates;
   std::vector<CostLine> lines;
 };
 template <class V>
@@ -99,6 +152,7 @@ void describe(V& v, CostResult& s) {
              "what customers pay for the classes that have a price; there when any has");
   v.optional("margin_usd", s.margin, "revenue_usd - monthly_total_usd");
   v.optional("revenue_per_gb_usd", s.revenue_per_gb, "revenue_usd / GB served", or_null);
+  v.optional("margin_per_gb_usd", s.margin_per_gb, "margin_usd / GB served", or_null);
   v.required("not_by_node_usd", s.of_no_node,
              "cost that no PoP or shield causes: of origins, and of links that end at none");
   v.required("not_by_isp_usd", s.of_no_isp, "cost that no client network's bytes explain");
@@ -113,6 +167,12 @@ void describe(V& v, CostResult& s) {
   v.required("beyond_capacity", s.beyond_capacity,
              "links that the month would need more of than they carry: what is billed for them "
              "could not flow");
+  v.required("exchanges", s.exchanges,
+             "ports at exchanges, those that PoPs and shields have and those that they could have, "
+             "against transit");
+  v.required("site_candidates", s.site_candidates,
+             "where the next PoP would pay, where classes have prices: the metros that suit first, "
+             "then by margin");
   v.required("lines", s.lines, "the bill");
 }
 
@@ -121,6 +181,7 @@ struct LinkMonth {
   std::string tariff;
   double sent_p95_bps = 0, received_p95_bps = 0;
   double sent_gb = 0, received_gb = 0;
+  double usd_per_gb = 0;
 };
 template <class V>
 void describe(V& v, LinkMonth& s) {
@@ -130,12 +191,14 @@ void describe(V& v, LinkMonth& s) {
   v.required("received_p95_bps", s.received_p95_bps, "the same of what the CDN's end received");
   v.required("sent_gb", s.sent_gb, "GB that the CDN's end sent");
   v.required("received_gb", s.received_gb, "GB that it received");
+  v.required("usd_per_gb", s.usd_per_gb, "monthly_cost_usd / (sent_gb + received_gb)", or_null);
 }
 
 // What a PoP or an embedded cache is worth, in the month.
 struct SiteMonth {
   double sustained_bps = 0, purchase = 0, fixed = 0, written_off = 0;
   double earns_per_gbps = 0, costs_per_gbps = 0, break_even_bps = 0, payback_months = 0;
+  double served_gb = 0, usd_per_gb = 0, earns = 0, margin = 0, roi_per_year = 0;
 };
 template <class V>
 void describe(V& v, SiteMonth& s) {
@@ -158,6 +221,11 @@ void describe(V& v, SiteMonth& s) {
   v.required("payback_months", s.payback_months,
              "months in which it pays its purchase back at its sustained rate; none: it never does",
              or_null);
+  v.required("served_gb", s.served_gb, "GB to users");
+  v.required("usd_per_gb", s.usd_per_gb, "monthly_cost_usd / served_gb", or_null);
+  v.required("earns_usd", s.earns, "what it earns in the month; none: no price", or_null);
+  v.required("margin_usd", s.margin, "earns_usd - monthly_cost_usd", or_null);
+  v.required("roi_per_year", s.roi_per_year, "12 x margin_usd / purchase_usd", or_null);
 }
 
 // What a client network pays for its own transit, in the month, and what caches inside spare it.
@@ -176,15 +244,18 @@ void describe(V& v, IspMonth& s) {
 
 // Of a class of content, in the month.
 struct ClassMoney {
-  double served_gb = 0, cost = 0;
-  std::optional<double> revenue, margin;
+  double served_gb = 0, cost = 0, usd_per_gb = 0;
+  std::optional<double> revenue, margin, revenue_per_gb, margin_per_gb;
 };
 template <class V>
 void describe(V& v, ClassMoney& s) {
   v.required("served_gb", s.served_gb, "its GB to clients");
   v.required("cost_usd", s.cost, "its part of the bill");
+  v.required("usd_per_gb", s.usd_per_gb, "cost_usd / served_gb", or_null);
   v.optional("revenue_usd", s.revenue, "its price x its GB, where it has a price");
   v.optional("margin_usd", s.margin, "revenue_usd - cost_usd");
+  v.optional("revenue_per_gb_usd", s.revenue_per_gb, "revenue_usd / served_gb", or_null);
+  v.optional("margin_per_gb_usd", s.margin_per_gb, "margin_usd / served_gb", or_null);
 }
 
 }  // namespace cdnsim

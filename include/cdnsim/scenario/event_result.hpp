@@ -23,6 +23,7 @@ struct EventResult {
   std::uint64_t lost_requests = 0;
   double extra_origin_requests = 0;
   std::optional<WaysResult> ways;
+  std::uint64_t servers_failed = 0;
 };
 template <class V>
 void describe(V& v, EventResult& s) {
@@ -69,6 +70,9 @@ void describe(V& v, EventResult& s) {
              "client requests lost in measured_s: shed, refused, error or time-out");
   v.required("extra_origin_requests", s.extra_origin_requests,
              "requests at origins in measured_s, beyond those of as long a time before", or_null);
+  v.required("servers_failed", s.servers_failed,
+             "servers that did no work because of it, where single ones fail: a server, a pod, a "
+             "failure domain of some");
   v.optional("ways", s.ways,
              "of what fails links or takes clients from a PoP: what it did to ways and steering");
 }

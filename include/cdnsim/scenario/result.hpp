@@ -146,6 +146,7 @@ struct IspResult {
   double way_delay_ms = 0, round_trip_ms = 0;
   std::optional<double> monthly_cost = {};
   std::optional<IspMonth> month = {};
+  std::optional<double> served_gb = {}, usd_per_gb = {};
 };
 template <class V>
 void describe(V& v, IspResult& s) {
@@ -177,6 +178,8 @@ void describe(V& v, IspResult& s) {
   v.optional("monthly_cost_usd", s.monthly_cost,
              "where there is a bill: the part of it that serving this network causes");
   v.optional("month", s.month, "its own transit, where there is a bill and it has a transit_price");
+  v.optional("served_gb", s.served_gb, "GB to its users in the month that is billed");
+  v.optional("usd_per_gb", s.usd_per_gb, "monthly_cost_usd / served_gb", or_null);
 }
 
 struct Coverage {

@@ -12,6 +12,7 @@
 #include <cdnsim/models/economics/spec.hpp>
 #include <cdnsim/models/geography/coordinates.hpp>
 #include <cdnsim/models/node/spec.hpp>
+#include <cdnsim/models/operations/domain_spec.hpp>
 #include <cdnsim/models/operations/event_spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/topology/client_network.hpp>
@@ -32,6 +33,7 @@ struct NetworkSpec {
   std::map<std::string, LinkSpec> links;
   double path_inflation = kMedianInflation;
   Duration convergence = std::chrono::seconds(30);
+  std::map<std::string, FailureDomainSpec> failure_domains = {};
 };
 
 template <class V>
@@ -52,6 +54,8 @@ void describe(V& v, NetworkSpec& s) {
              "comes back",
              at_least(Duration{0}), at_most(Duration{1h}));
   v.map("links", s.links, "what joins them, the same in both directions", min_members(1));
+  v.map("failure_domains", s.failure_domains,
+        "what fails together, for the event `fail` and for `cdnsim whatif`");
 }
 
 struct SloSpec {

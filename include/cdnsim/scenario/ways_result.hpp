@@ -24,8 +24,10 @@ void describe(V& v, WaysResult& s) {
   v.required("back_converged_at_s", s.back_converged_at_s,
              "when routing and steering were as before again; none when they never were", or_null);
   v.required("links_failed", s.links_failed, "links that carried nothing");
-  v.required("cells_moved", s.cells_moved,
-             "cells of clients that went to another PoP because of it, until it was over");
+  v.required(
+      "cells_moved", s.cells_moved,
+      "cells of clients that went to another PoP because of it, or from a cache inside their "
+      "network to the PoP, until it was over");
   v.required("requests_dropped", s.requests_dropped,
              "client requests after the warm-up that were lost on their way");
   v.required("answers_dropped", s.answers_dropped,

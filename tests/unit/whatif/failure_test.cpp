@@ -135,6 +135,62 @@ TEST_CASE("an origin stays where it is, and is down all the time") {
   CHECK_FALSE(std::get<DownEvent>(event.what).lasts.has_value());
 }
 
+// with_everything() with a cache inside, five servers in pods of two at pop0, and two domains.
+Scenario with_groups() {
+  Scenario s = with_everything();
+  s.network.embedded["box"].host = "isp0";
+  s.network.links["box-isp0"] = link("box", "isp0", LinkKind::on_net);
+  s.network.pops["pop0"].servers = 5;
+  s.network.pops["pop0"].kit.pod_servers = 2;
+  FailureDomainSpec& building = s.network.failure_domains["building"];
+  building.places = {"pop1", "ix"};
+  building.links = {"big-other"};
+  building.servers["pop0"] = {3};
+  s.network.failure_domains["all of pop0"].pods["pop0"] = {0, 1, 2};
+  return s;
+}
+
+TEST_CASE("caches inside, pods where there are several, and failure domains can be away") {
+  const NetworkSpec network = with_groups().network;
+  using Ids = std::vector<std::string>;
+  CHECK(ids_of(network, FailureKind::embedded) == Ids{"box"});
+  CHECK(ids_of(network, FailureKind::pod) == Ids{"pop0/0", "pop0/1", "pop0/2"});
+  CHECK(ids_of(network, FailureKind::domain) == Ids{"all of pop0", "building"});
+}
+
+TEST_CASE("servers of a pod stay and are down, all of them from the start") {
+  const Scenario left = without(with_groups(), Failure{FailureKind::pod, "pop0/2", {"pop0"}});
+  CHECK(left.network.pops.at("pop0").servers == 5);
+  REQUIRE(left.events.size() == 1);
+  const auto& down = std::get<DownEvent>(left.events.begin()->second.what);
+  CHECK(down.node == "pop0");
+  CHECK(down.server == 4U);
+  CHECK(down.noticed_after == 0s);
+  CHECK(without(with_groups(), Failure{FailureKind::pod, "pop0/1", {"pop0"}}).events.size() == 2);
+}
+
+TEST_CASE(
+    "a failure domain takes places, links and servers along, or a site with all of its pods") {
+  const Scenario left = without(with_groups(), Failure{FailureKind::domain, "building", {}});
+  CHECK_FALSE(left.network.pops.contains("pop1"));
+  CHECK_FALSE(left.network.ixps.contains("ix"));
+  CHECK_FALSE(left.network.links.contains("pop0-ix"));
+  CHECK_FALSE(left.network.links.contains("big-other"));
+  REQUIRE(left.events.size() == 1);
+  CHECK(std::get<DownEvent>(left.events.begin()->second.what).server == 3U);
+  const Scenario other = without(with_groups(), Failure{FailureKind::domain, "all of pop0", {}});
+  CHECK_FALSE(other.network.pops.contains("pop0"));
+  CHECK(other.network.pops.contains("pop1"));
+  CHECK(other.events.empty());
+}
+
+TEST_CASE("without a cache inside its link is gone too, and its users stay") {
+  const Scenario left = without(with_groups(), Failure{FailureKind::embedded, "box", {}});
+  CHECK(left.network.embedded.empty());
+  CHECK_FALSE(left.network.links.contains("box-isp0"));
+  CHECK(stranded_in(left).networks.empty());
+}
+
 TEST_CASE("without networks the others ask for what they asked before") {
   Scenario s = test::small_scenario(2, false);
   s.network.client_networks["isp1"].users = 3'000'000;
