@@ -62,7 +62,7 @@ struct CellSwitch {
 };
 // The way to a cell and back is another one from now on, or is cut: what takes it is lost.
 struct CellWay {
-  std::uint16_t cell = 0;
+  std::uint16_t cell = 0;   // or the number of a guest
   std::uint32_t route = 0;  // of the node's own
   bool cut = false;
 };

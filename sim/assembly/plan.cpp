@@ -53,6 +53,10 @@ void steer(const Scenario& scenario, Plan& plan) {
   plan.outages = outages_of(scenario, plan.routing->map());
   plan.epochs = epochs_of(scenario, plan.outages);
   plan.holds = hold_cells(scenario, clients, plan.epochs, *plan.routing);
+  if (scenario.steering.method == SteeringMethod::engine) {
+    plan.candidates = nearest_pops(clients.places, scenario.steering.engine.candidates, plan.epochs,
+                                   *plan.routing);
+  }
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
     ClientNetwork& network = plan.networks[i];
     network.pop_place = plan.holds[i].front().front().pop;

@@ -9,6 +9,7 @@
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/port_summary.hpp>
 #include <cdnsim/assembly/site_cards.hpp>
+#include <cdnsim/assembly/steering_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
@@ -185,7 +186,7 @@ void add_nodes(const Scenario& scenario, const Network& network, Result& result)
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
     result.message_delays_raised += flows.delays_raised;
-    if (node->role() == NodeRole::detector) continue;
+    if (is_control(node->role())) continue;
     const auto [fullest, emptiest, spilled] = spread_of(node->server_loads());
     const ClassCounts relayed = node->recorder().total(Phase::relayed);
     result.nodes.push_back(NodeResult{
@@ -370,6 +371,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_isps(network, result);
   add_messages(network, in_flight, result);
   if (network.detector != nullptr) result.viral = viral_of(scenario, network);
+  result.steering = steering_of(scenario, network);
   add_events(scenario, network, collector, result);
   if (scenario.billing) {
     const BillInputs inputs = bill_inputs(scenario, network, collector);

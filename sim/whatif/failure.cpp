@@ -131,6 +131,7 @@ class Remover {
     if (scenario_.caching.viral && scenario_.caching.viral->detector == id) {
       scenario_.caching.viral->detector.clear();
     }
+    if (scenario_.steering.engine.place == id) scenario_.steering.engine.place.clear();
   }
 
   void drop_events_of(const std::string& id) {

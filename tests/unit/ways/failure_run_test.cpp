@@ -3,8 +3,7 @@
 
 #include <cdnsim/models/operations/event_spec.hpp>
 #include <tests/support/catch.hpp>
-
-#include "ways_scenario.hpp"
+#include <tests/support/ways_scenario.hpp>
 
 namespace {
 

@@ -6,8 +6,7 @@
 #include <cdnsim/models/geography/metros.hpp>
 #include <cdnsim/models/steering/geodns.hpp>
 #include <tests/support/catch.hpp>
-
-#include "ways_scenario.hpp"
+#include <tests/support/ways_scenario.hpp>
 
 namespace {
 

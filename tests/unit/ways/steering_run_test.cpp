@@ -1,8 +1,7 @@
 // PoPs that clients leave: withdrawn, down or cut off. Who gets the cells is worked out by hand.
 
 #include <tests/support/catch.hpp>
-
-#include "ways_scenario.hpp"
+#include <tests/support/ways_scenario.hpp>
 
 namespace {
 
