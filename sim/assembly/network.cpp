@@ -133,7 +133,7 @@ class Builder {
     const EmbeddedSpec& spec = scenario_.network.embedded.at(id);
     Held held;
     for (const CellShare& share : cache.cells) {
-      held.cells.push_back(HeldCell{cache.host, share.cell});
+      held.cells.push_back(HeldCell{share.audience, share.cell});
       held.classes.push_back(share.classes);
     }
     add_cache_node(id, NodeRole::embedded, spec.servers,

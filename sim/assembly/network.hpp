@@ -38,6 +38,7 @@ struct ClientNetwork {
   Duration back{0};
   Duration round_trip{0};                    // access included
   std::vector<std::uint32_t> embedded = {};  // caches inside, of the plan's
+  std::vector<std::uint32_t> caches = {};    // that serve it: those, and others' as a neighbour
 };
 
 // The graph, its client networks and who serves them when: what is known before a run.

@@ -75,6 +75,10 @@ void embed(const Scenario& scenario, Plan& plan) {
     const EmbeddedCache& cache = plan.embedded[i];
     ClientNetwork& network = plan.networks[cache.host];
     network.embedded.push_back(i);
+    for (const CellShare& share : cache.cells) {
+      std::vector<std::uint32_t>& caches = plan.networks[share.audience].caches;
+      if (caches.empty() || caches.back() != i) caches.push_back(i);
+    }
     if (network.embedded.size() > 1) continue;
     network.way_delay = plan.routing->best_path(cache.place, network.place)->delay;
     const Duration back = plan.routing->best_path(network.place, cache.place)->delay;

@@ -165,6 +165,13 @@ class ReachChecker {
                                        cdnsim::quoted(spec.host), why(id, spec.host)));
       return;
     }
+    for (std::size_t i = 0; i < spec.neighbours.size(); ++i) {
+      const std::string& neighbour = spec.neighbours[i];
+      if (!network_.client_networks.contains(neighbour) || reach_.joined(id, neighbour)) continue;
+      problems_.add(place + "/neighbours/" + std::to_string(i),
+                    fmt::format("the cache cannot reach {}; add a link to its host{}",
+                                cdnsim::quoted(neighbour), why(id, neighbour)));
+    }
     if (spec.source == kNearest) {
       if (near_pops_.contains(id) || !near_pops_.contains(spec.host)) return;
       problems_.add(place, "can reach no PoP that would fill it; add a link to its host" +

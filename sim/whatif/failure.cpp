@@ -201,6 +201,7 @@ std::optional<Scenario> without_networks(Scenario scenario,
   for (const std::string& id : networks) {
     network.client_networks.erase(id);
     std::erase_if(network.embedded, [&](const auto& entry) { return entry.second.host == id; });
+    for (auto& [cache, spec] : network.embedded) std::erase(spec.neighbours, id);
     std::erase_if(network.links, [&](const auto& entry) {
       return entry.second.from == id || entry.second.to == id;
     });

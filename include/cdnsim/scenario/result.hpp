@@ -144,6 +144,7 @@ struct IspResult {
   std::uint64_t requests = 0, bytes = 0, embedded_bytes = 0, fill_bytes = 0, external_bytes = 0;
   double external_offload_ratio = 0;
   std::optional<double> cacheable_offload_ratio;
+  std::optional<std::uint64_t> neighbour_bytes = {};
   double way_delay_ms = 0, round_trip_ms = 0;
   std::optional<double> monthly_cost = {};
   std::optional<IspMonth> month = {};
@@ -170,6 +171,9 @@ void describe(V& v, IspResult& s) {
   v.optional("cacheable_offload_ratio", s.cacheable_offload_ratio,
              "the same of what caches inside serve alone: 1 - fill_bytes / embedded_bytes",
              or_null);
+  v.optional("neighbour_bytes", s.neighbour_bytes,
+             "where caches of other networks serve it: of its bytes, those from them. They come "
+             "from outside, and are among external_bytes");
   v.required("way_delay_ms", s.way_delay_ms,
              "one way to the network's edge from the cache inside or, without one, from the PoP, "
              "without queues");
