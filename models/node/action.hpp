@@ -36,12 +36,6 @@ struct Purge {
   bool soft = false;    // copies go stale and stay
   SimTime published{};  // what was made before is not to be served any more
 };
-// A purge that has been carried out, as long as older fetches may be under way there.
-struct CarriedOut {
-  Purge purge;
-  SimTime at{};
-  std::vector<std::uint64_t> flights;  // begun until then, by server
-};
 
 // A node refuses everything, or works again.
 struct NodeSwitch {
@@ -74,7 +68,7 @@ struct CellClasses {
 };
 // The way to a cell and back is another one from now on, or is cut: what takes it is lost.
 struct CellWay {
-  std::uint16_t cell = 0;
+  std::uint16_t cell = 0;   // or the number of a guest
   std::uint32_t route = 0;  // of the node's own
   bool cut = false;
 };

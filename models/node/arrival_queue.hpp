@@ -49,6 +49,7 @@ class ArrivalQueue {
   // From `slot` on a cell is held here, as all are at first, or elsewhere.
   // REQUIRES: needs_refill(), and all slots before were drawn in which cells were held.
   void hold(std::uint16_t cell, bool held, std::int64_t slot);
+  bool is_held(std::uint16_t cell) const { return states_[cell].held; }
   // From the next slot on its arrivals are lost, or come again.
   void lose(std::uint16_t cell, bool lost);
   // What was lost of the present slot, in no order of time.

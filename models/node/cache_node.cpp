@@ -83,7 +83,11 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
       case MessageKind::reply: on_reply(message, outbox); break;
       case MessageKind::hot_alert: on_alert(message); break;
       case MessageKind::loss: on_loss(message, outbox); break;
+      case MessageKind::cell_move: on_cell_move(message); break;
+      case MessageKind::redirect: on_redirect(message, outbox); break;
       case MessageKind::hot_report:
+      case MessageKind::load_report:
+      case MessageKind::cell_report:
       case MessageKind::kCount: break;
     }
   }
@@ -109,6 +113,10 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
       }
       case MessageKind::hot_report:
       case MessageKind::hot_alert:
+      case MessageKind::load_report:
+      case MessageKind::cell_report:
+      case MessageKind::cell_move:
+      case MessageKind::redirect:
       case MessageKind::kCount: break;
     }
   }
@@ -198,6 +206,7 @@ void CacheNode::refill_arrivals(Outbox& outbox) {
   if (arrivals_.batch().empty()) return;
   if (hot_) count_batch();
   if (reports_) count_for_report();
+  if (load_reports_) load_reports_->count(arrivals_.batch());
   place_batch();
 }
 
@@ -276,6 +285,11 @@ void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
     client.requests += askers_[i].counts.requests;
     client.bytes += askers_[i].counts.bytes;
   }
+  for (const Asker& asker : askers_) {
+    if (!asker.is_guest) continue;
+    counts[asker.audience].requests += asker.counts.requests;
+    counts[asker.audience].bytes += asker.counts.bytes;
+  }
 }
 
 ServerLoads CacheNode::server_loads() const {
@@ -315,7 +329,8 @@ CacheFlows CacheNode::flows() const {
   flows.waiters_joined += lone_joined_;
   flows.waiters_released += lone_released_;
   flows.waiters_waiting += lone_.size() + patient_.size();
-  flows.arrivals = arrivals_served_;
+  const MessageCounts& redirects = messages()[static_cast<std::size_t>(MessageKind::redirect)];
+  flows.arrivals = arrivals_served_ + redirects.received - redirects.sent;
   flows.delays_raised = delays_raised();
   return flows;
 }

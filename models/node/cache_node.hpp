@@ -2,7 +2,6 @@
 // servers' caches. Does not know who is behind its parents, nor how messages are delivered.
 #pragma once
 
-#include <compare>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <cdnsim/data_path/placement.hpp>
 #include <cdnsim/models/node/action.hpp>
 #include <cdnsim/models/node/arrival_queue.hpp>
+#include <cdnsim/models/node/asker.hpp>
 #include <cdnsim/models/node/broken_fills.hpp>
 #include <cdnsim/models/node/cache_node_config.hpp>
 #include <cdnsim/models/node/connection_pool.hpp>
@@ -21,8 +21,11 @@
 #include <cdnsim/models/node/filling.hpp>
 #include <cdnsim/models/node/home_server.hpp>
 #include <cdnsim/models/node/hot_objects.hpp>
+#include <cdnsim/models/node/later_work.hpp>
+#include <cdnsim/models/node/load_reports.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/off_times.hpp>
+#include <cdnsim/models/node/overflow.hpp>
 #include <cdnsim/models/node/seen_objects.hpp>
 #include <cdnsim/models/node/server_cache.hpp>
 #include <cdnsim/models/node/server_moves.hpp>
@@ -49,6 +52,15 @@ class CacheNode final : public ObservedNode {
   }
   // Who is told what this node's clients ask for much.
   void report_to(NodeId detector, Duration delay, const ViralSpec& spec);
+  // Who is told how loaded it is, and tells it which cells to hold.
+  void report_load_to(NodeId controller, Duration delay, Duration every);
+  // Users of a network whom another PoP sends here, which costs them `detour` more.
+  std::uint16_t add_guest(Egress::RouteId route, std::uint32_t region, std::uint32_t audience,
+                          Duration detour);
+  // Where clients' requests go for which there is no room here. REQUIRES: at PoPs that get them
+  // too.
+  void redirect_full(std::unique_ptr<Overflow> overflow);
+  const Overflow* overflow() const { return overflow_.get(); }
   // What happens to it during the run. REQUIRES: in the order of time.
   void schedule(const Action& action) override;
 
@@ -63,20 +75,6 @@ class CacheNode final : public ObservedNode {
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
 
  private:
-  struct Asker {
-    Egress::RouteId route = 0;
-    std::uint32_t region = 0;  // of a cell
-    NodeId node{};             // of a node
-    bool is_cell = false;
-    ClientCounts counts{};  // of a cell
-    // Its way has failed: what is sent to it is lost. Which event did that, and how long a node
-    // waits in vain.
-    bool cut = false;
-    std::uint32_t cut_by = 0;
-    Duration noticed_after{0};
-    bool stale = false;  // of a cell: it is here by an old answer
-    std::uint32_t stale_by = 0;
-  };
   // What is known of a request wherever it is: who asks for what since when.
   struct Asked {
     SimTime born{};
@@ -134,11 +132,6 @@ class CacheNode final : public ObservedNode {
     Answer answer;
     SimTime first_byte_at{};
   };
-  struct Deadline {
-    SimTime at{};
-    std::uint32_t server = 0;
-    auto operator<=>(const Deadline&) const = default;
-  };
 
   // Time (cache_node.cpp).
   void do_work_before(SimTime time, Outbox& outbox);
@@ -154,7 +147,7 @@ class CacheNode final : public ObservedNode {
   SimTime next_action() const {
     return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
   }
-  SimTime next_report() const { return reports_ ? reports_->next() : SimTime::max(); }
+  SimTime next_report() const { return next_report_; }
   SimTime next_fill() const { return filling_ ? filling_->next() : SimTime::max(); }
   void find_next_planned() {
     next_planned_ = std::min({next_action(), next_report(), next_fill()});
@@ -304,9 +297,17 @@ class CacheNode final : public ObservedNode {
 
   // Viral objects (cache_node_viral.cpp). REQUIRES of all but is_down(): reports_.
   void count_for_report();
-  void send_reports(Outbox& outbox);
+  void send_hot_reports(Outbox& outbox);
   void on_alert(const Message& message);
   bool is_down() const;
+
+  // Steering (cache_node_steering.cpp). REQUIRES: load_reports_, and of redirects overflow_.
+  void set_next_report();
+  void send_reports(Outbox& outbox);  // of either kind
+  void send_load_report(Outbox& outbox);
+  void on_cell_move(const Message& message);
+  bool redirect(const Request& request, Outbox& outbox);
+  void on_redirect(const Message& message, Outbox& outbox);
 
   // Ways (cache_node_ways.cpp).
   bool carry_out_way(const Action& action);
@@ -360,13 +361,16 @@ class CacheNode final : public ObservedNode {
   BrokenFills fills_;
   bool goes_down_ = false;  // it, a server of it, or a way to those who ask, some time
   SeenObjects seen_;
-  std::unique_ptr<HotObjects> hot_;           // where the scenario asks for it
-  std::unique_ptr<ViralReports> reports_;     // likewise
-  std::unique_ptr<ServiceDesk> desk_;         // likewise
-  bool balances_ = false;                     // by queues, at the desk
-  std::unique_ptr<Filling> filling_;          // of an embedded cache, where it has rules
-  std::vector<std::uint16_t> batch_servers_;  // by position in the arrivals' batch
-  std::size_t prefetched_ = 0;                // likewise
+  std::unique_ptr<HotObjects> hot_;            // where the scenario asks for it
+  std::unique_ptr<ViralReports> reports_;      // likewise
+  std::unique_ptr<LoadReports> load_reports_;  // likewise
+  std::unique_ptr<Overflow> overflow_;         // likewise
+  SimTime next_report_ = SimTime::max();       // of either kind
+  std::unique_ptr<ServiceDesk> desk_;          // where the scenario asks for it
+  bool balances_ = false;                      // by queues, at the desk
+  std::unique_ptr<Filling> filling_;           // of an embedded cache, where it has rules
+  std::vector<std::uint16_t> batch_servers_;   // by position in the arrivals' batch
+  std::size_t prefetched_ = 0;                 // likewise
   std::uint64_t arrivals_served_ = 0;
   std::uint32_t stale_cells_ = 0;
   SimTime horizon_{};  // of the present window

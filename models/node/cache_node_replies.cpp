@@ -316,7 +316,7 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
   if (from_cache) counts.bytes_hit += static_cast<std::uint64_t>(sent.bytes.count());
 
   const Duration network = egress().round_trip(asker.route);
-  const Duration setup = asked.new_connection ? 2 * network : Duration{0};
+  const Duration setup = asked.new_connection ? 2 * network + asker.detour : Duration{0};
   const Duration inside = ready - asked.born;
   const Duration service = asked.service;
   const auto spend = [&](TimePart part, Duration time) {

@@ -7,7 +7,7 @@ namespace cdnsim {
 
 void CacheNode::report_to(NodeId detector, Duration delay, const ViralSpec& spec) {
   reports_ = std::make_unique<ViralReports>(spec, detector, delay);
-  find_next_planned();
+  set_next_report();
 }
 
 bool CacheNode::is_down() const {
@@ -23,7 +23,7 @@ void CacheNode::count_for_report() {
   }
 }
 
-void CacheNode::send_reports(Outbox& outbox) {
+void CacheNode::send_hot_reports(Outbox& outbox) {
   const SimTime now = reports_->next();
   const std::vector<HotReport> reports = reports_->close();
   if (is_down()) return;

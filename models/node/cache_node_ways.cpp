@@ -15,7 +15,7 @@ bool CacheNode::carry_out_way(const Action& action) {
     arrivals_.take_now(classes->cell, classes->classes);
   } else if (const CellWay* way = std::get_if<CellWay>(&action.what)) {
     change_way(askers_[way->cell], way->route, way->cut, action.event);
-    arrivals_.lose(way->cell, way->cut);
+    if (!askers_[way->cell].is_guest) arrivals_.lose(way->cell, way->cut);
   } else if (const AskerWay* back = std::get_if<AskerWay>(&action.what)) {
     Asker& asker = askers_[asker_of_node_[index_of(back->node)]];
     change_way(asker, back->route, back->cut, action.event);

@@ -57,6 +57,7 @@ struct EmbeddedSpec {
   std::uint32_t servers = 1;
   std::string place = {};
   std::optional<std::vector<std::string>> serves = {};
+  std::vector<std::string> neighbours = {};
   std::string source = "nearest";
   FillMode fill = FillMode::on_demand;
   std::optional<FillWindow> fill_window = {};
@@ -72,7 +73,7 @@ struct EmbeddedSpec {
 template <class V>
 void describe(V& v, EmbeddedSpec& s) {
   describe_preset(v, s);
-  v.required("host", s.host, "the client network that it stands in, and whose users it serves",
+  v.required("host", s.host, "the client network that it stands in, whose users it serves",
              refers_to("/network/client_networks"));
   v.optional("place", s.place, "the metro that it is in; its host's when not given",
              example("frankfurt"));
@@ -82,6 +83,10 @@ void describe(V& v, EmbeddedSpec& s) {
              "classes of content for which the host steers its users here; all that may be cached "
              "when not given",
              refers_to("/content", "/traffic"));
+  v.optional("neighbours", s.neighbours,
+             "other client networks whose users it serves too, as its host's policy lets it: "
+             "networks behind its host, or those that peer with it",
+             refers_to("/network/client_networks"));
   v.optional("source", s.source,
              "whom it asks for what it has not: \"nearest\" (the PoP that serves its host "
              "otherwise) or the id of a PoP or shield");

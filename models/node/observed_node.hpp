@@ -20,7 +20,7 @@
 
 namespace cdnsim {
 
-enum class NodeRole : std::uint8_t { edge, shield, origin, detector, embedded };
+enum class NodeRole : std::uint8_t { edge, shield, origin, detector, embedded, controller };
 
 constexpr std::string_view name_of(NodeRole role) {
   switch (role) {
@@ -29,8 +29,14 @@ constexpr std::string_view name_of(NodeRole role) {
     case NodeRole::origin: return "origin";
     case NodeRole::detector: return "detector";
     case NodeRole::embedded: return "embedded";
+    case NodeRole::controller: return "controller";
   }
   return "";
+}
+
+// Whether it serves nobody: it only hears and tells.
+constexpr bool is_control(NodeRole role) {
+  return role == NodeRole::detector || role == NodeRole::controller;
 }
 
 // Whether users ask it.

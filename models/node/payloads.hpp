@@ -16,10 +16,22 @@ namespace cdnsim {
 
 // A loss is no message of the network: it stands for the clock by which a node finds out that no
 // answer will come, and carries what the answer would have told it to go on.
-enum class MessageKind : std::uint32_t { fetch, reply, hot_report, hot_alert, loss, kCount };
+enum class MessageKind : std::uint32_t {
+  fetch,
+  reply,
+  hot_report,
+  hot_alert,
+  loss,
+  load_report,  // these and their like: steering_payloads.hpp
+  cell_report,
+  cell_move,
+  redirect,
+  kCount
+};
 
 inline constexpr std::array<std::string_view, kCountOf<MessageKind>> kMessageNames = {
-    "fetch", "reply", "hot_report", "hot_alert", "loss"};
+    "fetch",       "reply",       "hot_report", "hot_alert", "loss",
+    "load_report", "cell_report", "cell_move",  "redirect"};
 
 inline MessageKind kind_of(const Message& message) {
   CDNSIM_ASSERT(message.kind < kCountOf<MessageKind>, "a message of an unknown kind");

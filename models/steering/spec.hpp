@@ -10,15 +10,24 @@
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/base/time.hpp>
+#include <cdnsim/models/steering/engine_spec.hpp>
 
 namespace cdnsim {
 
-enum class SteeringMethod { nearest, anycast, geodns };
+enum class SteeringMethod { nearest, anycast, geodns, engine };
 
-constexpr std::array<EnumName<SteeringMethod>, 3> enum_names(SteeringMethod) {
+constexpr std::array<EnumName<SteeringMethod>, 4> enum_names(SteeringMethod) {
   return {{{SteeringMethod::nearest, "nearest"},
            {SteeringMethod::anycast, "anycast"},
-           {SteeringMethod::geodns, "geodns"}}};
+           {SteeringMethod::geodns, "geodns"},
+           {SteeringMethod::engine, "engine"}}};
+}
+
+// What becomes of a client's request for which its PoP has no room.
+enum class WhenFull { shed, redirect };
+
+constexpr std::array<EnumName<WhenFull>, 2> enum_names(WhenFull) {
+  return {{{WhenFull::shed, "shed"}, {WhenFull::redirect, "redirect"}}};
 }
 
 struct GeoDnsSpec {
@@ -43,14 +52,22 @@ void describe(V& v, GeoDnsSpec& s) {
 struct SteeringSpec {
   SteeringMethod method = SteeringMethod::nearest;
   GeoDnsSpec geodns = {};
+  EngineSpec engine = {};
+  WhenFull when_full = WhenFull::shed;
 };
 
 template <class V>
 void describe(V& v, SteeringSpec& s) {
-  v.optional("method", s.method,
-             "nearest: the PoP with the shortest delay, ties by name; anycast: the PoP that the "
-             "network's own choice of way leads to; geodns: one near the network's resolver");
+  v.optional(
+      "method", s.method,
+      "nearest: the PoP with the shortest delay, ties by name; anycast: the PoP that the "
+      "network's own choice of way leads to; geodns: one near the network's resolver; engine: the "
+      "nearest at first, then by what PoPs report of their load");
   v.object("geodns", s.geodns, "of the method geodns: answers, and how long they are used");
+  v.object("engine", s.engine, "of the method engine: reports, weights and what holds it back");
+  v.optional("when_full", s.when_full,
+             "what becomes of a client's request for which its PoP has no room: shed (an error), "
+             "or redirect (its user asks the next PoP, once)");
 }
 
 }  // namespace cdnsim

@@ -45,7 +45,7 @@ class BillInputMaker {
  private:
   const ObservedNode& node(const std::string& id) const {
     for (const auto& node : network_.nodes) {
-      if (node->id() == id && node->role() != NodeRole::detector) return *node;
+      if (node->id() == id && !is_control(node->role())) return *node;
     }
     CDNSIM_ASSERT(false, "every place but client networks has a node");
     return *network_.nodes.front();

@@ -28,7 +28,9 @@ class Holder {
 
   CellHolds hold(const std::vector<Epoch>& epochs) {
     begin();
-    for (std::size_t i = 0; i < epochs.size(); ++i) {
+    // The engine decides during the run.
+    const bool all_is_known = scenario_.steering.method != SteeringMethod::engine;
+    for (std::size_t i = 0; all_is_known && i < epochs.size(); ++i) {
       const SimTime until = i + 1 < epochs.size() ? epochs[i + 1].from : SimTime::max();
       go_on(epochs[i], until);
     }
@@ -60,6 +62,7 @@ class Holder {
   SteeringTable table(const std::vector<std::uint32_t>& pops) const {
     switch (scenario_.steering.method) {
       case SteeringMethod::nearest:
+      case SteeringMethod::engine:  // at first
         return steer_to_nearest(routing_, clients_.places, clients_.cells, pops);
       case SteeringMethod::anycast:
         return steer_by_anycast(routing_, clients_.places, clients_.cells, pops);

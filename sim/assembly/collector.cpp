@@ -149,7 +149,8 @@ void Collector::close_events(bool measured) {
         break;
       case NodeRole::shield: now.shield_requests += counts.requests(); break;
       case NodeRole::origin: now.origin_requests += counts.requests(); break;
-      case NodeRole::detector: break;
+      case NodeRole::detector:
+      case NodeRole::controller: break;
     }
   }
   const SecondCounts second{1,
@@ -184,7 +185,7 @@ void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) 
   fmt::memory_buffer text;
   for (std::size_t n = 0; n < network_.nodes.size(); ++n) {
     const ObservedNode& node = *network_.nodes[n];
-    if (node.role() == NodeRole::detector) continue;
+    if (is_control(node.role())) continue;
     const ClassCounts now = all_of(node.recorder());
     ClassCounts row = now;
     row -= row_before_[n];

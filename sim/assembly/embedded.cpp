@@ -50,11 +50,11 @@ bool is_out(const EmbeddedCache& cache, SimTime time) {
 class Sharer {
  public:
   Sharer(const Scenario& scenario, const Plan& plan)
-      : scenario_(scenario), plan_(plan), of_host_(plan.networks.size()) {}
+      : scenario_(scenario), plan_(plan), of_network_(plan.networks.size()) {}
 
   std::vector<EmbeddedCache> share() {
     for (const auto& [id, spec] : scenario_.network.embedded) add(id, spec);
-    for (std::uint32_t host = 0; host < plan_.networks.size(); ++host) share_host(host);
+    for (std::uint32_t i = 0; i < plan_.networks.size(); ++i) share_network(i);
     return std::move(caches_);
   }
 
@@ -62,41 +62,49 @@ class Sharer {
   void add(const std::string& id, const EmbeddedSpec& spec) {
     EmbeddedCache cache;
     cache.place = *plan_.topology.find(id);
-    const auto host = std::ranges::find(plan_.networks, spec.host, &ClientNetwork::id);
-    CDNSIM_ASSERT(host != plan_.networks.end(), "hosts are checked when the scenario is read");
-    cache.host = static_cast<std::uint32_t>(host - plan_.networks.begin());
+    cache.host = network_of(spec.host);
+    const ClientNetwork* host = &plan_.networks[cache.host];
     cache.source = spec.source == "nearest" ? host->pop_place : *plan_.topology.find(spec.source);
     cache.fills_over = entry_of(plan_, cache.source, cache.place);
     cache.otherwise_over = entry_of(plan_, host->pop_place, host->place);
-    of_host_[cache.host].push_back(caches_.size());
+    of_network_[cache.host].push_back(caches_.size());
+    for (const std::string& neighbour : spec.neighbours) {
+      of_network_[network_of(neighbour)].push_back(caches_.size());
+    }
     caches_.push_back(std::move(cache));
     members_.push_back(RingMember{id, spec.servers});
     serves_.push_back(served_classes(scenario_, plan_, spec));
   }
 
+  std::uint32_t network_of(const std::string& id) const {
+    const auto found = std::ranges::find(plan_.networks, id, &ClientNetwork::id);
+    CDNSIM_ASSERT(found != plan_.networks.end(), "networks are checked when a scenario is read");
+    return static_cast<std::uint32_t>(found - plan_.networks.begin());
+  }
+
   // Whoever has a class is drawn among those that serve it; classes that the same caches serve stay
   // together.
-  void share_host(std::uint32_t host) {
-    if (of_host_[host].empty()) return;
-    const std::string& name = plan_.networks[host].id;
-    for (std::uint32_t cell = 0; cell < plan_.networks[host].cells; ++cell) {
+  void share_network(std::uint32_t network) {
+    if (of_network_[network].empty()) return;
+    const std::string& name = plan_.networks[network].id;
+    for (std::uint32_t cell = 0; cell < plan_.networks[network].cells; ++cell) {
       const std::uint64_t key = hash_combine(hash_name(name), cell);
       std::map<std::size_t, ClassMask> masks;  // by cache
       for (std::size_t content = 0; content < plan_.catalogue.size(); ++content) {
-        const std::size_t owner = owner_of(host, content, key);
+        const std::size_t owner = owner_of(network, content, key);
         if (owner == caches_.size()) continue;
         ClassMask& mask = masks.try_emplace(owner, plan_.catalogue.size()).first->second;
         mask[content] = true;
       }
       for (auto& [owner, mask] : masks) {
-        caches_[owner].cells.push_back(CellShare{cell, std::move(mask)});
+        caches_[owner].cells.push_back(CellShare{network, cell, std::move(mask)});
       }
     }
   }
 
-  std::size_t owner_of(std::uint32_t host, std::size_t content, std::uint64_t key) {
+  std::size_t owner_of(std::uint32_t network, std::size_t content, std::uint64_t key) {
     std::vector<std::size_t> able;
-    for (const std::size_t i : of_host_[host]) {
+    for (const std::size_t i : of_network_[network]) {
       if (serves_[i][content]) able.push_back(i);
     }
     if (able.empty()) return caches_.size();
@@ -111,7 +119,7 @@ class Sharer {
   std::vector<EmbeddedCache> caches_;
   std::vector<RingMember> members_;
   std::vector<ClassMask> serves_;
-  std::vector<std::vector<std::size_t>> of_host_;
+  std::vector<std::vector<std::size_t>> of_network_;
 };
 
 // Of all steady requests, how many a second are for each class.
@@ -187,10 +195,10 @@ void add_switches(Plan& plan) {
 
 LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell, SimTime time) {
   LeftOver left;
-  for (const std::uint32_t index : plan.networks[audience].embedded) {
+  for (const std::uint32_t index : plan.networks[audience].caches) {
     if (is_out(plan.embedded[index], time)) continue;
     for (const CellShare& share : plan.embedded[index].cells) {
-      if (share.cell != cell) continue;
+      if (share.audience != audience || share.cell != cell) continue;
       if (left.classes.empty()) left.classes.assign(plan.catalogue.size(), true);
       for (std::size_t i = 0; i < share.classes.size(); ++i) {
         if (share.classes[i]) left.classes[i] = false;
@@ -204,9 +212,12 @@ LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t c
 std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audience,
                                          std::uint32_t cell) {
   std::vector<CacheSwitch> changes;
-  for (const std::uint32_t index : plan.networks[audience].embedded) {
+  for (const std::uint32_t index : plan.networks[audience].caches) {
     const EmbeddedCache& cache = plan.embedded[index];
-    if (std::ranges::count(cache.cells, cell, &CellShare::cell) == 0) continue;
+    const bool serves = std::ranges::any_of(cache.cells, [&](const CellShare& share) {
+      return share.audience == audience && share.cell == cell;
+    });
+    if (!serves) continue;
     changes.insert(changes.end(), cache.switches.begin(), cache.switches.end());
   }
   std::ranges::stable_sort(changes, {}, &CacheSwitch::from);

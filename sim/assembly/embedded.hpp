@@ -1,5 +1,5 @@
-// Caches inside client networks: which of their host's cells come to them for which classes, and
-// whom they ask. Does not know nodes.
+// Caches inside client networks: which cells of their host and its neighbours come to them for
+// which classes, and whom they ask. Does not know nodes.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@ using ClassMask = std::vector<bool>;  // by content; empty: all
 
 // A part of what a cell asks for.
 struct CellShare {
+  std::uint32_t audience = 0;  // of the plan's networks
   std::uint32_t cell = 0;
   ClassMask classes;
 };
@@ -38,8 +39,8 @@ struct EmbeddedCache {
   std::vector<CacheSwitch> switches = {};  // in turn, the first one out; all are in at the start
 };
 
-// Several in one host share its cells by hash, by the number of their servers. REQUIRES: the plan's
-// networks are steered to PoPs.
+// Several that serve one network share its cells by hash, by the number of their servers. REQUIRES:
+// the plan's networks are steered to PoPs.
 std::vector<EmbeddedCache> embedded_caches(const Scenario& scenario, const Plan& plan);
 
 // When caches are out: those that are down or that their host does not reach. Afterwards the plan's

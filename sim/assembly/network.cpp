@@ -5,6 +5,7 @@
 
 #include <cdnsim/assembly/events.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/steering_join.hpp>
 #include <cdnsim/assembly/way_changes.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
@@ -21,10 +22,6 @@ Duration even_part_of_second(Duration limit) {
   while (kNanoseconds % parts != 0 || Duration{kNanoseconds / parts} > limit) ++parts;
   return Duration{kNanoseconds / parts};
 }
-
-// Of reports and alerts, also within a building: a shorter one would make the windows of the whole
-// run shorter for the sake of one message a second.
-constexpr Duration kLeastReportDelay = std::chrono::milliseconds(10);
 
 class Builder {
  public:
@@ -49,6 +46,7 @@ class Builder {
     for (const EmbeddedCache& cache : plan_->embedded) join_source(cache);
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
     if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
+    join_steering();
     schedule();
     Network network;
     network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
@@ -60,6 +58,8 @@ class Builder {
     network.joins = std::move(joins_);
     network.detector = detector_;
     network.reporters = std::move(reporters_);
+    network.controller = controller_;
+    network.redirects = scenario_.steering.when_full == WhenFull::redirect;
     return network;
   }
 
@@ -105,13 +105,18 @@ class Builder {
     std::vector<ClassMask> classes;
   };
 
+  bool may_hold(std::uint32_t pop, std::uint32_t network, std::uint32_t cell) const {
+    return std::ranges::count(plan_->holds[network][cell], pop, &CellHold::pop) > 0 ||
+           (!plan_->candidates.empty() && std::ranges::count(plan_->candidates[network], pop) > 0);
+  }
+
   // Whatever embedded caches do not take of the cells that are steered to it some time.
   Held cells_of_pop(std::uint32_t pop) const {
     Held held;
     bool any_share = false;
     for (std::uint32_t i = 0; i < plan_->networks.size(); ++i) {
       for (std::uint32_t cell = 0; cell < plan_->holds[i].size(); ++cell) {
-        if (std::ranges::count(plan_->holds[i][cell], pop, &CellHold::pop) == 0) continue;
+        if (!may_hold(pop, i, cell)) continue;
         LeftOver left = left_for_pops(*plan_, i, cell);
         const bool changes = !changes_of_left(*plan_, i, cell).empty();
         if (left.none && !changes) continue;
@@ -129,7 +134,7 @@ class Builder {
     const EmbeddedSpec& spec = scenario_.network.embedded.at(id);
     Held held;
     for (const CellShare& share : cache.cells) {
-      held.cells.push_back(HeldCell{cache.host, share.cell});
+      held.cells.push_back(HeldCell{share.audience, share.cell});
       held.classes.push_back(share.classes);
     }
     add_cache_node(id, NodeRole::embedded, spec.servers,
@@ -278,6 +283,25 @@ class Builder {
     detector_ = &detector;
   }
 
+  // What of steering happens during the run.
+  void join_steering() {
+    const BuiltNodes built{
+        scenario_,
+        *plan_,
+        cache_nodes_,
+        held_,
+        [this](std::uint32_t place) { return node_at(place); },
+        [this](NodeId node, Duration delay) { may_receive(index_of(node), delay); }};
+    if (scenario_.steering.method == SteeringMethod::engine) {
+      const auto number = static_cast<std::uint32_t>(nodes_.size());
+      reach_.push_back(Duration::max());
+      auto made = join_controller(built, NodeId{number}, make_recorder());
+      controller_ = made.get();
+      nodes_.push_back(std::move(made));
+    }
+    if (scenario_.steering.when_full == WhenFull::redirect) join_overflow(built);
+  }
+
   // An embedded cache asks one place, and whoever stands in for a shield.
   void join_source(const EmbeddedCache& cache) {
     for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
@@ -332,6 +356,7 @@ class Builder {
   std::vector<Join> joins_;
   const DetectorNode* detector_ = nullptr;
   std::vector<const CacheNode*> reporters_;
+  const ControllerNode* controller_ = nullptr;
   Duration shortest_delay_ = Duration::max();
 };
 

@@ -11,6 +11,7 @@
 #include <cdnsim/assembly/cell_holds.hpp>
 #include <cdnsim/assembly/embedded.hpp>
 #include <cdnsim/assembly/epochs.hpp>
+#include <cdnsim/assembly/steering_views.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/detector_node.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
@@ -37,6 +38,7 @@ struct ClientNetwork {
   Duration back{0};
   Duration round_trip{0};                    // access included
   std::vector<std::uint32_t> embedded = {};  // caches inside, of the plan's
+  std::vector<std::uint32_t> caches = {};    // that serve it: those, and others' as a neighbour
 };
 
 // The graph, its client networks and who serves them when: what is known before a run.
@@ -52,6 +54,7 @@ struct Plan {
   std::unique_ptr<Demand> demand;
   std::unique_ptr<TraceDealer> traces;       // if there are any
   std::vector<EmbeddedCache> embedded = {};  // by id
+  Candidates candidates = {};                // of an engine, by client network
 };
 
 // Who asks whom about a class of content.
@@ -79,6 +82,8 @@ struct Network {
   // Where the scenario looks for viral objects: who finds them, and the PoPs that report.
   const DetectorNode* detector = nullptr;
   std::vector<const CacheNode*> reporters;
+  const ControllerNode* controller = nullptr;  // where an engine steers
+  bool redirects = false;                      // what PoPs have no room for
 
   // Whether messages of this kind can be sent at all.
   bool uses(MessageKind kind) const {
@@ -88,6 +93,10 @@ struct Network {
       case MessageKind::hot_report:
       case MessageKind::hot_alert: return detector != nullptr;
       case MessageKind::loss: return !plan->epochs.empty();
+      case MessageKind::load_report:
+      case MessageKind::cell_report:
+      case MessageKind::cell_move: return controller != nullptr;
+      case MessageKind::redirect: return redirects;
       case MessageKind::kCount: break;
     }
     return false;

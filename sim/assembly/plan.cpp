@@ -53,6 +53,10 @@ void steer(const Scenario& scenario, Plan& plan) {
   plan.outages = outages_of(scenario, plan.routing->map());
   plan.epochs = epochs_of(scenario, plan.outages);
   plan.holds = hold_cells(scenario, clients, plan.epochs, *plan.routing);
+  if (scenario.steering.method == SteeringMethod::engine) {
+    plan.candidates = nearest_pops(clients.places, scenario.steering.engine.candidates, plan.epochs,
+                                   *plan.routing);
+  }
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
     ClientNetwork& network = plan.networks[i];
     network.pop_place = plan.holds[i].front().front().pop;
@@ -71,6 +75,10 @@ void embed(const Scenario& scenario, Plan& plan) {
     const EmbeddedCache& cache = plan.embedded[i];
     ClientNetwork& network = plan.networks[cache.host];
     network.embedded.push_back(i);
+    for (const CellShare& share : cache.cells) {
+      std::vector<std::uint32_t>& caches = plan.networks[share.audience].caches;
+      if (caches.empty() || caches.back() != i) caches.push_back(i);
+    }
     if (network.embedded.size() > 1) continue;
     network.way_delay = plan.routing->best_path(cache.place, network.place)->delay;
     const Duration back = plan.routing->best_path(network.place, cache.place)->delay;

@@ -10,6 +10,7 @@
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/port_summary.hpp>
 #include <cdnsim/assembly/site_cards.hpp>
+#include <cdnsim/assembly/steering_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
@@ -187,7 +188,7 @@ void add_nodes(const Scenario& scenario, const Network& network, Result& result)
   for (const auto& node : network.nodes) {
     const CacheFlows flows = node->flows();
     result.message_delays_raised += flows.delays_raised;
-    if (node->role() == NodeRole::detector) continue;
+    if (is_control(node->role())) continue;
     const auto [fullest, emptiest, spilled] = spread_of(node->server_loads());
     const ClassCounts relayed = node->recorder().total(Phase::relayed);
     result.nodes.push_back(NodeResult{
@@ -249,14 +250,30 @@ void add_links(const Network& network, const Collector& collector, Result& resul
   }
 }
 
+// Bytes that users of each network got from caches inside it, and from those of neighbours.
+auto from_caches(const Network& network) {
+  const Plan& plan = *network.plan;
+  std::vector<std::uint64_t> inside(plan.networks.size()), beside(plan.networks.size());
+  for (const EmbeddedCache& cache : plan.embedded) {
+    const auto node = std::ranges::find(network.nodes, plan.topology.place(cache.place).id,
+                                        [](const auto& each) { return each->id(); });
+    std::vector<ClientCounts> counts(plan.networks.size());
+    (*node)->add_client_counts(counts);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      (i == cache.host ? inside : beside)[i] += counts[i].bytes;
+    }
+  }
+  return std::pair(inside, beside);
+}
+
 void add_isps(const Network& network, Result& result) {
   const Plan& plan = *network.plan;
-  std::vector<ClientCounts> counts(plan.networks.size()), inside(plan.networks.size());
+  std::vector<ClientCounts> counts(plan.networks.size());
+  const auto [inside, beside] = from_caches(network);
   std::map<std::string, std::uint64_t> fetched;  // by embedded caches
   for (const auto& node : network.nodes) {
     node->add_client_counts(counts);
     if (node->role() != NodeRole::embedded) continue;
-    node->add_client_counts(inside);
     fetched[node->id()] = node->recorder().total(Phase::measured).bytes_fetched;
   }
   for (std::size_t i = 0; i < plan.networks.size(); ++i) {
@@ -273,7 +290,8 @@ void add_isps(const Network& network, Result& result) {
     }
     isp.requests = counts[i].requests;
     isp.bytes = counts[i].bytes;
-    isp.embedded_bytes = inside[i].bytes;
+    isp.embedded_bytes = inside[i];
+    if (client.caches.size() > client.embedded.size()) isp.neighbour_bytes = beside[i];
     isp.external_bytes = isp.bytes - isp.embedded_bytes + isp.fill_bytes;
     isp.external_offload_ratio = 1.0 - ratio(isp.external_bytes, isp.bytes);
     if (embedded) isp.cacheable_offload_ratio = 1.0 - ratio(isp.fill_bytes, isp.embedded_bytes);
@@ -384,6 +402,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_isps(network, result);
   add_messages(network, in_flight, result);
   if (network.detector != nullptr) result.viral = viral_of(scenario, network);
+  result.steering = steering_of(scenario, network);
   add_events(scenario, network, collector, result);
   if (scenario.billing) {
     const BillInputs inputs = bill_inputs(scenario, network, collector);

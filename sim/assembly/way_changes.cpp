@@ -60,8 +60,15 @@ class WayWatcher {
           switch_cache(pop.place, name);
         }
         if (name == 0 || pop.cells[name - 1].audience != cell.audience) {
-          clients_.push_back(ClientsOfPop{&pop, cell.audience, name, {}, {}, pop.routes[name]});
+          clients_.push_back(
+              ClientsOfPop{&pop, cell.audience, name, name, {}, {}, pop.routes[name]});
         }
+        ++clients_.back().past_name;
+      }
+      for (const GuestUser& guest : pop.guests) {
+        const auto past = static_cast<std::uint16_t>(guest.first + guest.count);
+        clients_.push_back(
+            ClientsOfPop{&pop, guest.audience, guest.first, past, {}, {}, guest.route});
       }
     }
   }
@@ -87,11 +94,12 @@ class WayWatcher {
   }
 
  private:
-  // The cells of one client network at one PoP.
+  // The cells of one client network at one PoP, or guests.
   struct ClientsOfPop {
     const CellUser* pop;
     std::uint32_t audience;
     std::uint16_t first_name;
+    std::uint16_t past_name;
     Ways ways;
     KnownRoutes known;
     Egress::RouteId route;
@@ -191,10 +199,8 @@ class WayWatcher {
     if (now.is_like(each.ways)) return;
     each.ways = std::move(now);
     if (each.ways.is_reached()) each.route = route(each);
-    const std::vector<HeldCell>& cells = each.pop->cells;
     const bool cut = each.ways.cut_there || each.ways.cut_back;
-    for (std::uint16_t name = each.first_name;
-         name < cells.size() && cells[name].audience == each.audience; ++name) {
+    for (std::uint16_t name = each.first_name; name < each.past_name; ++name) {
       put(each.pop->place, epoch.from, each.ways.cut_by, CellWay{name, each.route, cut});
     }
   }
@@ -238,7 +244,7 @@ Egress::RouteId add_client_route(const Plan& plan, const ClientNetwork& client, 
 void add_way_changes(const Plan& plan, const std::vector<CellUser>& pops,
                      const std::vector<WayUser>& pairs, ActionsByPlace& actions,
                      const MayReceive& may_receive) {
-  if (plan.epochs.empty()) return;
+  if (plan.epochs.empty() && plan.candidates.empty()) return;
   WayWatcher watcher(plan, actions, may_receive);
   watcher.add_cells(pops);
   watcher.add_pairs(pairs);

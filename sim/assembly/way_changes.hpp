@@ -11,12 +11,20 @@
 
 namespace cdnsim::assembly {
 
+// Users of a network whom another PoP sends: so many askers, from this number on.
+struct GuestUser {
+  std::uint32_t audience = 0;
+  std::uint16_t first = 0;
+  std::uint16_t count = 0;
+  Egress::RouteId route = 0;
+};
 // A PoP with all cells that it ever holds, as its arrival queue names them.
 struct CellUser {
   std::uint32_t place = 0;
   Egress* egress = nullptr;
   std::vector<HeldCell> cells;
   std::vector<Egress::RouteId> routes;  // by cell, while all links work
+  std::vector<GuestUser> guests = {};
 };
 // A node that asks another one.
 struct WayUser {

@@ -22,6 +22,7 @@ class EmbeddedChecker {
     for (const auto& [id, spec] : network_.embedded) {
       check_source(id, spec);
       check_classes(id, spec);
+      check_neighbours(id, spec);
       check_traces(id, spec);
       check_filling(id, spec);
     }
@@ -60,6 +61,18 @@ class EmbeddedChecker {
           fmt::format(
               "{} may not be cached, so the cache would only stand in its way; leave it out",
               cdnsim::quoted(content->first)));
+    }
+  }
+
+  void check_neighbours(const std::string& id, const EmbeddedSpec& spec) {
+    for (std::size_t i = 0; i < spec.neighbours.size(); ++i) {
+      const std::string place = at(id, "neighbours") + "/" + std::to_string(i);
+      const auto here = spec.neighbours.begin() + static_cast<std::ptrdiff_t>(i);
+      if (*here == spec.host) {
+        add(place, "this is its host, which it serves anyway; leave it out");
+      } else if (std::find(spec.neighbours.begin(), here, *here) != here) {
+        add(place, "is named twice; leave one out");
+      }
     }
   }
 

@@ -144,17 +144,16 @@ class ReachChecker {
     }
   }
 
-  // Everybody reports to the detector of viral objects. An unknown one has been told.
-  void check_detector(const std::string& detector) {
-    const bool known = network_.pops.contains(detector) || network_.shields.contains(detector) ||
-                       network_.origins.contains(detector);
+  // Everybody reports there. An unknown place has been told.
+  void check_control(const std::string& place, std::string_view what, std::string_view key) {
+    const bool known = network_.pops.contains(place) || network_.shields.contains(place) ||
+                       network_.origins.contains(place);
     if (!known) return;
     for (const auto& [id, pop] : network_.pops) {
-      if (reach_.joined(id, detector)) continue;
+      if (reach_.joined(id, place)) continue;
       problems_.add(pointer_to({"network", "pops", id}),
-                    fmt::format("cannot reach the detector of viral objects, {}; add a link, or "
-                                "name another place in /caching/viral/detector{}",
-                                cdnsim::quoted(detector), why(id, detector)));
+                    fmt::format("cannot reach {}, {}; add a link, or name another place in {}{}",
+                                what, cdnsim::quoted(place), key, why(id, place)));
     }
   }
 
@@ -165,6 +164,13 @@ class ReachChecker {
       problems_.add(place, fmt::format("cannot reach its host {}; add a link{}",
                                        cdnsim::quoted(spec.host), why(id, spec.host)));
       return;
+    }
+    for (std::size_t i = 0; i < spec.neighbours.size(); ++i) {
+      const std::string& neighbour = spec.neighbours[i];
+      if (!network_.client_networks.contains(neighbour) || reach_.joined(id, neighbour)) continue;
+      problems_.add(place + "/neighbours/" + std::to_string(i),
+                    fmt::format("the cache cannot reach {}; add a link to its host{}",
+                                cdnsim::quoted(neighbour), why(id, neighbour)));
     }
     if (spec.source == kNearest) {
       if (near_pops_.contains(id) || !near_pops_.contains(spec.host)) return;
@@ -226,7 +232,13 @@ void check_reach(const Scenario& scenario, Problems& problems) {
   if (!links_are_known(scenario.network, problems)) return;
   ReachChecker checker(scenario, problems);
   checker.check();
-  if (scenario.caching.viral) checker.check_detector(detector_place(scenario));
+  if (scenario.caching.viral) {
+    checker.check_control(detector_place(scenario), "the detector of viral objects",
+                          "/caching/viral/detector");
+  }
+  if (scenario.steering.method == SteeringMethod::engine) {
+    checker.check_control(engine_place(scenario), "the steering engine", "/steering/engine/place");
+  }
 }
 
 void check_users(const NetworkSpec& network, Problems& problems) {

@@ -190,6 +190,7 @@ class Remover {
     if (scenario_.caching.viral && scenario_.caching.viral->detector == id) {
       scenario_.caching.viral->detector.clear();
     }
+    if (scenario_.steering.engine.place == id) scenario_.steering.engine.place.clear();
   }
 
   void drop_events_of(const std::string& id) {
@@ -271,6 +272,7 @@ std::optional<Scenario> without_networks(Scenario scenario,
   for (const std::string& id : networks) {
     network.client_networks.erase(id);
     std::erase_if(network.embedded, [&](const auto& entry) { return entry.second.host == id; });
+    for (auto& [cache, spec] : network.embedded) std::erase(spec.neighbours, id);
     std::erase_if(network.links, [&](const auto& entry) {
       return entry.second.from == id || entry.second.to == id;
     });

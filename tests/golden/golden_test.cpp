@@ -192,3 +192,10 @@ TEST_CASE("golden: the evening peak of a whole world, scaled") {
   check_golden("global_evening_peak", "scenarios/global_evening_peak.json",
                {"/duration=4s", "/warmup=2s", "/traffic/everybody/rate=20k/s"}, Shown::totals);
 }
+
+// A tenth of its requests, and of what PoPs take.
+TEST_CASE("golden: a PoP that is too small for its evening peak, scaled") {
+  check_golden("a_full_pop", "scenarios/a_full_pop.json",
+               {"/traffic/readers/rate=80/s", "/network/pops/vienna/max_rate=50/s",
+                "/network/pops/frankfurt/max_rate=200/s"});
+}

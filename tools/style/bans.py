@@ -72,7 +72,12 @@ BANS = [
         r"#include <nlohmann|\bnlohmann::",
         "a described struct; JSON stays in sim/{config,assembly,compare}, tools and JSON Lines",
         but_not=(
-            "sim/config", "sim/assembly", "sim/compare", "sim/trace/json_lines.cpp", "tools", "tests",
+            "sim/config",
+            "sim/assembly",
+            "sim/compare",
+            "sim/trace/json_lines.cpp",
+            "tools",
+            "tests",
         ),
     ),
     Ban(

@@ -14,6 +14,7 @@
 #include <cdnsim/scenario/event_result.hpp>
 #include <cdnsim/scenario/latency_result.hpp>
 #include <cdnsim/scenario/load_result.hpp>
+#include <cdnsim/scenario/steering_result.hpp>
 #include <cdnsim/scenario/viral_result.hpp>
 
 namespace cdnsim {
@@ -143,6 +144,7 @@ struct IspResult {
   std::uint64_t requests = 0, bytes = 0, embedded_bytes = 0, fill_bytes = 0, external_bytes = 0;
   double external_offload_ratio = 0;
   std::optional<double> cacheable_offload_ratio;
+  std::optional<std::uint64_t> neighbour_bytes = {};
   double way_delay_ms = 0, round_trip_ms = 0;
   std::optional<double> monthly_cost = {};
   std::optional<IspMonth> month = {};
@@ -170,6 +172,9 @@ void describe(V& v, IspResult& s) {
   v.optional("cacheable_offload_ratio", s.cacheable_offload_ratio,
              "the same of what caches inside serve alone: 1 - fill_bytes / embedded_bytes",
              or_null);
+  v.optional("neighbour_bytes", s.neighbour_bytes,
+             "where caches of other networks serve it: of its bytes, those from them. They come "
+             "from outside, and are among external_bytes");
   v.required("way_delay_ms", s.way_delay_ms,
              "one way to the network's edge from the cache inside or, without one, from the PoP, "
              "without queues");
@@ -214,7 +219,8 @@ void describe(V& v, MessageResult& s) {
       "kind", s.kind,
       "fetch or reply; hot_report and hot_alert where viral objects are looked for; loss where "
       "links fail: it stands for the clock by which a node gives up a fetch that was dropped, "
-      "or whose answer was");
+      "or whose answer was; load_report, cell_report and cell_move with a steering engine; "
+      "redirect where full PoPs do that: the user's request as it comes to another PoP");
   v.required("sent", s.sent, "over the whole run");
   v.required("received", s.received, "over the whole run");
   v.required("dropped", s.dropped, "of those sent: their way had failed");
@@ -271,6 +277,7 @@ struct Result {
   std::vector<MessageResult> messages;
   std::uint64_t message_delays_raised = 0;
   std::optional<ViralResult> viral;
+  std::optional<SteeringResult> steering = {};
   std::vector<EventResult> events;
   std::vector<SloResult> slo;
   std::vector<IdentityResult> identities;
@@ -305,6 +312,8 @@ void describe(V& v, Result& s) {
   v.required("message_delays_raised", s.message_delays_raised,
              "messages whose delay was below min_message_delay and was raised to it");
   v.optional("viral", s.viral, "objects that went viral, where the scenario looks for them");
+  v.optional("steering", s.steering,
+             "what steering did during the run, by an engine or where full PoPs redirect");
   v.required("events", s.events, "what happened during the run, and what it did");
   v.required("slo", s.slo, "every target of the scenario");
   v.required("identities", s.identities, "what must be equal, and is");

@@ -133,11 +133,19 @@ inline Duration local_start(const Scenario& scenario, const ClientNetworkSpec& n
   return scenario.starts_at.value_or(Duration{0}) + utc_offset_of(network);
 }
 
-// Where reports of what may be viral are judged. REQUIRES: caching.viral; there is an origin.
-inline std::string detector_place(const Scenario& scenario) {
-  const NetworkSpec& network = scenario.network;
-  if (!scenario.caching.viral->detector.empty()) return scenario.caching.viral->detector;
+// Where things stand that are not told their place. REQUIRES: there is an origin.
+inline std::string control_place(const NetworkSpec& network) {
   return network.shields.empty() ? network.origins.begin()->first : network.shields.begin()->first;
+}
+// Where reports of what may be viral are judged. REQUIRES: also caching.viral.
+inline std::string detector_place(const Scenario& scenario) {
+  const std::string& named = scenario.caching.viral->detector;
+  return named.empty() ? control_place(scenario.network) : named;
+}
+// Where reports of load come together.
+inline std::string engine_place(const Scenario& scenario) {
+  const std::string& named = scenario.steering.engine.place;
+  return named.empty() ? control_place(scenario.network) : named;
 }
 
 }  // namespace cdnsim

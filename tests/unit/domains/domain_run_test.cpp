@@ -3,7 +3,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
-namespace {
+namespace domain_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -49,8 +49,6 @@ Scenario two_cities() {
 std::uint64_t requests_at(const Result& result, const std::string& node) {
   return node_of(result, node).activity.outcomes.requests;
 }
-
-}  // namespace
 
 TEST_CASE("links in one duct fail together: the way that shares nothing with them is left") {
   Scenario s = three_ways();
@@ -155,3 +153,5 @@ TEST_CASE("domains fail the same for any number of threads") {
   CHECK(run(s, {.threads = 2}).result.digest == digest);
   CHECK(run(s, {.threads = 3}).result.digest == digest);
 }
+
+}  // namespace domain_run_test

@@ -4,7 +4,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
-namespace {
+namespace embedded_failure_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -41,8 +41,6 @@ std::uint64_t drawn_in(Scenario s, Duration from, Duration until) {
 std::uint64_t requests_at(const Result& result, const std::string& node) {
   return node_of(result, node).activity.outcomes.requests;
 }
-
-}  // namespace
 
 TEST_CASE("users of a cache that fails are lost until their network reacts, and then at the PoP") {
   Scenario s = boxed();
@@ -143,3 +141,5 @@ TEST_CASE("a pod of a cache is all of it where it has no other") {
   CHECK(result.requests.outcomes.shed == drawn_in(s, 20s, 30s));
   CHECK(requests_at(result, "pop") == drawn_in(s, 30s, 90s));
 }
+
+}  // namespace embedded_failure_test

@@ -8,7 +8,7 @@
 #include <tests/support/scratch_files.hpp>
 #include <tests/support/ways_scenario.hpp>
 
-namespace {
+namespace moving_trace_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -69,8 +69,6 @@ std::uint64_t played(bool of_b, std::initializer_list<Stay> stays) {
   return count;
 }
 
-}  // namespace
-
 TEST_CASE("a trace follows its clients from PoP to PoP and back") {
   const ScratchFiles files;
   Scenario s = traced(files);
@@ -124,3 +122,5 @@ TEST_CASE("a trace goes back to the PoP while the cache inside is away") {
   CHECK(requests_at(result, "pop-b") == 2000);
   CHECK(result.requests.outcomes.dropped == played(false, {{20s, 30s}}));
 }
+
+}  // namespace moving_trace_test

@@ -8,7 +8,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
-namespace {
+namespace pod_run_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -56,8 +56,6 @@ std::uint64_t drawn_for(const Scenario& s, const std::set<std::uint32_t>& server
     count += servers.contains(owner_in(placement, arrival.key));
   return count;
 }
-
-}  // namespace
 
 TEST_CASE("servers stand in pods one after the other, the last of which may be smaller") {
   const Scenario s = podded();
@@ -111,3 +109,5 @@ TEST_CASE("a PoP of which all servers fail is left by its clients") {
   CHECK(ways_of(result).links_failed == 0);
   CHECK(node_of(result, "other").activity.outcomes.requests == drawn(s, "isp", 30s, 70s));
 }
+
+}  // namespace pod_run_test

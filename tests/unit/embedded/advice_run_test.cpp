@@ -8,7 +8,7 @@
 #include "boxed_scenario.hpp"
 
 namespace cdnsim::test {
-namespace {
+namespace advice_run_test {
 
 // 100 films a second, the same at any hour, at 0.005 USD/GB. All ten come in during the warm-up.
 Scenario films(Bytes size) {
@@ -173,5 +173,6 @@ TEST_CASE("the next PoP: metros without one, those that suit first") {
   CHECK(run(s).result.cost->site_candidates.empty());
 }
 
-}  // namespace
+}  // namespace advice_run_test
+
 }  // namespace cdnsim::test

@@ -10,7 +10,7 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
-namespace {
+namespace link_failure_test {
 
 using namespace cdnsim;
 using namespace cdnsim::test;
@@ -44,8 +44,6 @@ std::vector<Duration> drawn_times(const Scenario& s, Duration from, Duration unt
   std::ranges::sort(times);
   return times;
 }
-
-}  // namespace
 
 TEST_CASE("an hour over transit is within the hours of a month that are free") {
   const Scenario s = failing_for(60min);
@@ -110,3 +108,5 @@ TEST_CASE("of 90 minutes over transit the 15th largest of a day's averages is bi
   CHECK(std::abs(result.cost->transit - usd_of(segments[14])) < usd_of(kFewSegments));
   CHECK(result.cost->transit == Approx(400).epsilon(0.05));
 }
+
+}  // namespace link_failure_test

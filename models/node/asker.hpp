@@ -1,0 +1,32 @@
+// Who asks a cache node: a cell of clients, guests whom another PoP sends, or a node.
+// Does not know what they ask for.
+#pragma once
+
+#include <cstdint>
+
+#include <cdnsim/base/time.hpp>
+#include <cdnsim/engine/message.hpp>
+#include <cdnsim/models/network/egress.hpp>
+#include <cdnsim/models/node/observed_node.hpp>
+
+namespace cdnsim {
+
+struct Asker {
+  Egress::RouteId route = 0;
+  std::uint32_t region = 0;  // of a cell
+  NodeId node{};             // of a node
+  bool is_cell = false;
+  ClientCounts counts{};  // of a cell
+  // Its way has failed: what is sent to it is lost. Which event did that, and how long a node
+  // waits in vain.
+  bool cut = false;
+  std::uint32_t cut_by = 0;
+  Duration noticed_after{0};
+  bool stale = false;  // of a cell: it is here by an old answer
+  bool is_guest = false;
+  std::uint32_t stale_by = 0;
+  std::uint32_t audience = 0;  // of a guest, and what it went through before
+  Duration detour{0};
+};
+
+}  // namespace cdnsim

@@ -1,0 +1,129 @@
+// Two PoPs near each other, of which one gets everybody at first: whole runs with an engine.
+
+#include <tests/support/catch.hpp>
+#include <tests/support/ways_scenario.hpp>
+
+namespace engine_run_test {
+
+using namespace cdnsim;
+using namespace cdnsim::test;
+
+// 1000 requests a second of 40 cells, and PoPs that take 625 (1.6 ms each): together they are 0.8
+// full, one alone would be 1.6 full. It decides at 30, 60 .. 300 s, ten times.
+Scenario two_pops() {
+  Scenario s = ways_scenario(1000);
+  s.duration = 330s;
+  s.caching.edge.service_time = Duration{1'600us};
+  s.caching.edge.max_wait = 50ms;
+  s.steering.method = SteeringMethod::engine;
+  s.steering.engine.ttl = 1s;
+  s.steering.engine.one_by_one = false;
+  add_isp(s, "isp", 40);
+  for (const char* pop : {"east", "west"}) {
+    add_pop(s, pop);
+    join(s, pop, "isp", LinkKind::pni, 5ms);
+  }
+  return s;
+}
+
+Scenario nothing_holds_back(Scenario s) {
+  s.steering.engine.gain = 0ms;
+  s.steering.engine.most_moves = Ratio{1.0};
+  s.steering.engine.least_stay = 0s;
+  return s;
+}
+
+Scenario held_back(Scenario s) {
+  s.steering.engine.gain = 60ms;
+  s.steering.engine.most_moves = Ratio{0.1};
+  return s;
+}
+
+const SteeringEngineResult& engine_of(const Result& result) { return *result.steering->engine; }
+
+const SteeringPop& pop_of(const Result& result, const std::string& id) {
+  for (const SteeringPop& pop : result.steering->pops) {
+    if (pop.id == id) return pop;
+  }
+  throw std::out_of_range(id);
+}
+
+TEST_CASE("cells that nothing holds back swing from one PoP to the other at each decision") {
+  const Scenario s = nothing_holds_back(two_pops());
+  const Result result = run(s).result;
+  const SteeringEngineResult& engine = engine_of(result);
+  CHECK(engine.decisions == 10);
+  CHECK(engine.moves == 400);
+  CHECK(engine.returns == 360);  // all but the first forty
+  CHECK(engine.reasons.at("load") == 400);
+  // One PoP always has them all and takes 625 of 1000.
+  CHECK(std::abs(static_cast<double>(result.requests.errors) / (375 * 320.0) - 1) < 0.02);
+}
+
+// The difference of two PoPs after k moves, and why nobody comes back: decision_engine_test.cpp.
+// Loads are drawn here: they deviate by 5.3 ms, which is little against 60 and against 86.7 - 60.
+TEST_CASE("with what holds cells back no more move than must, and none comes back") {
+  const Scenario s = held_back(two_pops());
+  const Result result = run(s).result;
+  const SteeringEngineResult& engine = engine_of(result);
+  CHECK(engine.moves == 20);
+  CHECK(engine.returns == 0);
+  REQUIRE(engine.rounds.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    CHECK(engine.rounds[i].at_s == 30.0 * static_cast<double>(i + 1));
+    CHECK(engine.rounds[i].moves == 4);
+  }
+  CHECK(pop_of(result, "east").cells_at_start == 40);
+  CHECK(pop_of(result, "east").cells_at_end == 20);
+  CHECK(pop_of(result, "west").moved_in == 20);
+  // 33 intervals of two PoPs; the last ends with the run.
+  CHECK(engine.reports == 64);
+  CHECK(message_of(result, "cell_move").sent == 2 * engine.moves);
+}
+
+TEST_CASE("each request is served once, wherever its cell goes") {
+  for (const Scenario& s : {nothing_holds_back(two_pops()), held_back(two_pops())}) {
+    const Result result = run(s).result;
+    CHECK(result.requests.outcomes.requests == drawn(s, "isp", s.warmup, s.duration));
+    for (const unsigned threads : {2u, 3u}) {
+      CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+    }
+  }
+}
+
+TEST_CASE("a PoP that says nothing any more is left by all its cells") {
+  Scenario s = held_back(two_pops());
+  add_steady(s, "base", 100, "pages");  // never full
+  DownEvent down;
+  down.node = "east";
+  s.events["power"] = EventSpec{100s, down};
+  SECTION("after three reports, when routing does not tell") {
+    s.network.convergence = 1h;
+    const Result result = run(s).result;
+    // Reports of 110, 120 and 130 s are missing; it decides at 150 s, and cells ask again by 152 s.
+    CHECK(engine_of(result).reasons.at("silent") == 40);
+    CHECK(engine_of(result).rounds.at(0).at_s == 150);
+    CHECK(result.requests.errors >= drawn(s, "isp", 100s, 150s));
+    CHECK(result.requests.errors <= drawn(s, "isp", 100s, 152s));
+  }
+  SECTION("at the next decision, when routing does") {
+    const Result result = run(s).result;  // at 110 s
+    CHECK(engine_of(result).reasons.at("unreachable") == 40);
+    CHECK(engine_of(result).rounds.at(0).at_s == 120);
+    CHECK(run(s, {.threads = 3}).result.digest == result.digest);
+  }
+}
+
+TEST_CASE("moves spread over the time to live, as each cell asks again") {
+  Scenario s = nothing_holds_back(two_pops());
+  s.duration = 60s;
+  s.steering.engine.ttl = 20s;
+  const Result result = run(s).result;
+  REQUIRE(engine_of(result).moves == 40);
+  // From 30 s on they have moved by a share that grows evenly until 50 s: west gets the traffic of
+  // 10 s on average, and of the last 10 s. 40 cells deviate by 20 / sqrt(12 x 40) = 0.9 s.
+  const auto west = static_cast<double>(node_of(result, "west").activity.outcomes.requests);
+  CHECK(std::abs(west / 1000 - 20) < 4 * 0.95);
+}
+
+}  // namespace engine_run_test

@@ -1,0 +1,124 @@
+// A PoP that takes fewer requests than come to it, and another one that is further away.
+
+#include <tests/support/catch.hpp>
+#include <tests/support/ways_scenario.hpp>
+
+namespace overflow_run_test {
+
+using namespace cdnsim;
+using namespace cdnsim::test;
+
+// 300 requests a second of one network come to a PoP that takes 100. A round trip to it is 20 ms,
+// to the other one 40 ms. All is cached when the warm-up is over.
+Scenario full_pop() {
+  Scenario s = ways_scenario(300);
+  s.duration = 60s;
+  s.steering.when_full = WhenFull::redirect;
+  add_isp(s, "isp", 4);
+  add_pop(s, "near");
+  add_pop(s, "other");
+  s.network.pops["near"].max_rate = Rate{100.0};
+  join(s, "near", "isp", LinkKind::pni, 5ms);
+  join(s, "other", "isp", LinkKind::pni, 15ms);
+  return s;
+}
+
+const SteeringPop& pop_of(const Result& result, const std::string& id) {
+  for (const SteeringPop& pop : result.steering->pops) {
+    if (pop.id == id) return pop;
+  }
+  throw std::out_of_range(id);
+}
+
+double requests_at(const Result& result, const std::string& id) {
+  return static_cast<double>(node_of(result, id).activity.outcomes.requests);
+}
+
+// Of all that were answered, when those at `near` take `near_ms` and the others `other_ms`.
+double mean_ms(const Result& result, double near_ms, double other_ms) {
+  const double near = requests_at(result, "near");
+  const double other = requests_at(result, "other");
+  return (near * near_ms + other * other_ms) / (near + other);
+}
+
+TEST_CASE("what a full PoP has no room for is served by the next one") {
+  const Scenario s = full_pop();
+  const Result result = run(s).result;
+  CHECK(result.requests.errors == 0);
+  CHECK(result.requests.outcomes.shed == 0);
+  // 100 a second for 50 s; what is more comes to the other one, but for the last ones on their way.
+  CHECK(std::abs(requests_at(result, "near") - 5000) <= 1);
+  const std::uint64_t all = drawn(s, "isp", s.warmup, s.duration);
+  const MessageResult& messages = message_of(result, "redirect");
+  CHECK(*pop_of(result, "near").redirected +
+            static_cast<std::uint64_t>(requests_at(result, "near")) ==
+        all);
+  CHECK(messages.sent == messages.received + messages.in_flight);
+  CHECK(*pop_of(result, "other").taken_over ==
+        static_cast<std::uint64_t>(requests_at(result, "other")));
+  CHECK(*pop_of(result, "other").redirected == 0);
+  CHECK(node_of(result, "other").activity.served.overflow ==
+        static_cast<std::uint64_t>(requests_at(result, "other")));
+  // The network's requests are those of both.
+  CHECK(result.isps.at(0).requests == result.requests.outcomes.requests);
+}
+
+TEST_CASE("the way by a full PoP is part of the latency") {
+  Scenario s = full_pop();
+  SECTION("over connections that are open") {
+    // 20 ms in vain, two round trips of 40 for a connection to another host, and one that asks.
+    const Result result = run(s).result;
+    CHECK(result.latency.all.ttfb.mean == Approx(mean_ms(result, 20, 20 + 80 + 40)).epsilon(0.001));
+  }
+  SECTION("where each request opens one") {
+    s.network.client_networks["isp"].new_connections = Ratio{1.0};
+    const Result result = run(s).result;
+    CHECK(result.latency.all.ttfb.mean ==
+          Approx(mean_ms(result, 3 * 20, 3 * 20 + 80 + 40)).epsilon(0.001));
+  }
+}
+
+TEST_CASE("a request is handed on once: who has no room for it either sheds it") {
+  Scenario s = full_pop();
+  s.network.pops["other"].max_rate = Rate{50.0};
+  add_isp(s, "neighbour", 1);  // 300 a second are those of both
+  join(s, "other", "neighbour", LinkKind::pni, 5ms);
+  join(s, "near", "neighbour", LinkKind::pni, 15ms);
+  const Result result = run(s).result;
+  const MessageResult& messages = message_of(result, "redirect");
+  CHECK(messages.sent == messages.received + messages.in_flight);
+  // 150 of 300 a second are served. Each has its PoP; both are full, so each sheds what the other
+  // sends.
+  CHECK(result.requests.errors == result.requests.outcomes.shed);
+  CHECK(std::abs(static_cast<double>(result.requests.errors) / (150 * 50.0) - 1) < 0.05);
+  CHECK(*pop_of(result, "near").redirected > 0);
+  CHECK(*pop_of(result, "other").redirected > 0);
+  for (const unsigned threads : {2u, 3u}) {
+    CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+  }
+}
+
+TEST_CASE("where full PoPs shed, nothing is handed on and nothing is told of it") {
+  Scenario s = full_pop();
+  s.steering.when_full = WhenFull::shed;
+  const Result result = run(s).result;
+  CHECK(!result.steering);
+  // 100 a second for 50 s are served.
+  const auto all = static_cast<double>(drawn(s, "isp", s.warmup, s.duration));
+  CHECK(std::abs(static_cast<double>(result.requests.errors) - (all - 5000)) <= 1);
+  CHECK(requests_at(result, "other") == 0);
+}
+
+TEST_CASE("a PoP that is withdrawn gets nothing handed on") {
+  Scenario s = full_pop();
+  add_pop(s, "third");
+  join(s, "third", "isp", LinkKind::pni, 25ms);
+  WithdrawEvent event;
+  event.pop = "other";
+  s.events["maintenance"] = EventSpec{20s, event};  // known at 30 s
+  const Result result = run(s).result;
+  CHECK(requests_at(result, "third") == Approx(200 * 30).epsilon(0.05));
+  CHECK(requests_at(result, "other") == Approx(200 * 20).epsilon(0.05));
+}
+
+}  // namespace overflow_run_test
