@@ -61,6 +61,7 @@ void CacheNode::on_cell_move(const Message& message) {
       std::upper_bound(actions_.begin() + static_cast<std::ptrdiff_t>(next_action_), actions_.end(),
                        move.at, [](SimTime at, const Action& action) { return at < action.at; });
   actions_.insert(later, Action{move.at, 0, CellSwitch{move.cell, move.held, false}});
+  find_next_planned();
 }
 
 std::uint16_t CacheNode::add_guest(Egress::RouteId route, std::uint32_t region,

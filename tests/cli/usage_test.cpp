@@ -11,9 +11,8 @@ TEST_CASE("a mistake in the command line ends in 2 and says what to write") {
       here,
       {
           {"",
-           "cdnsim: which command? known: run, cache, check, trace, topology, whatif, world, "
-           "schema, "
-           "list\n"},
+           "cdnsim: which command? known: run, cache, check, trace, topology, compare, "
+           "whatif, world, schema, list\n"},
           {"rnu small.json", "unknown command \"rnu\"; did you mean \"run\"?\n"},
           {"run", "cdnsim run: SCENARIO is required\n"},
           {"run small.json other.json", "not expected: other.json\n"},
