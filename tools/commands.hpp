@@ -21,6 +21,7 @@ void add_compare(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_trace(CLI::App& app, Action& action);
 void add_topology(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
 void add_whatif(CLI::App& app, Action& action);
 void add_world(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);

@@ -132,7 +132,8 @@ std::string comparison_json(const std::vector<Compared>& all) {
   Json list = Json::array();
   for (const Compared& one : all) {
     const Comparison& c = one.comparison;
-    Json row = {{"candidate", c.candidate},
+    Json row = {{"baseline", c.baseline},
+                {"candidate", c.candidate},
                 {"same", c.is_same()},
                 {"compared", c.compared},
                 {"differ", c.counted}};
@@ -158,8 +159,7 @@ std::string comparison_json(const std::vector<Compared>& all) {
     }
     list.push_back(std::move(row));
   }
-  const Json document = {{"baseline", all.front().comparison.baseline},
-                         {"candidates", std::move(list)}};
+  const Json document = {{"comparisons", std::move(list)}};
   return document.dump(2) + "\n";
 }
 

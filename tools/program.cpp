@@ -92,6 +92,7 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_trace(app, action);
   add_topology(app, action);
   add_compare(app, action);
+  add_verify(app, action);
   add_whatif(app, action);
   add_world(app, action);
   add_schema(app, action);

@@ -41,7 +41,7 @@ TEST_CASE("what differs is told as a table, as JSON and as a JUnit report") {
   const auto before = nlohmann::json::parse(place.read("before/result.json"));
   const auto after = nlohmann::json::parse(place.read("after/result.json"));
   bool found = false;
-  for (const auto& row : document["candidates"][0]["differences"]) {
+  for (const auto& row : document["comparisons"][0]["differences"]) {
     if (row["figure"] != "/requests/total") continue;
     found = true;
     CHECK(row["baseline"] == before["requests"]["total"]);
@@ -70,6 +70,31 @@ TEST_CASE("folders of runs are replications") {
   const Called twice = place.cdnsim("compare a b");
   CHECK(twice.status == 2);
   CHECK(twice.err.find("two runs of seed 1") != std::string::npos);
+}
+
+TEST_CASE("verify tells what is new, the same and different, and approves") {
+  const Workplace place;
+  REQUIRE(place.shell("mkdir s && cp small.json s/a.json && cp small.json s/b.json").status == 0);
+  const std::string verify = "verify s --baseline approved";
+  const Called fresh = place.cdnsim(verify);
+  CHECK(fresh.status == 1);
+  CHECK(fresh.out.find("0 the same, 0 different, 2 new, 0 not run") != std::string::npos);
+  CHECK(place.names_in("s") == "a.json b.json");
+  CHECK(place.cdnsim(verify + " --approve").status == 0);
+  CHECK(place.names_in("approved") == "a.json b.json");
+  REQUIRE(place.cdnsim("run s/a.json -o run").status == 0);
+  CHECK(place.read("approved/a.json") == place.read("run/result.json"));
+  CHECK(place.cdnsim(verify).out.find("2 the same, 0 different") != std::string::npos);
+  // One changes, one is broken: the other is told all the same.
+  place.write("s/a.json", R"({"extends": "../small.json", "seed": 4711})");
+  place.write("s/b.json", "{");
+  const Called both = place.cdnsim(verify + " --format junit");
+  CHECK(both.status == 2);
+  CHECK(both.out.find("<testsuite name=\"s/a.json\"") != std::string::npos);
+  CHECK(both.err.find("s/b.json:1:") != std::string::npos);
+  CHECK(both.err.find("0 the same, 1 different, 0 new, 1 not run") != std::string::npos);
+  CHECK(place.cdnsim("verify s/a.json small.json --baseline x").status == 1);
+  CHECK(place.cdnsim("verify s/a.json ./s/a.json --baseline x").status == 2);
 }
 
 TEST_CASE("what is no result is said to be none") {

@@ -12,7 +12,7 @@ TEST_CASE("a mistake in the command line ends in 2 and says what to write") {
       {
           {"",
            "cdnsim: which command? known: run, cache, check, trace, topology, compare, "
-           "whatif, world, schema, list\n"},
+           "verify, whatif, world, schema, list\n"},
           {"rnu small.json", "unknown command \"rnu\"; did you mean \"run\"?\n"},
           {"run", "cdnsim run: SCENARIO is required\n"},
           {"run small.json other.json", "not expected: other.json\n"},
