@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,22 @@ compare::Tolerances tolerances_of(const CompareArguments& arguments) {
   return tolerances;
 }
 
+// A typo must not open a gate.
+void check_rules(const compare::Tolerances& tolerances, const compare::Side& baseline,
+                 const compare::Side& candidate) {
+  for (const compare::ToleranceRule& rule : tolerances.rules) {
+    const auto fits = [&](const compare::Side& side) {
+      return std::ranges::any_of(side.runs.front(), [&](const auto& figure) {
+        return compare::fits(rule.path, figure.first);
+      });
+    };
+    CDNSIM_REQUIRE_USER(fits(baseline) || fits(candidate),
+                        fmt::format("--tolerances: no figure fits {}; `cdnsim compare {} {} "
+                                    "--format json` shows how figures are called",
+                                    quoted(rule.path), baseline.name, candidate.name));
+  }
+}
+
 int compare_results(const CompareArguments& arguments) {
   const compare::Tolerances tolerances = tolerances_of(arguments);
   const std::uint64_t rows =
@@ -49,7 +66,10 @@ int compare_results(const CompareArguments& arguments) {
   for (const std::string& name : arguments.candidates) {
     const compare::Side candidate = read_side(name);
     Compared one;
+    check_rules(tolerances, baseline, candidate);
     one.comparison = compare::compare(baseline, candidate, tolerances);
+    CDNSIM_REQUIRE_USER(one.comparison.compared > 0,
+                        "--tolerances: all figures are ignored, so nothing is left to compare");
     same = same && one.comparison.is_same();
     if (arguments.explain) {
       one.explanations = compare::explain(one.comparison, baseline, kExplained);
@@ -84,7 +104,7 @@ void add_compare(CLI::App& app, Action& action) {
   command->add_flag("--explain", arguments->explain,
                     "name the nodes, links and classes behind each difference");
   command->add_flag("--first-divergence", arguments->first_divergence,
-                    "find the first second and the nodes at which the runs part");
+                    "find the first bin of the series, and the nodes, at which the runs part");
   command->add_option("--rows", arguments->rows, "rows of the table (30); JSON has all")
       ->type_name("N");
   command->add_option("--format", arguments->format, "how to print")

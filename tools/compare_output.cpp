@@ -55,7 +55,9 @@ std::string verdict_text(const Comparison& c) {
   const std::size_t tolerated = c.differences.size() - c.counted;
   std::string text = c.is_same() ? fmt::format("the same: {} figures", c.compared)
                                  : fmt::format("{} of {} figures differ", c.counted, c.compared);
-  if (tolerated > 0) text += fmt::format(", {} more within tolerance", tolerated);
+  if (tolerated > 0) {
+    text += fmt::format("; {} {} within tolerance", tolerated, c.is_same() ? "of them" : "more");
+  }
   return text;
 }
 
@@ -72,9 +74,9 @@ std::string explanation_text(const Explanation& explanation) {
 }
 
 std::string divergence_text(const std::vector<Parting>& partings) {
-  if (partings.empty()) return "\nThe series are the same, second by second.\n";
+  if (partings.empty()) return "\nThe series are the same.\n";
   std::string text =
-      fmt::format("\nFirst divergence: the second from {} s on, at {} node{}\n",
+      fmt::format("\nFirst divergence: the bin of the series from {} s on, at {} node{}\n",
                   partings.front().start_s, partings.size(), partings.size() == 1 ? "" : "s");
   for (std::size_t i = 0; i < std::min(kPartingsShown, partings.size()); ++i) {
     text +=

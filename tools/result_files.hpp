@@ -14,13 +14,13 @@ namespace cdnsim::tools {
 // are replications. Throws a UserError that says what is there instead.
 compare::Side read_side(const std::string& argument);
 
-// One second of one node in which two series part: column, and what it says on each side; a node
+// One bin of one node in which two series part: column, and what it says on each side; a node
 // that one side alone has is told as a whole.
 struct Parting {
   std::string start_s, node;
   std::vector<std::string> columns;
 };
-// The first second in which the series of two runs differ, with each of its nodes that do; none
+// The first bin in which the series of two runs differ, with each of its nodes that do; none
 // when they are the same. Both arguments are folders of runs.
 std::vector<Parting> first_divergence(const std::string& baseline, const std::string& candidate);
 

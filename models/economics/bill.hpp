@@ -36,6 +36,7 @@ struct LinkInput {
   std::vector<std::int64_t> received;  // to the CDN's end
   std::optional<std::size_t> site;     // at the CDN's end, an index of BillInputs::sites
   std::optional<std::size_t> isp;      // at the other end, an index of BillInputs::isps
+  std::optional<std::size_t> buyer;    // likewise: of transit that one client network sells another
   Duration utc_offset{0};              // of the users behind it, or else of the site
   // Between an embedded cache and its network: the kind of link over which what it receives came
   // in.

@@ -179,8 +179,12 @@ class BillInputMaker {
     const std::optional<ClientLink> client = client_link(plan_.topology, link);
     if (client) made.isp = isp_at_.at(client->network);
     if (client && client->embedded) made.fills_over = fills_over_.at(own);
-    if (made.isp) {
-      made.utc_offset = local_start(scenario_, *plan_.networks[*made.isp].spec);
+    if (link.spec.kind == LinkKind::transit && kind_at(link.from) == PlaceKind::client_network &&
+        kind_at(link.to) == PlaceKind::client_network) {
+      made.buyer = isp_at_.at(link.from);
+    }
+    if (const auto behind = made.isp ? made.isp : made.buyer) {
+      made.utc_offset = local_start(scenario_, *plan_.networks[*behind].spec);
     } else {
       const bool at_pop = kind_at(own) == PlaceKind::pop;
       made.utc_offset = offset_of_most_users(at_pop ? std::optional(own) : std::nullopt);

@@ -30,8 +30,9 @@ class Worth {
   IspMonth of_isp(std::size_t isp) const {
     Samples outside = zeros(), from_cache = zeros(), fills = zeros();
     for (const LinkInput& link : inputs_.links) {
-      if (link.isp != isp || link.kind != LinkKind::transit) continue;
-      add_samples(outside, month_.samples(link.sent, link.utc_offset));
+      if (link.kind != LinkKind::transit) continue;
+      if (link.isp == isp) add_samples(outside, month_.samples(link.sent, link.utc_offset));
+      if (link.buyer == isp) add_samples(outside, month_.samples(link.received, link.utc_offset));
     }
     Money hosting{0};
     for (const CacheInput& cache : inputs_.caches) {

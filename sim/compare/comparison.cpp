@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -14,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kWronglyMost = 0.05;
 
 // What was run, as against what came of it.
 bool is_of_scenario(std::string_view pointer) { return first_step(pointer) == "scenario"; }
@@ -45,27 +47,39 @@ std::vector<json> values_of(const Side& side, std::string_view pointer) {
   return values;
 }
 
+// Whether something is so counts as 1 or 0 where there are several runs of it.
 std::vector<double> numbers_of(const std::vector<json>& values) {
   std::vector<double> numbers;
   for (const json& value : values) {
-    if (!value.is_number()) return {};
-    numbers.push_back(value.get<double>());
+    if (value.is_boolean() && values.size() > 1) {
+      numbers.push_back(value.get<bool>() ? 1 : 0);
+    } else if (value.is_number()) {
+      numbers.push_back(value.get<double>());
+    } else {
+      return {};
+    }
   }
   return numbers;
 }
 
-double mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
+bool are_one(const std::vector<json>& values) {
+  return std::ranges::adjacent_find(values, std::not_equal_to<>()) == values.end();
+}
+
+// Exact for whole numbers too large for a double.
+double change_between(const std::vector<json>& before, const std::vector<json>& after,
+                      const std::vector<double>& x, const std::vector<double>& y) {
+  if (before.size() == 1 && after.size() == 1 && before.front().is_number_integer() &&
+      after.front().is_number_integer()) {
+    return static_cast<double>(after.front().get<std::int64_t>() -
+                               before.front().get<std::int64_t>());
+  }
+  return mean(y) - mean(x);
 }
 
 json shown(const std::vector<json>& values, const std::vector<double>& numbers) {
   if (values.empty()) return nullptr;
-  if (values.size() == 1 ||
-      std::ranges::count(values, values.front()) == static_cast<std::ptrdiff_t>(values.size())) {
-    return values.front();
-  }
+  if (are_one(values)) return values.front();
   return numbers.empty() ? json(values) : json(mean(numbers));
 }
 
@@ -79,7 +93,11 @@ std::optional<Difference> difference_at(const std::string& pointer, const Side& 
                                         bool in_pairs, const Tolerance& tolerance) {
   const std::vector<json> before = values_of(a, pointer);
   const std::vector<json> after = values_of(b, pointer);
+  const bool is_settled = are_one(before) && are_one(after);
   if (before == after) return std::nullopt;
+  if (is_settled && !before.empty() && !after.empty() && before.front() == after.front()) {
+    return std::nullopt;
+  }
   const std::vector<double> x = numbers_of(before);
   const std::vector<double> y = numbers_of(after);
   Difference found;
@@ -88,16 +106,34 @@ std::optional<Difference> difference_at(const std::string& pointer, const Side& 
   found.baseline = shown(before, x);
   found.candidate = shown(after, y);
   if (x.empty() || y.empty()) {
-    // Texts that vary from run to run, such as digests, say nothing of several runs.
-    found.tolerated = found.kind == Kind::changed && a.runs.size() + b.runs.size() > 2;
+    // Texts that vary from run to run, such as digests, say nothing.
+    found.tolerated = found.kind == Kind::changed && !is_settled;
     return found;
   }
-  found.change = mean(y) - mean(x);
+  found.change = change_between(before, after, x, y);
   if (mean(x) != 0) found.relative = *found.change / std::abs(mean(x));
   found.interval = in_pairs ? paired_difference(x, y) : difference(x, y);
-  found.tolerated = tolerance.allows(mean(x), mean(y)) ||
-                    (found.interval && found.interval->half_width > 0 && found.interval->holds(0));
+  found.tolerated = !tolerance.is_exact() && tolerance.allows(mean(x), mean(y));
   return found;
+}
+
+// Of hundreds of figures some are far apart by chance. Those count whose chances are small beyond
+// what that explains: of all that are said to differ 5 % are wrongly so (Benjamini, Hochberg 1995).
+void tolerate_chance(std::vector<Difference>& differences) {
+  std::vector<double> chances;
+  for (const Difference& d : differences) {
+    if (d.interval) chances.push_back(d.interval->chance);
+  }
+  std::ranges::sort(chances);
+  double most = -1;  // that counts
+  for (std::size_t i = 0; i < chances.size(); ++i) {
+    const double allowed =
+        kWronglyMost * static_cast<double>(i + 1) / static_cast<double>(chances.size());
+    if (chances[i] <= allowed) most = chances[i];
+  }
+  for (Difference& d : differences) {
+    if (d.interval && d.interval->chance > most) d.tolerated = true;
+  }
 }
 
 // Those that count, by importance, and of like importance what changed most.
@@ -132,10 +168,18 @@ std::optional<Whole> whole_of(std::string_view pointer) {
   return Whole{std::string(rest.substr(1)), std::string(tier)};
 }
 
+// A place that is not there any more, or is new, has nothing on the other side.
+std::optional<double> change_of(const Difference& part) {
+  if (part.change) return part.change;
+  if (part.kind == Kind::missing && part.baseline.is_number()) return -part.baseline.get<double>();
+  if (part.kind == Kind::added && part.candidate.is_number()) return part.candidate.get<double>();
+  return std::nullopt;
+}
+
 bool is_of_tier(const Side& side, const std::string& place, const std::string& tier) {
   if (!place.starts_with("/nodes/")) return true;
   const std::vector<json> kinds = values_of(side, place + "/kind");
-  if (kinds.empty() || tier.empty()) return tier.empty();
+  if (kinds.empty() || tier.empty()) return true;  // who is new has no kind in the baseline
   return tier == kClients ? kinds.front() == "edge" || kinds.front() == "embedded"
                           : kinds.front() == tier;
 }
@@ -171,6 +215,7 @@ Comparison compare(const Side& baseline, const Side& candidate, const Tolerances
         difference_at(std::string(kDigest), baseline, candidate, in_pairs, Tolerance{});
     if (digest) found.differences.push_back(*std::move(digest));
   }
+  tolerate_chance(found.differences);
   sort(found.differences);
   found.counted = static_cast<std::size_t>(
       std::ranges::count(found.differences, false, &Difference::tolerated));
@@ -194,12 +239,15 @@ std::vector<Explanation> explain(const Comparison& comparison, const Side& basel
     for (const Difference& part : comparison.differences) {
       const auto list = std::ranges::find_if(
           kLists, [&](std::string_view l) { return part.pointer.starts_with(l); });
-      if (list == kLists.end() || !part.change || part.pointer == whole.pointer) continue;
+      const std::optional<double> change = change_of(part);
+      if (list == kLists.end() || !change || part.tolerated || part.pointer == whole.pointer) {
+        continue;
+      }
       const std::size_t end = part.pointer.find('/', list->size());
       if (end == std::string::npos || part.pointer.substr(end + 1) != wanted->rest) continue;
       const std::string place = part.pointer.substr(0, end);
       if (is_of_tier(baseline, place, wanted->tier)) {
-        explanation.shares.push_back({place, *part.change});
+        explanation.shares.push_back({place, *change});
       }
     }
     std::ranges::sort(explanation.shares, [](const Share& a, const Share& b) {

@@ -36,7 +36,7 @@ struct Difference {
   nlohmann::json baseline, candidate;
   std::optional<double> change, relative;  // of numbers; of nothing there is no share
   std::optional<Interval> interval;        // of the change, by replications
-  bool tolerated = false;                  // or, by replications, as likely as not to be none
+  bool tolerated = false;                  // or, by replications, explained by chance
 };
 
 // A place that changed in the way in which the whole did: "/nodes/tokyo" by so much.

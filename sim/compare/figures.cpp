@@ -33,7 +33,8 @@ std::optional<std::string> text_at(const json& member, const char* key) {
 std::string all_texts(const json& member) {
   std::string texts;
   for (const auto& [key, value] : member.items()) {
-    if (value.is_string()) texts += (texts.empty() ? "" : ", ") + value.get<std::string>();
+    if (!value.is_string() || value.get_ref<const std::string&>().empty()) continue;
+    texts += (texts.empty() ? "" : ", ") + value.get<std::string>();
   }
   return texts;
 }

@@ -10,10 +10,6 @@
 namespace cdnsim::compare {
 namespace {
 
-double mean(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
 // Of the mean: the sample's variance over its size.
 double variance_of_mean(std::span<const double> values) {
   const double middle = mean(values);
@@ -23,7 +19,18 @@ double variance_of_mean(std::span<const double> values) {
   return squares / (count - 1) / count;
 }
 
+Interval interval(double middle, double deviation, double degrees) {
+  if (deviation == 0) return Interval{middle, 0, middle == 0 ? 1.0 : 0.0};
+  const boost::math::students_t t(degrees);
+  const double beyond = boost::math::cdf(boost::math::complement(t, std::abs(middle) / deviation));
+  return Interval{middle, student_t95(degrees) * deviation, 2 * beyond};
+}
+
 }  // namespace
+
+double mean(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
 
 double student_t95(double degrees) {
   return boost::math::quantile(boost::math::students_t(degrees), 0.975);
@@ -31,8 +38,8 @@ double student_t95(double degrees) {
 
 std::optional<Interval> mean_of(std::span<const double> values) {
   if (values.size() < 2) return std::nullopt;
-  return Interval{mean(values), student_t95(static_cast<double>(values.size() - 1)) *
-                                    std::sqrt(variance_of_mean(values))};
+  return interval(mean(values), std::sqrt(variance_of_mean(values)),
+                  static_cast<double>(values.size() - 1));
 }
 
 std::optional<Interval> paired_difference(std::span<const double> a, std::span<const double> b) {
@@ -43,16 +50,21 @@ std::optional<Interval> paired_difference(std::span<const double> a, std::span<c
 }
 
 std::optional<Interval> difference(std::span<const double> a, std::span<const double> b) {
-  if (a.size() < 2 || b.size() < 2) return std::nullopt;
+  const double change = mean(b) - mean(a);
+  if (a.size() < 2 || b.size() < 2) {
+    const std::span<const double> many = a.size() < 2 ? b : a;
+    if (many.size() < 2) return std::nullopt;
+    const auto count = static_cast<double>(many.size());
+    return interval(change, std::sqrt(variance_of_mean(many) * (count + 1)), count - 1);
+  }
   const double va = variance_of_mean(a);
   const double vb = variance_of_mean(b);
-  const double change = mean(b) - mean(a);
-  if (va + vb == 0) return Interval{change, 0};
+  if (va + vb == 0) return interval(change, 0, 1);
   // Welch and Satterthwaite.
   const double degrees =
       (va + vb) * (va + vb) /
       (va * va / static_cast<double>(a.size() - 1) + vb * vb / static_cast<double>(b.size() - 1));
-  return Interval{change, student_t95(degrees) * std::sqrt(va + vb)};
+  return interval(change, std::sqrt(va + vb), degrees);
 }
 
 }  // namespace cdnsim::compare

@@ -11,11 +11,11 @@ namespace cdnsim::compare {
 struct Interval {
   double mean = 0;
   double half_width = 0;
-
-  bool holds(double value) const {
-    return mean - half_width <= value && value <= mean + half_width;
-  }
+  double chance = 1;  // of a mean that far from 0, or farther, where the true one is 0
 };
+
+// REQUIRES: there are values.
+double mean(std::span<const double> values);
 
 // The t such that 95 % of Student's distribution lie within +- t. REQUIRES: degrees > 0.
 double student_t95(double degrees);
@@ -26,7 +26,8 @@ std::optional<Interval> mean_of(std::span<const double> values);
 // Of the differences b[i] - a[i] of runs that had the same draws. REQUIRES: as many of each.
 std::optional<Interval> paired_difference(std::span<const double> a, std::span<const double> b);
 
-// Of mean(b) - mean(a), by Welch's test; nothing where one side has fewer than two values.
+// Of mean(b) - mean(a), by Welch's test. Where a side is one value only: whether it may be one
+// more of the others. Nothing where both are.
 std::optional<Interval> difference(std::span<const double> a, std::span<const double> b);
 
 }  // namespace cdnsim::compare

@@ -35,7 +35,7 @@ TEST_CASE("what differs is told as a table, as JSON and as a JUnit report") {
   CHECK(table.status == 1);
   CHECK(table.err.empty());
   CHECK(table.out.find("/scenario/seed: ") != std::string::npos);
-  CHECK(table.out.find("First divergence: the second from 0 s on") != std::string::npos);
+  CHECK(table.out.find("First divergence: the bin of the series from 0 s on") != std::string::npos);
   const Called as_json = place.cdnsim("compare before after --format json");
   const auto document = nlohmann::json::parse(as_json.out);
   const auto before = nlohmann::json::parse(place.read("before/result.json"));
@@ -52,7 +52,13 @@ TEST_CASE("what differs is told as a table, as JSON and as a JUnit report") {
   CHECK(junit.status == 1);
   CHECK(junit.out.find("<testcase name=\"requests\"") != std::string::npos);
   place.write("t.json", R"({"rules": [{"path": "/**", "ignore": true}]})");
-  CHECK(place.cdnsim("compare before after --tolerances t.json").status == 0);
+  const Called nothing = place.cdnsim("compare before after --tolerances t.json");
+  CHECK(nothing.status == 2);
+  CHECK(nothing.err.find("nothing is left to compare") != std::string::npos);
+  place.write("u.json", R"({"rel": 0.5, "rules": [{"path": "/nodes/*/hitz", "rel": 1}]})");
+  const Called unused = place.cdnsim("compare before after --tolerances u.json");
+  CHECK(unused.status == 2);
+  CHECK(unused.err.find("no figure fits \"/nodes/*/hitz\"") != std::string::npos);
 }
 
 TEST_CASE("folders of runs are replications") {

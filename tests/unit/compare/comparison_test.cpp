@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/base/draws.hpp>
 #include <cdnsim/compare/comparison.hpp>
 #include <tests/support/catch.hpp>
 
@@ -103,6 +104,68 @@ TEST_CASE("replications: what chance explains is no difference") {
   CHECK(unpaired.is_same());
   REQUIRE(unpaired.differences.size() == 1);
   CHECK(unpaired.differences.front().tolerated);
+}
+
+TEST_CASE("a target that is missed in every run counts, and so does one figure in many") {
+  const auto run = [](int seed, bool met, double hits) {
+    return json{{"scenario", {{"seed", seed}}},
+                {"requests", {{"hits", hits}}},
+                {"slo", json::array({{{"name", "hits"}, {"met", met}}})},
+                {"digest", std::to_string(seed * hits)}};
+  };
+  const Side a = side("a", {run(1, true, 10), run(2, true, 11), run(3, true, 12)});
+  const Side b = side("b", {run(1, false, 10), run(2, false, 11), run(3, false, 12)});
+  const Comparison found = compare(a, b, {});
+  REQUIRE(found.counted == 1);
+  CHECK(found.differences.front().pointer == "/slo/hits/met");
+}
+
+// 200 figures without a difference: 10 of them are beyond 95 % on average.
+TEST_CASE("of many figures those that are far apart by chance do not count") {
+  const auto run = [](int seed, int add) {
+    json requests;
+    const cdnsim::DrawKey key = cdnsim::draw_key(static_cast<std::uint64_t>(seed), {"figures"});
+    for (int i = 0; i < 200; ++i) {
+      const double drawn =
+          cdnsim::unit(cdnsim::draw(key, {static_cast<std::uint32_t>(i), 0, 0, 0}).low64());
+      requests["f" + std::to_string(i)] = drawn + (i == 7 ? add : 0);
+    }
+    return json{{"scenario", {{"seed", seed}}}, {"requests", requests}};
+  };
+  std::vector<json> a, b, c;
+  for (int i = 0; i < 10; ++i) a.push_back(run(i + 1, 0));
+  for (int i = 0; i < 10; ++i) b.push_back(run(i + 101, 0));
+  for (int i = 0; i < 10; ++i) c.push_back(run(i + 101, 5));
+  CHECK(compare(side("a", a), side("b", b), {}).is_same());
+  const Comparison moved = compare(side("a", a), side("c", c), {});
+  REQUIRE(moved.counted == 1);
+  CHECK(moved.differences.front().pointer == "/requests/f7");
+  // One more of the same is no difference either.
+  CHECK(compare(side("a", a), side("b", {b.front()}), {}).is_same());
+  CHECK_FALSE(compare(side("a", a), side("c", {c.front()}), {}).is_same());
+}
+
+TEST_CASE("whole numbers that a double cannot tell apart are told apart") {
+  const json before = {{"requests", {{"bytes", 9007199254740993}}}};
+  const json after = {{"requests", {{"bytes", 9007199254740992}}}};
+  const Comparison found = compare(side("a", {before}), side("b", {after}), {});
+  REQUIRE(found.counted == 1);
+  CHECK(found.differences.front().change == -1.0);
+}
+
+TEST_CASE("who is gone is named among the causes") {
+  const json before = {{"requests", {{"hits", 30}}},
+                       {"nodes", json::array({{{"id", "x"}, {"kind", "edge"}, {"hits", 10}},
+                                              {{"id", "y"}, {"kind", "edge"}, {"hits", 20}}})}};
+  const json after = {{"requests", {{"hits", 32}}},
+                      {"nodes", json::array({{{"id", "x"}, {"kind", "edge"}, {"hits", 32}}})}};
+  const Side baseline = side("a", {before});
+  const auto causes = explain(compare(baseline, side("b", {after}), {}), baseline, 5);
+  REQUIRE(causes.size() == 1);
+  REQUIRE(causes.front().shares.size() == 2);
+  CHECK(causes.front().shares[0].change == 22);
+  CHECK(causes.front().shares[1].place == "/nodes/y");
+  CHECK(causes.front().shares[1].change == -20);
 }
 
 TEST_CASE("what changed is explained by the places of the tier that changed most") {

@@ -55,6 +55,23 @@ TEST_CASE("behind private peering a cache spares no transit and costs its room")
   CHECK(std::isnan(box.break_even_bps));
 }
 
+TEST_CASE("a network pays the one of which it buys transit, which pays for both") {
+  Scenario s = films();
+  s.network.embedded.clear();
+  s.network.client_networks["customer"] = s.network.client_networks["isp0"];
+  LinkSpec& link = s.network.links["customer-isp0"];
+  link.from = "customer";
+  link.to = "isp0";
+  link.kind = LinkKind::transit;
+  link.capacity = 10_Gbps;
+  link.delay = 1ms;
+  const Result result = run_boxed(s);
+  REQUIRE(result.isps.size() == 2);
+  REQUIRE(result.isps[0].id == "customer");
+  CHECK(result.isps[0].month->transit_with == Approx(400).epsilon(0.03));
+  CHECK(result.isps[1].month->transit_with == Approx(800).epsilon(0.02));
+}
+
 TEST_CASE("a cache pays the CDN where it spares transit") {
   const Result result = run_boxed(films());
   const SiteMonth& box = *node_of(result, "box").month;
