@@ -42,7 +42,8 @@ struct EngineSpec {
   std::uint32_t candidates = 3;
   EngineWeights weights = {};
   Ratio comfortable{0.7};
-  Duration gain = std::chrono::milliseconds(5);
+  // Above the noise of reports of some seconds: loads that are drawn deviate by a few per cent.
+  Duration gain = std::chrono::milliseconds(20);
   Ratio most_moves{0.1};
   Duration least_stay = std::chrono::seconds(60);
   bool one_by_one = true;

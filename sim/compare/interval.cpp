@@ -10,6 +10,10 @@
 namespace cdnsim::compare {
 namespace {
 
+// In doubles: long doubles differ by machine, and not every tool has them.
+using InDoubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+using StudentT = boost::math::students_t_distribution<double, InDoubles>;
+
 // Of the mean: the sample's variance over its size.
 double variance_of_mean(std::span<const double> values) {
   const double middle = mean(values);
@@ -21,7 +25,7 @@ double variance_of_mean(std::span<const double> values) {
 
 Interval interval(double middle, double deviation, double degrees) {
   if (deviation == 0) return Interval{middle, 0, middle == 0 ? 1.0 : 0.0};
-  const boost::math::students_t t(degrees);
+  const StudentT t(degrees);
   const double beyond = boost::math::cdf(boost::math::complement(t, std::abs(middle) / deviation));
   return Interval{middle, student_t95(degrees) * deviation, 2 * beyond};
 }
@@ -32,9 +36,7 @@ double mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-double student_t95(double degrees) {
-  return boost::math::quantile(boost::math::students_t(degrees), 0.975);
-}
+double student_t95(double degrees) { return boost::math::quantile(StudentT(degrees), 0.975); }
 
 std::optional<Interval> mean_of(std::span<const double> values) {
   if (values.size() < 2) return std::nullopt;
