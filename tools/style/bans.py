@@ -30,6 +30,7 @@ BANS = [
         "std-random",
         r"#include <random>|\bmt19937|\b\w+_distribution\s*<|\bdefault_random_engine\b",
         "<cdnsim/base/draws.hpp> and <cdnsim/base/sampler/...>: the standard's differ by library",
+        but_not=("sim/compare/interval.cpp",),
     ),
     Ban("std-hash", r"\bstd::hash\b", "<cdnsim/base/hash.hpp>", SIMULATOR),
     Ban(
