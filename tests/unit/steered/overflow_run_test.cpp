@@ -1,5 +1,8 @@
 // A PoP that takes fewer requests than come to it, and another one that is further away.
 
+#include <algorithm>
+
+#include <cdnsim/config/embedded_links.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
@@ -122,3 +125,19 @@ TEST_CASE("a PoP that is withdrawn gets nothing handed on") {
 }
 
 }  // namespace overflow_run_test
+TEST_CASE("of two caches inside a network of one cell, one has nobody and hands nothing on") {
+  Scenario s = full_pop();
+  s.network.client_networks["isp"].cells = 1;
+  for (const char* id : {"box", "twin"}) s.network.embedded[id].host = "isp";
+  s.caching.embedded.memory = Bytes{1'000'000};
+  config::join_embedded(s.network);
+  const Result result = run(s).result;
+  const bool is_box = requests_at(result, "box") > 0;
+  CHECK(requests_at(result, is_box ? "twin" : "box") == 0);
+  CHECK(requests_at(result, is_box ? "box" : "twin") > 0);
+  for (const char* id : {"box", "twin"}) {
+    CHECK(*pop_of(result, id).redirected == 0);
+    CHECK(*pop_of(result, id).taken_over == 0);
+  }
+}
+
