@@ -114,6 +114,43 @@ TEST_CASE("a PoP that says nothing any more is left by all its cells") {
   }
 }
 
+// Failures are all that counts; it decides every 10 s and moves whoever gains 5 ms by it, where 5 %
+// have failed: more than the few that are cut off when a server goes down.
+Scenario by_health() {
+  Scenario s = nothing_holds_back(two_pops());
+  s.duration = 120s;
+  add_steady(s, "base", 100, "pages");
+  s.steering.engine.decide_every = 10s;
+  s.steering.engine.gain = 5ms;
+  s.steering.engine.weights = {.proximity = 0, .load = 0, .network = 0, .health = 1};
+  s.network.pops["east"].servers = 2;
+  return s;
+}
+
+TEST_CASE("what a server that is down cannot answer has failed, and health sends cells elsewhere") {
+  Scenario s = by_health();
+  DownEvent down;
+  down.node = "east";
+  down.server = 0;
+  down.noticed_after = 1h;
+  s.events["disk"] = EventSpec{20s, down};
+  const Result result = run(s).result;
+  // The report of 20 to 30 s is in at the decision of 40 s, and cells ask again by 42 s.
+  CHECK(engine_of(result).moves == 40);
+  CHECK(engine_of(result).reasons.at("health") == 40);
+  CHECK(engine_of(result).rounds.at(0).at_s == 40);
+  CHECK(result.requests.errors > 0);
+  CHECK(result.requests.errors <= drawn(s, "isp", 20s, 42s));
+}
+
+TEST_CASE("a PoP that has no room is full, not unsound") {
+  Scenario s = by_health();
+  s.network.pops["east"].max_rate = Rate{50.0};
+  const Result result = run(s).result;
+  CHECK(result.requests.outcomes.shed > 0);
+  CHECK(engine_of(result).moves == 0);
+}
+
 TEST_CASE("moves spread over the time to live, as each cell asks again") {
   Scenario s = nothing_holds_back(two_pops());
   s.duration = 60s;
