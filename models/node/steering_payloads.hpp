@@ -46,6 +46,7 @@ struct Redirect {
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   std::uint16_t guest = 0;  // as the PoP that takes it over names who asks
+  bool measured = false;    // it came to the first PoP after the warm-up
 };
 
 static_assert(sizeof(LoadReport) <= Message::kPayloadBytes);
