@@ -237,6 +237,11 @@ std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,
   if (!rules.rate) rules.rate = BitRate{kFillRateOfServer.count() * spec.servers};
   const TierSpec tier = tier_of(scenario.caching.embedded, spec.kit);
   const Bytes each =
+bool is_left_some_time(const Plan& plan, std::uint32_t audience, std::uint32_t cell) {
+  return !left_for_pops(plan, audience, cell).none ||
+         !changes_of_left(plan, audience, cell).empty();
+}
+
       tier.memory + tier.storage.ssd.value_or(Bytes{0}) + tier.storage.hdd.value_or(Bytes{0});
   rules.items = most_wanted(plan, rates_by_class(scenario, plan.catalogue),
                             served_classes(scenario, plan, spec), each * spec.servers);

@@ -61,5 +61,8 @@ std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audienc
 // How copies come into it; nothing where there is no rule.
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,
                                     const EmbeddedCache& cache);
+// Whether PoPs serve something of a cell at some time.
+bool is_left_some_time(const Plan& plan, std::uint32_t audience, std::uint32_t cell);
+
 
 }  // namespace cdnsim::assembly

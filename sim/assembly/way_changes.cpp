@@ -145,11 +145,14 @@ class WayWatcher {
   }
 
   // Comes and goes as the cell is steered, and with what caches inside leave of it; it is nowhere
-  // else before. Who has a cache inside asks it, wherever else he is steered to.
+  // else before. Who has a cache inside asks it, wherever else he is steered to. An engine moves a
+  // cell whatever is left of it, and what is left, nothing at times, goes with it: who holds the
+  // cell then is known during the run only.
   void switch_cell(std::uint32_t place, std::uint16_t name, const HeldCell& cell) {
     const std::vector<CellHold>& holds = plan_.holds[cell.audience][cell.cell];
     const auto changes = changes_of_left(plan_, cell.audience, cell.cell);
     LeftOver left = left_for_pops(plan_, cell.audience, cell.cell);
+    const bool by_engine = !plan_.candidates.empty();
     bool held = true;
     bool stale = false;
     auto hold = holds.begin();
@@ -164,12 +167,12 @@ class WayWatcher {
       } else {
         ++change;
         LeftOver next = left_for_pops(plan_, cell.audience, cell.cell, now);
-        if (!next.none && next.classes != left.classes) {
+        if ((by_engine || !next.none) && next.classes != left.classes) {
           put(place, now, event, CellClasses{name, next.classes});
         }
         left = std::move(next);
       }
-      const bool is_here = present->pop == place && !left.none;
+      const bool is_here = present->pop == place && (by_engine || !left.none);
       const bool is_stale = is_here && present->stale;
       if (is_here != held || is_stale != stale) {
         put(place, now, event, CellSwitch{name, is_here, is_stale});

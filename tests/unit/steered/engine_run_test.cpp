@@ -1,5 +1,6 @@
 // Two PoPs near each other, of which one gets everybody at first: whole runs with an engine.
 
+#include <cdnsim/config/embedded_links.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
@@ -149,6 +150,40 @@ TEST_CASE("a PoP that has no room is full, not unsound") {
   const Result result = run(s).result;
   CHECK(result.requests.outcomes.shed > 0);
   CHECK(engine_of(result).moves == 0);
+}
+
+// All of a network's users ask a cache inside, so the engine moves cells that ask PoPs for nothing.
+TEST_CASE("users whose cache goes out ask the PoP to which an engine has moved them") {
+  Scenario s = two_pops();
+  s.duration = 180s;
+  add_steady(s, "base", 100, "pages");
+  s.caching.embedded.memory = Bytes{1'000'000};
+  s.caching.embedded.service_time = 0s;
+  s.network.embedded["box"].host = "isp";
+  config::join_embedded(s.network);
+  FailEvent box;
+  box.embedded = "box";
+  box.lasts = 60s;
+  s.events["box"] = EventSpec{80s, box};
+  SECTION("the first one, when nothing has moved them") {
+    const Result result = run(s).result;
+    CHECK(node_of(result, "east").activity.outcomes.requests == drawn(s, "isp", 90s, 150s));
+    CHECK(node_of(result, "west").activity.outcomes.requests == 0);
+  }
+  SECTION("another one, when the first was withdrawn") {
+    WithdrawEvent east;
+    east.pop = "east";
+    s.events["maintenance"] = EventSpec{20s, east};
+    const Result result = run(s).result;
+    CHECK(engine_of(result).reasons.at("unreachable") == 40);
+    CHECK(engine_of(result).moves == 40);
+    CHECK(node_of(result, "east").activity.outcomes.requests == 0);
+    CHECK(node_of(result, "west").activity.outcomes.requests == drawn(s, "isp", 90s, 150s));
+    CHECK(result.requests.outcomes.requests == drawn(s, "isp", s.warmup, s.duration));
+    for (const unsigned threads : {2u, 3u}) {
+      CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+    }
+  }
 }
 
 TEST_CASE("moves spread over the time to live, as each cell asks again") {
