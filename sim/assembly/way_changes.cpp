@@ -57,7 +57,7 @@ class WayWatcher {
         if (plan_.topology.place(pop.place).kind == PlaceKind::pop) {
           switch_cell(pop.place, name, cell);
         } else {
-          switch_cache(pop.place, name);
+          switch_cache(pop.place, name, cell.audience);
         }
         if (name == 0 || pop.cells[name - 1].audience != cell.audience) {
           clients_.push_back(
@@ -182,9 +182,11 @@ class WayWatcher {
     }
   }
 
-  void switch_cache(std::uint32_t place, std::uint16_t name) {
+  void switch_cache(std::uint32_t place, std::uint16_t name, std::uint32_t audience) {
     const auto cache = std::ranges::find(plan_.embedded, place, &EmbeddedCache::place);
-    for (const CacheSwitch& change : cache->switches) {
+    const auto switches = cache->switches.find(audience);
+    if (switches == cache->switches.end()) return;
+    for (const CacheSwitch& change : switches->second) {
       put(place, change.from, change.event, CellSwitch{name, !change.out, false});
     }
   }
