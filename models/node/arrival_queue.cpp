@@ -67,11 +67,12 @@ bool ArrivalQueue::takes_traces(const std::vector<bool>& classes) const {
   return takes;
 }
 
-void ArrivalQueue::take_now(std::uint16_t cell, std::vector<bool> classes) {
+void ArrivalQueue::take_now(std::uint16_t cell, std::vector<bool> classes, std::int64_t slot) {
   CDNSIM_ASSERT(needs_refill() && !classes_.empty(), "parts of cells change between slots");
   takes_traces_[cell] = takes_traces(classes);
   classes_[cell] = std::move(classes);
   has_changed_ = true;
+  if (states_[cell].held) next_slot_ = slot;  // of traces that it did not take
 }
 
 // What is drawn of a cell is the same whoever asks, so each takes its own part.

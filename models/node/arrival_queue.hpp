@@ -30,9 +30,9 @@ class ArrivalQueue {
   // was drawn yet; as many as cells, empty ones for all; of a cell all classes that are traced or
   // none.
   void take_only(std::vector<std::vector<bool>> classes, const Catalogue& catalogue);
-  // From the next slot on these classes of a cell, or all.
-  // REQUIRES: take_only() was called; needs_refill().
-  void take_now(std::uint16_t cell, std::vector<bool> classes);
+  // From `slot` on these classes of a cell, or all.
+  // REQUIRES: take_only() was called; as for hold().
+  void take_now(std::uint16_t cell, std::vector<bool> classes, std::int64_t slot);
 
   // When there is something to do: the first arrival, or the next slot's start when this slot's
   // arrivals are used up. SimTime::max() when no slot is left.

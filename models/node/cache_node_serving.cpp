@@ -245,6 +245,7 @@ void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) 
   refusal.status = Status::error;
   refusal.refused = true;
   refusal.full = outcome == Outcome::shed && servers_[request.asked.server].down_causes == 0;
+  if (load_reports_ && refusal.full && is_clients(request.asked)) load_reports_->count_full();
   answer(request, refusal, now, now, outbox);
 }
 

@@ -96,12 +96,12 @@ bool CacheNode::redirect(const Request& request, Outbox& outbox) {
   message.object = request.object;
   message.content = asked.content;
   message.guest = static_cast<std::uint16_t>(target->guest + asked.new_connection);
+  message.measured = recorder().phase_at(asked.born) == Phase::measured;
   outbox.send(target->node, arrival(asked.born, target->takes, config_.least_delay),
               static_cast<std::uint32_t>(MessageKind::redirect), message);
   ++messages(MessageKind::redirect).sent;
-  const bool counts = recorder().phase_at(asked.born) == Phase::measured;
-  asker.counts.requests -= counts;
-  overflow_->sent += counts;
+  asker.counts.requests -= message.measured;
+  overflow_->sent += message.measured;
   --counts_of(asked).served[static_cast<std::size_t>(served_by(request.key, asked.server))];
   return true;
 }
@@ -120,9 +120,8 @@ void CacheNode::on_redirect(const Message& message, Outbox& outbox) {
   request.key = redirect.key;
   request.object = redirect.object;
   request.bytes = redirect.bytes;
-  const bool counts = recorder().phase_at(message.at) == Phase::measured;
-  askers_[redirect.guest].counts.requests += counts;
-  overflow_->taken += counts;
+  askers_[redirect.guest].counts.requests += recorder().phase_at(message.at) == Phase::measured;
+  overflow_->taken += redirect.measured;
   ++counts_of(request.asked).served[static_cast<std::size_t>(Served::overflow)];
   serve(std::move(request), server, outbox);
 }

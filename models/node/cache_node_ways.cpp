@@ -12,7 +12,7 @@ bool CacheNode::carry_out_way(const Action& action) {
   if (const CellSwitch* cell = std::get_if<CellSwitch>(&action.what)) {
     switch_cell(*cell, action);
   } else if (const CellClasses* classes = std::get_if<CellClasses>(&action.what)) {
-    arrivals_.take_now(classes->cell, classes->classes);
+    arrivals_.take_now(classes->cell, classes->classes, arrivals_.slot_at(action.at));
   } else if (const CellWay* way = std::get_if<CellWay>(&action.what)) {
     change_way(askers_[way->cell], way->route, way->cut, action.event);
     if (!askers_[way->cell].is_guest) arrivals_.lose(way->cell, way->cut);

@@ -34,6 +34,9 @@ class LoadReports {
     for (const Arrival& arrival : arrivals) ++counts_[arrival.cell];
   }
 
+  // A client's request for which its server had no room. One whose server is down is not: it fails.
+  void count_full() { ++full_; }
+
   // Ends the interval. `now` is what was counted of client requests since the run began; `held`
   // says whose requests would have come here, so that none is a report too.
   template <class Held>
@@ -41,10 +44,11 @@ class LoadReports {
     report.interval = interval();
     report.answers = answers_of(now) - answers_of(before_);
     report.bytes = now.bytes_served - before_.bytes_served;
-    report.failed =
-        (now.failed() - now[Outcome::shed]) - (before_.failed() - before_[Outcome::shed]);
-    report.ended = now.failed() - before_.failed() + report.answers;
+    const std::uint64_t failed = now.failed() - before_.failed();
+    report.failed = failed - full_;
+    report.ended = failed + report.answers;
     before_ = now;
+    full_ = 0;
     std::vector<CellReport> reports;
     for (std::uint16_t cell = 0; cell < counts_.size(); ++cell) {
       if (counts_[cell] == 0 && !held(cell)) continue;
@@ -72,6 +76,7 @@ class LoadReports {
   SimTime next_;
   std::vector<std::uint32_t> counts_;  // by cell
   ClassCounts before_;
+  std::uint64_t full_ = 0;  // in the present interval
 };
 
 }  // namespace cdnsim

@@ -40,7 +40,7 @@ class Overflow {
     return target.is_there ? &target : nullptr;
   }
 
-  // After the warm-up.
+  // After the warm-up, by when they came to who sent them.
   std::uint64_t sent = 0;
   std::uint64_t taken = 0;
 

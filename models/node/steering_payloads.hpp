@@ -16,7 +16,7 @@ struct LoadReport {
   std::uint64_t answers = 0;  // that were not errors
   std::uint64_t bytes = 0;    // of them
   std::uint64_t ended = 0;    // requests, whatever became of them
-  std::uint64_t failed = 0;   // of them, but for those that were shed
+  std::uint64_t failed = 0;   // of them, but for those for which there was no room
   double most_requests = 0;   // per second, that its servers take
   double most_bytes = 0;      // likewise
 };
@@ -46,6 +46,7 @@ struct Redirect {
   std::uint32_t object = 0;
   std::uint16_t content = 0;
   std::uint16_t guest = 0;  // as the PoP that takes it over names who asks
+  bool measured = false;    // it came to the first PoP after the warm-up
 };
 
 static_assert(sizeof(LoadReport) <= Message::kPayloadBytes);

@@ -77,16 +77,20 @@ double DecisionEngine::penalty(double used, double most) const {
 }
 
 DecisionEngine::Costs DecisionEngine::costs_of(const State& cell, const SteeringOption& option,
-                                               bool comes) const {
+                                               const SteeringOption* here) const {
   const auto part = [](MoveReason reason) { return static_cast<std::size_t>(reason); };
   // Who comes brings its own load, unless all are judged at once.
+  const bool comes = &option != here;
   const double requests = comes && spec_.one_by_one ? cell.requests : 0;
   const double bytes = comes && spec_.one_by_one ? cell.bytes : 0;
   const Pop& pop = pops_[option.pop];
   double port_penalty = 0;
   for (const std::uint32_t index : option.ports) {
     const Port& port = ports_[index];
-    port_penalty = std::max(port_penalty, penalty(8 * (port.bytes + bytes), port.left));
+    // Ports that both ways cross, as its network's own, carry it already.
+    const bool carries = here != nullptr && std::ranges::count(here->ports, index) > 0;
+    const double used = port.bytes + (carries ? 0 : bytes);
+    port_penalty = std::max(port_penalty, penalty(8 * used, port.left));
   }
   Costs costs{};
   costs[part(MoveReason::proximity)] = spec_.weights.proximity * option.round_trip_ms;
@@ -105,7 +109,7 @@ std::optional<DecisionEngine::Wish> DecisionEngine::wish_of(std::uint32_t index)
   Costs best_costs{};
   for (const SteeringOption& option : options_[cell.client]) {
     if (option.pop == cell.pop || is_silent(option.pop)) continue;
-    const Costs costs = costs_of(cell, option, true);
+    const Costs costs = costs_of(cell, option, here);
     if (best != nullptr && total(costs) >= total(best_costs)) continue;
     best = &option;
     best_costs = costs;
@@ -113,7 +117,7 @@ std::optional<DecisionEngine::Wish> DecisionEngine::wish_of(std::uint32_t index)
   if (best == nullptr) return std::nullopt;
   if (here == nullptr) return Wish{index, 0, best, MoveReason::unreachable};
   if (is_silent(cell.pop)) return Wish{index, 0, best, MoveReason::silent};
-  Costs saved = costs_of(cell, *here, false);
+  Costs saved = costs_of(cell, *here, here);
   for (std::size_t i = 0; i < saved.size(); ++i) saved[i] -= best_costs[i];
   const double gain = total(saved);
   if (gain <= 0) return std::nullopt;

@@ -124,7 +124,8 @@ class DecisionEngine {
   const SteeringOption* option_of(const State& cell) const;
   bool is_silent(std::uint32_t pop) const { return pops_[pop].missed >= spec_.silent_after; }
   double penalty(double used, double most) const;
-  Costs costs_of(const State& cell, const SteeringOption& option, bool comes) const;
+  // `here`: the way that the cell has now, if any.
+  Costs costs_of(const State& cell, const SteeringOption& option, const SteeringOption* here) const;
   // The best other PoP, if it is better at all; or one where it cannot stay.
   std::optional<Wish> wish_of(std::uint32_t index) const;
   bool is_forced(const Wish& wish) const { return wish.reason <= MoveReason::silent; }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <queue>
+#include <set>
 
 #include <cdnsim/assembly/embedded.hpp>
 #include <cdnsim/assembly/network.hpp>
@@ -39,12 +40,20 @@ LinkKind entry_of(const Plan& plan, std::uint32_t from, std::uint32_t target) {
   return LinkKind::backbone;  // a line of its own past its host
 }
 
-bool is_out(const EmbeddedCache& cache, SimTime time) {
+bool is_out(const EmbeddedCache& cache, std::uint32_t audience, SimTime time) {
   bool out = false;
-  for (const CacheSwitch& change : cache.switches) {
+  const auto switches = cache.switches.find(audience);
+  if (switches == cache.switches.end()) return out;
+  for (const CacheSwitch& change : switches->second) {
     if (change.from <= time) out = change.out;
   }
   return out;
+}
+
+std::set<std::uint32_t> networks_of(const EmbeddedCache& cache) {
+  std::set<std::uint32_t> networks;
+  for (const CellShare& share : cache.cells) networks.insert(share.audience);
+  return networks;
 }
 
 class Sharer {
@@ -182,12 +191,15 @@ void add_switches(Plan& plan) {
   for (const Epoch& epoch : plan.epochs) {
     set_links(*plan.routing, &epoch);
     for (EmbeddedCache& cache : plan.embedded) {
-      const std::uint32_t host = plan.networks[cache.host].place;
-      const bool out = std::ranges::count(epoch.withdrawn, cache.place) > 0 ||
-                       !plan.routing->best_path(cache.place, host) ||
-                       !plan.routing->best_path(host, cache.place);
-      const bool was_out = !cache.switches.empty() && cache.switches.back().out;
-      if (out != was_out) cache.switches.push_back(CacheSwitch{epoch.from, epoch.event, out});
+      const bool withdrawn = std::ranges::count(epoch.withdrawn, cache.place) > 0;
+      for (const std::uint32_t audience : networks_of(cache)) {
+        const std::uint32_t users = plan.networks[audience].place;
+        const bool out = withdrawn || !plan.routing->best_path(cache.place, users) ||
+                         !plan.routing->best_path(users, cache.place);
+        std::vector<CacheSwitch>& switches = cache.switches[audience];
+        const bool was_out = !switches.empty() && switches.back().out;
+        if (out != was_out) switches.push_back(CacheSwitch{epoch.from, epoch.event, out});
+      }
     }
   }
   set_links(*plan.routing, nullptr);
@@ -196,7 +208,7 @@ void add_switches(Plan& plan) {
 LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t cell, SimTime time) {
   LeftOver left;
   for (const std::uint32_t index : plan.networks[audience].caches) {
-    if (is_out(plan.embedded[index], time)) continue;
+    if (is_out(plan.embedded[index], audience, time)) continue;
     for (const CellShare& share : plan.embedded[index].cells) {
       if (share.audience != audience || share.cell != cell) continue;
       if (left.classes.empty()) left.classes.assign(plan.catalogue.size(), true);
@@ -217,11 +229,17 @@ std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audienc
     const bool serves = std::ranges::any_of(cache.cells, [&](const CellShare& share) {
       return share.audience == audience && share.cell == cell;
     });
-    if (!serves) continue;
-    changes.insert(changes.end(), cache.switches.begin(), cache.switches.end());
+    const auto switches = cache.switches.find(audience);
+    if (!serves || switches == cache.switches.end()) continue;
+    changes.insert(changes.end(), switches->second.begin(), switches->second.end());
   }
   std::ranges::stable_sort(changes, {}, &CacheSwitch::from);
   return changes;
+}
+
+bool is_left_some_time(const Plan& plan, std::uint32_t audience, std::uint32_t cell) {
+  return !left_for_pops(plan, audience, cell).none ||
+         !changes_of_left(plan, audience, cell).empty();
 }
 
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,

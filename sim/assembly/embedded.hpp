@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include <cdnsim/models/node/filling.hpp>
@@ -21,7 +22,7 @@ struct CellShare {
   ClassMask classes;
 };
 
-// It leaves its host's steering, or comes back.
+// It leaves the steering of a network that it serves, or comes back.
 struct CacheSwitch {
   SimTime from{};  // an edge of a slot
   std::uint32_t event = 0;
@@ -36,14 +37,16 @@ struct EmbeddedCache {
   // Over which kind of link what it fetches enters its host, and what it serves would without it.
   LinkKind fills_over = LinkKind::transit;
   LinkKind otherwise_over = LinkKind::transit;
-  std::vector<CacheSwitch> switches = {};  // in turn, the first one out; all are in at the start
+  // By network that it serves, in turn: the first one out; all are in at the start.
+  std::map<std::uint32_t, std::vector<CacheSwitch>> switches = {};
 };
 
 // Several that serve one network share its cells by hash, by the number of their servers. REQUIRES:
 // the plan's networks are steered to PoPs.
 std::vector<EmbeddedCache> embedded_caches(const Scenario& scenario, const Plan& plan);
 
-// When caches are out: those that are down or that their host does not reach. Afterwards the plan's
+// When caches are out: those that are down, and for a network those that it does not reach. A
+// neighbour may lose its way to one while the host keeps its own. Afterwards the plan's
 // routing knows all links again.
 void add_switches(Plan& plan);
 
@@ -57,6 +60,9 @@ LeftOver left_for_pops(const Plan& plan, std::uint32_t audience, std::uint32_t c
 // When that changes, in the order of time, and by which event.
 std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audience,
                                          std::uint32_t cell);
+
+// Whether PoPs serve something of a cell at some time.
+bool is_left_some_time(const Plan& plan, std::uint32_t audience, std::uint32_t cell);
 
 // How copies come into it; nothing where there is no rule.
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,

@@ -241,6 +241,20 @@ void check_connections(const Network& network, const InFlight& in_flight, Checks
       });
 }
 
+void check_redirects(const Network& network, const InFlight& in_flight, Checks& checks) {
+  if (!network.redirects) return;
+  std::uint64_t sent = 0;
+  std::uint64_t taken = 0;
+  for (const auto& node : network.nodes) {
+    const auto* cache = dynamic_cast<const CacheNode*>(node.get());
+    const Overflow* overflow = cache == nullptr ? nullptr : cache->overflow();
+    if (overflow == nullptr) continue;
+    sent += overflow->sent;
+    taken += overflow->taken;
+  }
+  checks.equal("requests redirected = taken over + in flight", sent, taken + in_flight.redirected);
+}
+
 }  // namespace
 
 InFlight in_flight(std::span<const Mailbox> mailboxes) {
@@ -250,6 +264,9 @@ InFlight in_flight(std::span<const Mailbox> mailboxes) {
       ++found.messages[message.kind];
       if (message.kind == static_cast<std::uint32_t>(MessageKind::fetch)) {
         found.connections += message.as<Fetch>().opens_connection;
+      }
+      if (message.kind == static_cast<std::uint32_t>(MessageKind::redirect)) {
+        found.redirected += message.as<Redirect>().measured;
       }
       if (message.kind != static_cast<std::uint32_t>(MessageKind::reply)) return;
       const auto reply = message.as<Reply>();
@@ -268,6 +285,7 @@ std::vector<IdentityResult> identities(const Network& network, const Collector& 
   check_bytes(network, collector, checks);
   check_messages(network, in_flight, checks);
   check_connections(network, in_flight, checks);
+  check_redirects(network, in_flight, checks);
   return checks.take();
 }
 

@@ -19,6 +19,7 @@ struct InFlight {
   std::uint64_t bytes = 0;
   std::uint64_t broken = 0;       // answers that break off midway
   std::uint64_t connections = 0;  // that fetches on their way open
+  std::uint64_t redirected = 0;   // requests after the warm-up
 };
 
 InFlight in_flight(std::span<const Mailbox> mailboxes);

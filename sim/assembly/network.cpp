@@ -116,10 +116,9 @@ class Builder {
     bool any_share = false;
     for (std::uint32_t i = 0; i < plan_->networks.size(); ++i) {
       for (std::uint32_t cell = 0; cell < plan_->holds[i].size(); ++cell) {
-        if (!may_hold(pop, i, cell)) continue;
+        if (!may_hold(pop, i, cell) || !is_left_some_time(*plan_, i, cell)) continue;
         LeftOver left = left_for_pops(*plan_, i, cell);
         const bool changes = !changes_of_left(*plan_, i, cell).empty();
-        if (left.none && !changes) continue;
         any_share = any_share || changes || !left.classes.empty();
         held.cells.push_back(HeldCell{i, cell});
         held.classes.push_back(std::move(left.classes));

@@ -9,13 +9,13 @@
 namespace cdnsim::assembly {
 namespace {
 
-// Every cell of which the PoPs serve something, in one order.
+// Every cell of which the PoPs serve something at some time, in one order.
 class SteeredCells {
  public:
   explicit SteeredCells(const Plan& plan) {
     for (std::uint32_t i = 0; i < plan.networks.size(); ++i) {
       for (std::uint32_t cell = 0; cell < plan.networks[i].cells; ++cell) {
-        if (left_for_pops(plan, i, cell).none) continue;
+        if (!is_left_some_time(plan, i, cell)) continue;
         number_.emplace(std::pair(i, cell), static_cast<std::uint32_t>(cells_.size()));
         cells_.push_back(HeldCell{i, cell});
       }

@@ -47,8 +47,9 @@ std::optional<SteeringResult> steering_of(const Scenario& scenario, const Networ
     }
     if (network.redirects) {
       const auto* cache = dynamic_cast<const CacheNode*>(node.get());
-      pop.redirected = cache->overflow()->sent;
-      pop.taken_over = cache->overflow()->taken;
+      const Overflow* overflow = cache->overflow();  // none at a cache that nobody asks
+      pop.redirected = overflow == nullptr ? 0 : overflow->sent;
+      pop.taken_over = overflow == nullptr ? 0 : overflow->taken;
     }
     result.pops.push_back(std::move(pop));
   }

@@ -57,7 +57,7 @@ class WayWatcher {
         if (plan_.topology.place(pop.place).kind == PlaceKind::pop) {
           switch_cell(pop.place, name, cell);
         } else {
-          switch_cache(pop.place, name);
+          switch_cache(pop.place, name, cell.audience);
         }
         if (name == 0 || pop.cells[name - 1].audience != cell.audience) {
           clients_.push_back(
@@ -145,11 +145,14 @@ class WayWatcher {
   }
 
   // Comes and goes as the cell is steered, and with what caches inside leave of it; it is nowhere
-  // else before. Who has a cache inside asks it, wherever else he is steered to.
+  // else before. Who has a cache inside asks it, wherever else he is steered to. An engine moves a
+  // cell whatever is left of it, and what is left, nothing at times, goes with it: who holds the
+  // cell then is known during the run only.
   void switch_cell(std::uint32_t place, std::uint16_t name, const HeldCell& cell) {
     const std::vector<CellHold>& holds = plan_.holds[cell.audience][cell.cell];
     const auto changes = changes_of_left(plan_, cell.audience, cell.cell);
     LeftOver left = left_for_pops(plan_, cell.audience, cell.cell);
+    const bool by_engine = !plan_.candidates.empty();
     bool held = true;
     bool stale = false;
     auto hold = holds.begin();
@@ -164,12 +167,12 @@ class WayWatcher {
       } else {
         ++change;
         LeftOver next = left_for_pops(plan_, cell.audience, cell.cell, now);
-        if (!next.none && next.classes != left.classes) {
+        if ((by_engine || !next.none) && next.classes != left.classes) {
           put(place, now, event, CellClasses{name, next.classes});
         }
         left = std::move(next);
       }
-      const bool is_here = present->pop == place && !left.none;
+      const bool is_here = present->pop == place && (by_engine || !left.none);
       const bool is_stale = is_here && present->stale;
       if (is_here != held || is_stale != stale) {
         put(place, now, event, CellSwitch{name, is_here, is_stale});
@@ -179,9 +182,11 @@ class WayWatcher {
     }
   }
 
-  void switch_cache(std::uint32_t place, std::uint16_t name) {
+  void switch_cache(std::uint32_t place, std::uint16_t name, std::uint32_t audience) {
     const auto cache = std::ranges::find(plan_.embedded, place, &EmbeddedCache::place);
-    for (const CacheSwitch& change : cache->switches) {
+    const auto switches = cache->switches.find(audience);
+    if (switches == cache->switches.end()) return;
+    for (const CacheSwitch& change : switches->second) {
       put(place, change.from, change.event, CellSwitch{name, !change.out, false});
     }
   }

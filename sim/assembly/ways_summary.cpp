@@ -15,9 +15,12 @@ double seconds_at(SimTime time, SimTime end) {
 std::uint64_t cells_moved(const Outage& outage, const Plan& plan) {
   std::uint64_t moved = 0;
   for (const EmbeddedCache& cache : plan.embedded) {
-    for (const CacheSwitch& change : cache.switches) {
-      const bool is_its = change.event == outage.event && change.from < outage.seen_back;
-      if (is_its && change.out) moved += cache.cells.size();
+    for (const auto& [audience, switches] : cache.switches) {
+      const auto cells = std::ranges::count(cache.cells, audience, &CellShare::audience);
+      for (const CacheSwitch& change : switches) {
+        const bool is_its = change.event == outage.event && change.from < outage.seen_back;
+        if (is_its && change.out) moved += static_cast<std::uint64_t>(cells);
+      }
     }
   }
   for (const auto& cells : plan.holds) {

@@ -151,6 +151,26 @@ TEST_CASE("a full port costs as a full PoP does, and background makes it fuller"
   CHECK(decision.moves[0].reason == MoveReason::network);
 }
 
+TEST_CASE("a port that both ways cross carries a cell already, wherever the cell goes") {
+  EngineSpec spec = free_spec();
+  spec.one_by_one = true;
+  // The network's own port, and one of each PoP. 60 of its 100 Mbit/s are the cell's.
+  DecisionEngine engine(spec, {{0, kNear}}, 2,
+                        {SteeringPort{100e6}, SteeringPort{1e9}, SteeringPort{1e9}});
+  engine.set_options({{SteeringOption{kNear, 10, {1, 0}}, SteeringOption{kFar, 5, {2, 0}}}});
+  engine.hear_cell(0, 10, 7'500'000);
+  // 5 ms of way is all that differs; counted twice they would be 120, or 166.7 ms.
+  const auto decision = engine.decide(at(30s));
+  REQUIRE(decision.moves.size() == 1);
+  CHECK(decision.moves[0].reason == MoveReason::proximity);
+  // Where the ways part they are added: 60 of 70 Mbit/s that the far PoP's port has cost 52 ms.
+  DecisionEngine narrow(spec, {{0, kNear}}, 2,
+                        {SteeringPort{100e6}, SteeringPort{1e9}, SteeringPort{70e6}});
+  narrow.set_options({{SteeringOption{kNear, 10, {1, 0}}, SteeringOption{kFar, 5, {2, 0}}}});
+  narrow.hear_cell(0, 10, 7'500'000);
+  CHECK(narrow.decide(at(30s)).moves.empty());
+}
+
 TEST_CASE("failures count by their share, and weights say how much") {
   EngineSpec spec = free_spec();
   DecisionEngine engine = one_network(spec, 1, 1000, 1000, 20);

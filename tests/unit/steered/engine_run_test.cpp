@@ -1,5 +1,6 @@
 // Two PoPs near each other, of which one gets everybody at first: whole runs with an engine.
 
+#include <cdnsim/config/embedded_links.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
@@ -111,6 +112,77 @@ TEST_CASE("a PoP that says nothing any more is left by all its cells") {
     CHECK(engine_of(result).reasons.at("unreachable") == 40);
     CHECK(engine_of(result).rounds.at(0).at_s == 120);
     CHECK(run(s, {.threads = 3}).result.digest == result.digest);
+  }
+}
+
+// Failures are all that counts; it decides every 10 s and moves whoever gains 5 ms by it, where 5 %
+// have failed: more than the few that are cut off when a server goes down.
+Scenario by_health() {
+  Scenario s = nothing_holds_back(two_pops());
+  s.duration = 120s;
+  add_steady(s, "base", 100, "pages");
+  s.steering.engine.decide_every = 10s;
+  s.steering.engine.gain = 5ms;
+  s.steering.engine.weights = {.proximity = 0, .load = 0, .network = 0, .health = 1};
+  s.network.pops["east"].servers = 2;
+  return s;
+}
+
+TEST_CASE("what a server that is down cannot answer has failed, and health sends cells elsewhere") {
+  Scenario s = by_health();
+  DownEvent down;
+  down.node = "east";
+  down.server = 0;
+  down.noticed_after = 1h;
+  s.events["disk"] = EventSpec{20s, down};
+  const Result result = run(s).result;
+  // The report of 20 to 30 s is in at the decision of 40 s, and cells ask again by 42 s.
+  CHECK(engine_of(result).moves == 40);
+  CHECK(engine_of(result).reasons.at("health") == 40);
+  CHECK(engine_of(result).rounds.at(0).at_s == 40);
+  CHECK(result.requests.errors > 0);
+  CHECK(result.requests.errors <= drawn(s, "isp", 20s, 42s));
+}
+
+TEST_CASE("a PoP that has no room is full, not unsound") {
+  Scenario s = by_health();
+  s.network.pops["east"].max_rate = Rate{50.0};
+  const Result result = run(s).result;
+  CHECK(result.requests.outcomes.shed > 0);
+  CHECK(engine_of(result).moves == 0);
+}
+
+// All of a network's users ask a cache inside, so the engine moves cells that ask PoPs for nothing.
+TEST_CASE("users whose cache goes out ask the PoP to which an engine has moved them") {
+  Scenario s = two_pops();
+  s.duration = 180s;
+  add_steady(s, "base", 100, "pages");
+  s.caching.embedded.memory = Bytes{1'000'000};
+  s.caching.embedded.service_time = 0s;
+  s.network.embedded["box"].host = "isp";
+  config::join_embedded(s.network);
+  FailEvent box;
+  box.embedded = "box";
+  box.lasts = 60s;
+  s.events["box"] = EventSpec{80s, box};
+  SECTION("the first one, when nothing has moved them") {
+    const Result result = run(s).result;
+    CHECK(node_of(result, "east").activity.outcomes.requests == drawn(s, "isp", 90s, 150s));
+    CHECK(node_of(result, "west").activity.outcomes.requests == 0);
+  }
+  SECTION("another one, when the first was withdrawn") {
+    WithdrawEvent east;
+    east.pop = "east";
+    s.events["maintenance"] = EventSpec{20s, east};
+    const Result result = run(s).result;
+    CHECK(engine_of(result).reasons.at("unreachable") == 40);
+    CHECK(engine_of(result).moves == 40);
+    CHECK(node_of(result, "east").activity.outcomes.requests == 0);
+    CHECK(node_of(result, "west").activity.outcomes.requests == drawn(s, "isp", 90s, 150s));
+    CHECK(result.requests.outcomes.requests == drawn(s, "isp", s.warmup, s.duration));
+    for (const unsigned threads : {2u, 3u}) {
+      CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+    }
   }
 }
 

@@ -73,4 +73,24 @@ TEST_CASE("a cache serves its host alone, unless its host lets it serve others")
   }
 }
 
+TEST_CASE("who loses the way to a neighbour's cache goes back to the PoP, and the host stays") {
+  Scenario s = host_and_customer();
+  s.network.embedded["box"].neighbours = {"customer"};
+  s.network.convergence = 2s;
+  s.events["cut"] = fail_link(20s, "customer-host", 10s);
+  config::join_embedded(s.network);
+  const Result result = run(s).result;
+  const WaysResult& ways = ways_of(result);
+  CHECK(ways.cells_moved == 2);
+  CHECK(result.requests.outcomes.dropped == drawn(s, "customer", 20s, 22s));
+  CHECK(node_of(result, "pop").activity.outcomes.requests == drawn(s, "customer", 22s, 32s));
+  CHECK(result.requests.outcomes.requests ==
+        drawn(s, "customer", 10s, 40s) + drawn(s, "host", 10s, 40s));
+  const IspResult& host = isp_of(result, "host");
+  CHECK(host.embedded_bytes == host.bytes);
+  for (const unsigned threads : {2u, 3u}) {
+    CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+  }
+}
+
 }  // namespace neighbours_run_test

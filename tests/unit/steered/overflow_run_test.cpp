@@ -1,5 +1,8 @@
 // A PoP that takes fewer requests than come to it, and another one that is further away.
 
+#include <algorithm>
+
+#include <cdnsim/config/embedded_links.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/ways_scenario.hpp>
 
@@ -54,13 +57,34 @@ TEST_CASE("what a full PoP has no room for is served by the next one") {
             static_cast<std::uint64_t>(requests_at(result, "near")) ==
         all);
   CHECK(messages.sent == messages.received + messages.in_flight);
-  CHECK(*pop_of(result, "other").taken_over ==
-        static_cast<std::uint64_t>(requests_at(result, "other")));
+  CHECK(*pop_of(result, "other").taken_over + messages.in_flight ==
+        *pop_of(result, "near").redirected);
   CHECK(*pop_of(result, "other").redirected == 0);
   CHECK(node_of(result, "other").activity.served.overflow ==
         static_cast<std::uint64_t>(requests_at(result, "other")));
   // The network's requests are those of both.
   CHECK(result.isps.at(0).requests == result.requests.outcomes.requests);
+}
+
+// Back to the user in 10 ms, 2 x 310 for a connection to the other one, and 155 to ask there.
+TEST_CASE("a request that is handed on counts by when it came first, not when it is taken over") {
+  Scenario s = full_pop();
+  s.network.links["other-isp"].delay = 150ms;
+  const Result result = run(s).result;
+  const MessageResult& messages = message_of(result, "redirect");
+  const SteeringPop& near = pop_of(result, "near");
+  const SteeringPop& other = pop_of(result, "other");
+  // 200 a second for 0.785 s are under way at the end, and so many were when the warm-up ended.
+  const double under_way = 200 * 0.785, deviates = std::sqrt(300 * 0.785);
+  CHECK(std::abs(static_cast<double>(messages.in_flight) - under_way) < 4 * deviates);
+  CHECK(*near.redirected == *other.taken_over + messages.in_flight);
+  const double of_warmup = requests_at(result, "other") - static_cast<double>(*other.taken_over);
+  CHECK(std::abs(of_warmup - under_way) < 4 * deviates);
+  const std::string name = "requests redirected = taken over + in flight";
+  CHECK(std::ranges::count(result.identities, name, &IdentityResult::name) == 1);
+  for (const unsigned threads : {2u, 3u}) {
+    CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+  }
 }
 
 TEST_CASE("the way by a full PoP is part of the latency") {
@@ -119,6 +143,22 @@ TEST_CASE("a PoP that is withdrawn gets nothing handed on") {
   const Result result = run(s).result;
   CHECK(requests_at(result, "third") == Approx(200 * 30).epsilon(0.05));
   CHECK(requests_at(result, "other") == Approx(200 * 20).epsilon(0.05));
+}
+
+TEST_CASE("of two caches inside a network of one cell, one has nobody and hands nothing on") {
+  Scenario s = full_pop();
+  s.network.client_networks["isp"].cells = 1;
+  for (const char* id : {"box", "twin"}) s.network.embedded[id].host = "isp";
+  s.caching.embedded.memory = Bytes{1'000'000};
+  config::join_embedded(s.network);
+  const Result result = run(s).result;
+  const bool is_box = requests_at(result, "box") > 0;
+  CHECK(requests_at(result, is_box ? "twin" : "box") == 0);
+  CHECK(requests_at(result, is_box ? "box" : "twin") > 0);
+  for (const char* id : {"box", "twin"}) {
+    CHECK(*pop_of(result, id).redirected == 0);
+    CHECK(*pop_of(result, id).taken_over == 0);
+  }
 }
 
 }  // namespace overflow_run_test
