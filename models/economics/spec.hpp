@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <cdnsim/base/describe.hpp>
@@ -91,5 +92,12 @@ void describe(V& v, BillingSpec& s) {
 
 // The tariff of that name in the scenario, or else the one that always exists, or nothing.
 const TariffSpec* find_tariff(const BillingSpec& billing, std::string_view name);
+
+// The tariff of that name where it is of this kind, else the kind's own figures.
+template <class Tariff>
+Tariff tariff_or_usual(const BillingSpec& billing, std::string_view name) {
+  const auto* tariff = std::get_if<Tariff>(find_tariff(billing, name));
+  return tariff == nullptr ? Tariff{} : *tariff;
+}
 
 }  // namespace cdnsim

@@ -16,14 +16,6 @@ constexpr double kNoFigure = std::numeric_limits<double>::quiet_NaN();
 
 double dollars(Money amount) { return static_cast<double>(amount.count()) / 1e9; }
 
-// The tariff of that name where it is of the kind of that name.
-template <class Tariff>
-Tariff tariff_of(const BillingSpec& billing, std::string_view name) {
-  const TariffSpec* found = find_tariff(billing, name);
-  const auto* tariff = found == nullptr ? nullptr : std::get_if<Tariff>(found);
-  return tariff == nullptr ? Tariff{} : *tariff;
-}
-
 PricePerMbps price_beyond(const TransitTariff& tariff) {
   return tariff.overage.value_or(tariff.price);
 }
@@ -60,8 +52,7 @@ class ExchangeLooker {
       const LinkInput& link = inputs_.links[i];
       if (link.kind != LinkKind::transit || !link.site) continue;
       const std::string name = link_tariff(link.pricing, link.kind, link.pays);
-      const TariffSpec* tariff = name.empty() ? nullptr : find_tariff(inputs_.billing, name);
-      const auto* transit = tariff == nullptr ? nullptr : std::get_if<TransitTariff>(tariff);
+      const auto* transit = std::get_if<TransitTariff>(find_tariff(inputs_.billing, name));
       if (transit == nullptr) continue;
       Transit& of_site = transit_[*link.site];
       of_site.links.push_back(i);
@@ -78,9 +69,8 @@ class ExchangeLooker {
     const std::string& ixp = topology_.place(at_end ? drawn.to : drawn.from).id;
     if (topology_.place(at_end ? drawn.to : drawn.from).kind != PlaceKind::ixp) return;
     joined_.emplace(ixp, *link.site);
-    const TariffSpec* tariff =
-        find_tariff(inputs_.billing, link_tariff(link.pricing, link.kind, link.pays));
-    const auto* port = tariff == nullptr ? nullptr : std::get_if<PortTariff>(tariff);
+    const std::string name = link_tariff(link.pricing, link.kind, link.pays);
+    const auto* port = std::get_if<PortTariff>(find_tariff(inputs_.billing, name));
     if (port == nullptr) return;
     const BitRate rate = std::max(bill_.links[index].sent_p95, bill_.links[index].received_p95);
     add(ixp, *link.site, link.id, *port, rate);
@@ -89,7 +79,7 @@ class ExchangeLooker {
   void add_openings(const std::string& ixp) {
     const Metro* metro = config::metro_of(scenario_.network, ixp);
     if (metro == nullptr) return;
-    const auto port = tariff_of<PortTariff>(inputs_.billing, "port");
+    const auto port = tariff_or_usual<PortTariff>(inputs_.billing, "port");
     for (const auto& [site, transit] : transit_) {
       const SiteInput& input = inputs_.sites[site];
       if (input.is_embedded || joined_.contains({ixp, site})) continue;
@@ -115,9 +105,10 @@ class ExchangeLooker {
            const PortTariff& port, BitRate rate) {
     const auto own = transit_.find(site);
     const PricePerMbps price =
-        own == transit_.end() ? price_beyond(tariff_of<TransitTariff>(inputs_.billing, "transit"))
-                              : *own->second.price;
-    const Money cross_connect = tariff_of<PniTariff>(inputs_.billing, "pni").cross_connect;
+        own == transit_.end()
+            ? price_beyond(tariff_or_usual<TransitTariff>(inputs_.billing, "transit"))
+            : *own->second.price;
+    const Money cross_connect = tariff_or_usual<PniTariff>(inputs_.billing, "pni").cross_connect;
     const auto threshold = exchange_threshold(port, cross_connect, price);
     ExchangeResult row;
     row.ixp = ixp;

@@ -20,14 +20,6 @@ struct MetroDemand {
 };
 
 template <class Tariff>
-const Tariff& standing(const BillingSpec& billing, std::string_view name) {
-  static const Tariff usual;
-  const TariffSpec* found = find_tariff(billing, name);
-  const auto* tariff = found == nullptr ? nullptr : std::get_if<Tariff>(found);
-  return tariff == nullptr ? usual : *tariff;
-}
-
-template <class Tariff>
 Money sum_of_lines(const Tariff& tariff, const Usage& use) {
   BillLines lines;
   tariff.bill(use, lines);
@@ -80,12 +72,12 @@ SiteCandidate candidate(const BillingSpec& billing, const MetroDemand& metro, co
   use.ssd = *pod.kit.ssd * pod.servers;
   use.hdd = *pod.kit.hdd * pod.servers;
   site.power = pod.pricing.server_power * pod.servers;
-  site.colocation = standing<ColocationTariff>(billing, "colocation").price;
-  const TransitTariff& transit = standing<TransitTariff>(billing, "transit");
+  site.colocation = tariff_or_usual<ColocationTariff>(billing, "colocation").price;
+  const TransitTariff transit = tariff_or_usual<TransitTariff>(billing, "transit");
   site.transit = transit.overage.value_or(transit.price);
-  site.ports = sum_of_lines(standing<PortTariff>(billing, "port"), use) +
-               standing<PniTariff>(billing, "pni").cross_connect;
-  site.written_off = sum_of_lines(standing<HardwareTariff>(billing, "hardware"), use);
+  site.ports = sum_of_lines(tariff_or_usual<PortTariff>(billing, "port"), use) +
+               tariff_or_usual<PniTariff>(billing, "pni").cross_connect;
+  site.written_off = sum_of_lines(tariff_or_usual<HardwareTariff>(billing, "hardware"), use);
   const Int128 nano = static_cast<Int128>(revenue_of(bill).count()) * 1'000'000'000;
   const PricePerGb per_gb{Money{static_cast<std::int64_t>((nano + bill.served / 2) / bill.served)}};
   site.earns = per_sustained_gbps(per_gb, bill.days);

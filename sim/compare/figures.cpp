@@ -3,26 +3,12 @@
 #include <vector>
 
 #include <cdnsim/compare/figures.hpp>
+#include <cdnsim/config/pointer.hpp>
 
 namespace cdnsim::compare {
 namespace {
 
 using nlohmann::json;
-
-// RFC 6901.
-std::string escaped(std::string_view step) {
-  std::string text;
-  for (const char c : step) {
-    if (c == '~') {
-      text += "~0";
-    } else if (c == '/') {
-      text += "~1";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
 
 std::optional<std::string> text_at(const json& member, const char* key) {
   const auto found = member.find(key);
@@ -69,12 +55,12 @@ void add_figures(const json& value, const std::string& pointer, Figures& figures
     figures.emplace(pointer, value);
   } else if (value.is_object()) {
     for (const auto& [key, member] : value.items()) {
-      add_figures(member, pointer + "/" + escaped(key), figures);
+      add_figures(member, pointer + "/" + config::escaped(key), figures);
     }
   } else {
     const std::vector<std::string> names = names_in(value);
     for (std::size_t i = 0; i < value.size(); ++i) {
-      add_figures(value[i], pointer + "/" + escaped(names[i]), figures);
+      add_figures(value[i], pointer + "/" + config::escaped(names[i]), figures);
     }
   }
 }
@@ -91,10 +77,6 @@ std::string_view first_step(std::string_view pointer) {
   if (pointer.empty()) return {};
   const std::size_t end = pointer.find('/', 1);
   return pointer.substr(1, end == std::string_view::npos ? end : end - 1);
-}
-
-std::string_view last_step(std::string_view pointer) {
-  return pointer.empty() ? pointer : pointer.substr(pointer.rfind('/') + 1);
 }
 
 }  // namespace cdnsim::compare

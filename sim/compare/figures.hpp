@@ -18,8 +18,7 @@ using Figures = std::map<std::string, nlohmann::json, std::less<>>;
 // tells them apart; else by position. One more member then does not rename those that follow.
 Figures figures_of(const nlohmann::json& document);
 
-// "/nodes/tokyo/hits": its first step is "nodes", its last "hits", and it has three.
+// "/nodes/tokyo/hits" -> "nodes".
 std::string_view first_step(std::string_view pointer);
-std::string_view last_step(std::string_view pointer);
 
 }  // namespace cdnsim::compare

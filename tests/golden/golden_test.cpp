@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cdnsim/assembly/result_json.hpp>
+#include <cdnsim/compare/figures.hpp>
 #include <cdnsim/scenario/load.hpp>
 #include <cdnsim/scenario/run.hpp>
 #include <tests/support/catch.hpp>
@@ -31,26 +32,6 @@ std::filesystem::path source_folder() {
   const char* folder = std::getenv("CDNSIM_SOURCE_DIR");
   REQUIRE(folder != nullptr);
   return folder;
-}
-
-// What tells the members of a list apart, so that one more does not rename all that follow.
-std::string name_in_list(const nlohmann::json& member, std::size_t index) {
-  for (const char* key : {"id", "name", "kind"}) {
-    if (member.is_object() && member.contains(key)) return member.at(key).get<std::string>();
-  }
-  return std::to_string(index);
-}
-nlohmann::json without_lists(const nlohmann::json& value) {
-  nlohmann::json object = nlohmann::json::object();
-  if (value.is_array()) {
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      object[name_in_list(value[i], i)] = without_lists(value[i]);
-    }
-    return object;
-  }
-  if (!value.is_object()) return value;
-  for (const auto& [key, member] : value.items()) object[key] = without_lists(member);
-  return object;
 }
 
 // Decimals in one form, few enough to be read; the digest tells what they do not.
@@ -72,8 +53,9 @@ Figures figures_of(const Result& result, Shown shown) {
     for (const char* list : {"nodes", "links", "isps"}) document.erase(list);
     if (document.contains("cost")) document.at("cost").erase("lines");
   }
-  const nlohmann::json flat = without_lists(document).flatten();
-  for (const auto& [pointer, value] : flat.items()) figures[pointer] = text_of(value);
+  for (const auto& [pointer, value] : compare::figures_of(document)) {
+    figures[pointer] = text_of(value);
+  }
   return figures;
 }
 
