@@ -189,6 +189,8 @@ TEST_CASE("without a cache inside its link is gone too, and its users stay") {
   CHECK(left.network.embedded.empty());
   CHECK_FALSE(left.network.links.contains("box-isp0"));
   CHECK(stranded_in(left).networks.empty());
+  // The peers of this scenario have no way to each other, with the cache or without.
+  CHECK(stranded_in(left).reason == stranded_in(with_groups()).reason);
 }
 
 TEST_CASE("without networks the others ask for what they asked before") {
