@@ -1,10 +1,33 @@
+#include <cstdlib>
 #include <fstream>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <malloc.h>
 
 #include <cdnsim/tools/process_memory.hpp>
 
 namespace cdnsim::tools {
+
+void use_large_pages() {
+#if defined(__GLIBC__)
+  constexpr int kAtOnce = 1 << 30;
+  constexpr int kMappedAlone = 32 << 20;
+  // The heap takes addresses for long in advance, not memory, and keeps what it has.
+  mallopt(M_TOP_PAD, kAtOnce);
+  mallopt(M_TRIM_THRESHOLD, kAtOnce);
+  mallopt(M_MMAP_THRESHOLD, kMappedAlone);
+  const std::uintptr_t before = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  void* volatile grown = std::malloc(1 << 20);  // volatile: or nothing would be allocated
+  std::free(grown);
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t begin = (before + page - 1) / page * page;
+  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  // A hint: without large pages all is as it was.
+  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+#endif
+}
 
 std::uint64_t peak_memory_bytes() {
   struct rusage usage{};

@@ -29,12 +29,14 @@ Egress::RouteId Egress::add_route(const Topology& topology, const Path& path, Bi
   route.round_trip = path.delay + back.value_or(path.delay) + 2 * access_delay;
   route.access_rate = access_rate;
   route.own_port = port_of(topology, path.ports.front(), true);
+  route.further_first = static_cast<std::uint32_t>(further_ports_.size());
   for (std::size_t i = 1; i < path.ports.size(); ++i) {
     if (const auto fabric = topology.fabric_before(path.ports[i])) {
-      route.further_ports.push_back(port_of(topology, *fabric, false));
+      further_ports_.push_back(port_of(topology, *fabric, false));
     }
-    route.further_ports.push_back(port_of(topology, path.ports[i], false));
+    further_ports_.push_back(port_of(topology, path.ports[i], false));
   }
+  route.further_count = static_cast<std::uint32_t>(further_ports_.size()) - route.further_first;
   set_rate(route);
   if (access_rate != BitRate::max()) {  // nodes keep warm connections to each other
     // The window fills the route once it exceeds what a round trip holds.
@@ -49,7 +51,7 @@ Egress::RouteId Egress::add_route(const Topology& topology, const Path& path, Bi
 // The slowest of the access line and of what there is of each port.
 void Egress::set_rate(Route& route) const {
   BitRate rate = std::min(route.access_rate, heard_[route.own_port].left);
-  for (const std::uint32_t port : route.further_ports) rate = std::min(rate, heard_[port].left);
+  for (const std::uint32_t port : further_ports(route)) rate = std::min(rate, heard_[port].left);
   route.ns_per_byte = 8e9 / static_cast<double>(rate.count());
 }
 
@@ -71,7 +73,7 @@ void Egress::follow_what_was_heard() {
     set_rate(route);
     const Heard& own = heard_[route.own_port];
     route.shared_queue = own.use == PortUse::shared ? own.queue : Duration{0};
-    for (const std::uint32_t port : route.further_ports) route.shared_queue += heard_[port].queue;
+    for (const std::uint32_t port : further_ports(route)) route.shared_queue += heard_[port].queue;
   }
 }
 
@@ -104,7 +106,7 @@ CutTransfer Egress::send_until(RouteId id, Bytes bytes, Bytes most, SimTime now,
   }
   ports_[route.own_port].charge(now, cut.sent);
   cut.last = ledger_.charge(route.own_port, cut.sent, cut.first, cut.last);
-  for (const std::uint32_t port : route.further_ports) {
+  for (const std::uint32_t port : further_ports(route)) {
     ledger_.charge(port, cut.sent, cut.first, cut.last);
   }
   cut.delay(route.shared_queue);

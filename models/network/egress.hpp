@@ -6,8 +6,10 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/network/port.hpp>
@@ -63,7 +65,7 @@ class Egress {
     transfer.first = ready + transfer.wait;
     const SimTime planned = std::max(transfer.first + duration_of(route, bytes), not_before);
     transfer.last = ledger_.charge(route.own_port, bytes, transfer.first, planned);
-    for (const std::uint32_t port : route.further_ports) {
+    for (const std::uint32_t port : further_ports(route)) {
       ledger_.charge(port, bytes, transfer.first, transfer.last);
     }
     transfer.delay(route.shared_queue);
@@ -75,6 +77,16 @@ class Egress {
   // leaves at all. Where a second of the port has no room left, bytes may follow a little later.
   CutTransfer send_until(RouteId id, Bytes bytes, Bytes most, SimTime now, SimTime ready,
                          SimTime not_before, SimTime off_at);
+
+  // Hints that something will soon be sent along a route: the second needs what the first brings.
+  void prefetch_route(RouteId id) const { prefetch(&routes_[id]); }
+  void prefetch_port(RouteId id) const {
+    const Route& route = routes_[id];
+    prefetch(&ports_[route.own_port]);
+    ledger_.prefetch_port(route.own_port);
+    if (route.further_count == 0) return;
+    for (const std::uint32_t port : further_ports(route)) ledger_.prefetch_port(port);
+  }
 
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
@@ -105,7 +117,7 @@ class Egress {
     };
     const Route& route = routes_[id];
     if (too_long(route.own_port, own_queue(route, now))) return true;
-    return std::ranges::any_of(route.further_ports, [&](std::uint32_t port) {
+    return std::ranges::any_of(further_ports(route), [&](std::uint32_t port) {
       return too_long(port, heard_[port].queue);
     });
   }
@@ -121,16 +133,19 @@ class Egress {
   const std::vector<PortRef>& port_refs() const { return refs_; }
 
  private:
-  struct Route {
+  // One line of memory.
+  struct alignas(64) Route {
     Duration delay{0};       // along the path
     Duration round_trip{0};  // access included
     double ns_per_byte = 0.0;
-    Duration shared_queue{0};    // of all shared ports, as last heard
-    int most_rounds = 0;         // of slow start until the window fills the route
-    std::uint32_t own_port = 0;  // into ports_ and the ledger
-    std::vector<std::uint32_t> further_ports;
+    Duration shared_queue{0};         // of all shared ports, as last heard
+    int most_rounds = 0;              // of slow start until the window fills the route
+    std::uint32_t own_port = 0;       // into ports_ and the ledger
+    std::uint32_t further_first = 0;  // into further_ports_
+    std::uint32_t further_count = 0;
     BitRate access_rate{0};
   };
+  static_assert(sizeof(Route) == 64);
   // What is known of a port beyond what this node sends through it.
   struct Heard {
     PortUse use = PortUse::shared;
@@ -139,6 +154,9 @@ class Egress {
     Duration most_queued = Duration::max();
   };
 
+  std::span<const std::uint32_t> further_ports(const Route& route) const {
+    return {further_ports_.data() + route.further_first, route.further_count};
+  }
   std::uint32_t port_of(const Topology& topology, PortRef ref, bool own);
   void set_rate(Route& route) const;
   Duration own_queue(const Route& route, SimTime now) const {
@@ -165,6 +183,7 @@ class Egress {
   bool has_news_ = false;
   bool limits_queues_ = false;
   std::vector<Route> routes_;
+  std::vector<std::uint32_t> further_ports_;  // of all routes: likewise into ports_ and the ledger
   ByteLedger ledger_;
 };
 

@@ -11,22 +11,24 @@
 
 namespace cdnsim {
 
-struct Asker {
+// One line of memory.
+struct alignas(64) Asker {
   Egress::RouteId route = 0;
   std::uint32_t region = 0;  // of a cell
   NodeId node{};             // of a node
   bool is_cell = false;
-  ClientCounts counts{};  // of a cell
+  bool is_guest = false;
+  bool stale = false;  // of a cell: it is here by an old answer
   // Its way has failed: what is sent to it is lost. Which event did that, and how long a node
   // waits in vain.
   bool cut = false;
   std::uint32_t cut_by = 0;
-  Duration noticed_after{0};
-  bool stale = false;  // of a cell: it is here by an old answer
-  bool is_guest = false;
   std::uint32_t stale_by = 0;
-  std::uint32_t audience = 0;  // of a guest, and what it went through before
-  Duration detour{0};
+  Duration noticed_after{0};
+  ClientCounts counts{};  // of a cell
+  Duration detour{0};     // of a guest: what it went through before
+  std::uint32_t audience = 0;
 };
+static_assert(sizeof(Asker) == 64);
 
 }  // namespace cdnsim

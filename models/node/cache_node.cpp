@@ -63,17 +63,18 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
 }
 
 void CacheNode::add_cell(Egress::RouteId route, std::uint32_t region) {
-  askers_.push_back(Asker{route, region, NodeId{}, true});
+  askers_.push_back(Asker{.route = route, .region = region, .is_cell = true});
 }
 
 void CacheNode::add_asker(NodeId node, Egress::RouteId route) {
   if (asker_of_node_.size() <= index_of(node)) asker_of_node_.resize(index_of(node) + 1);
   asker_of_node_[index_of(node)] = static_cast<std::uint16_t>(askers_.size());
-  askers_.push_back(Asker{route, 0, node, false});
+  askers_.push_back(Asker{.route = route, .node = node});
 }
 
 void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) {
   horizon_ = horizon;
+  is_cold_ = true;
   for (std::size_t i = 0; i < inbox.size(); ++i) {
     const Message& message = inbox[i];
     if (i % kTogether == 0) prefetch(inbox.subspan(i, std::min(kTogether, inbox.size() - i)));
@@ -92,7 +93,13 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
     }
   }
   do_work_before(horizon, outbox);
+  recorder().settle();
   outbox.note_work(inbox.size());
+}
+
+void CacheNode::bring() const {
+  const auto* first = reinterpret_cast<const std::byte*>(this);
+  for (std::size_t at = 0; at < sizeof(*this); at += 64) cdnsim::prefetch(first + at);
 }
 
 void CacheNode::prefetch(std::span<const Message> messages) const {
@@ -122,10 +129,21 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
   }
   const std::span touched(wanted.data(), count);
   for (const auto& [server, key] : touched) {
-    servers_[server].cache->prefetch(key);
+    cdnsim::prefetch(&servers_[server]);
+    cdnsim::prefetch(&servers_[server].coalescer);
+  }
+  for (const auto& [server, key] : touched) {
+    servers_[server].cache->bring();
     servers_[server].coalescer.prefetch(key);
   }
-  for (const auto& [server, key] : touched) servers_[server].cache->prefetch_copy(key);
+  for (const auto& [server, key] : touched) {
+    servers_[server].cache->prefetch(key);
+    servers_[server].coalescer.prefetch_flight(key);
+  }
+  for (const auto& [server, key] : touched) {
+    servers_[server].cache->prefetch_copy(key);
+    servers_[server].coalescer.prefetch_waiter(key);
+  }
 }
 
 void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
@@ -146,7 +164,7 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
 }
 
 void CacheNode::do_planned(Outbox& outbox) {
-  if (next_report() == next_planned_) {
+  if (next_report_ == next_planned_) {
     send_reports(outbox);
   } else if (next_fill() == next_planned_) {
     fill_ahead(outbox);
@@ -183,14 +201,34 @@ void CacheNode::prefetch_arrivals() {
   const std::vector<Arrival>& batch = arrivals_.batch();
   const std::size_t first = prefetched_;
   const std::size_t most = std::min(first + kTogether, batch.size());
-  for (; prefetched_ < most && batch[prefetched_].at() < horizon_; ++prefetched_) {
-    servers_[batch_servers_[prefetched_]].cache->prefetch(batch[prefetched_].key);
+  while (prefetched_ < most && batch[prefetched_].at() < horizon_) ++prefetched_;
+  if (is_cold_) prefetch_ends(first, prefetched_);
+  for (std::size_t i = first; i < prefetched_; ++i) {
+    servers_[batch_servers_[i]].cache->prefetch(batch[i].key);
   }
   for (std::size_t i = first; i < prefetched_; ++i) {
     const Server& server = servers_[batch_servers_[i]];
     if (server.cache->prefetch_copy(batch[i].key)) continue;
     server.coalescer.prefetch(batch[i].key);
     seen_.prefetch(batch[i].content, batch[i].object);
+  }
+}
+
+// Other nodes had the processor since the last visit: what requests have in common is to be
+// brought again, step by step as one thing names the next.
+void CacheNode::prefetch_ends(std::size_t first, std::size_t end) {
+  is_cold_ = false;
+  const std::vector<Arrival>& batch = arrivals_.batch();
+  for (std::size_t i = first; i < end; ++i) {
+    cdnsim::prefetch(&servers_[batch_servers_[i]]);
+    cdnsim::prefetch(&askers_[batch[i].cell]);
+  }
+  for (std::size_t i = first; i < end; ++i) {
+    servers_[batch_servers_[i]].cache->bring();
+    egress().prefetch_route(askers_[batch[i].cell].route);
+  }
+  for (std::size_t i = first; i < end; ++i) {
+    egress().prefetch_port(askers_[batch[i].cell].route);
   }
 }
 

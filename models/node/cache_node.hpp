@@ -65,6 +65,7 @@ class CacheNode final : public ObservedNode {
   void schedule(const Action& action) override;
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
+  void bring() const override;
   SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
   bool pools_connections() const override { return pool_ != nullptr; }
   bool may_serve_elsewhere() const override { return homes_ != nullptr; }
@@ -102,7 +103,7 @@ class CacheNode final : public ObservedNode {
   struct Request : Waiter {
     bool only_if_cached = false;
   };
-  struct Server {
+  struct alignas(64) Server {
     std::unique_ptr<ServerCache> cache;
     SimTime busy_until{};
     bool deadline_armed = false;
@@ -137,9 +138,9 @@ class CacheNode final : public ObservedNode {
   void do_work_before(SimTime time, Outbox& outbox);
   void serve_arrivals_before(SimTime time, Outbox& outbox);
   void refill_arrivals(Outbox& outbox);
-  // Finds each arrival's server.
   void place_batch();
   void prefetch_arrivals();
+  void prefetch_ends(std::size_t first, std::size_t end);
   void prefetch(std::span<const Message> messages) const;
   SimTime next_deadline() const {
     return deadlines_.empty() ? SimTime::max() : deadlines_.top().at;
@@ -147,10 +148,9 @@ class CacheNode final : public ObservedNode {
   SimTime next_action() const {
     return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
   }
-  SimTime next_report() const { return next_report_; }
   SimTime next_fill() const { return filling_ ? filling_->next() : SimTime::max(); }
   void find_next_planned() {
-    next_planned_ = std::min({next_action(), next_report(), next_fill()});
+    next_planned_ = std::min({next_action(), next_report_, next_fill()});
   }
   SimTime next_interruption() const { return std::min(next_deadline(), next_planned_); }
   // REQUIRES: something is planned.
@@ -302,7 +302,7 @@ class CacheNode final : public ObservedNode {
   bool is_down() const;
 
   // Steering (cache_node_steering.cpp). REQUIRES: load_reports_, and of redirects overflow_.
-  void set_next_report();
+  void set_next_report_;
   void send_reports(Outbox& outbox);  // of either kind
   void send_load_report(Outbox& outbox);
   void on_cell_move(const Message& message);
@@ -371,6 +371,7 @@ class CacheNode final : public ObservedNode {
   std::unique_ptr<Filling> filling_;           // of an embedded cache, where it has rules
   std::vector<std::uint16_t> batch_servers_;   // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                 // likewise
+  bool is_cold_ = true;                        // nothing was served since this visit began
   std::uint64_t arrivals_served_ = 0;
   std::uint32_t stale_cells_ = 0;
   SimTime horizon_{};  // of the present window
@@ -382,8 +383,7 @@ class CacheNode final : public ObservedNode {
   std::map<std::uint64_t, Waiter> lone_;
   // Who leads a flight and has no limit of his own, by server and flight.
   std::map<std::pair<std::uint32_t, std::uint64_t>, Waiter> patient_;
-  std::uint64_t lone_joined_ = 0;
-  std::uint64_t lone_released_ = 0;
+  std::uint64_t lone_joined_ = 0, lone_released_ = 0;
   std::uint32_t lots_drawn_ = 0;
 
   std::vector<Action> actions_;  // in the order of time

@@ -7,7 +7,7 @@ namespace cdnsim {
 
 void CacheNode::report_to(NodeId detector, Duration delay, const ViralSpec& spec) {
   reports_ = std::make_unique<ViralReports>(spec, detector, delay);
-  set_next_report();
+  set_next_report_;
 }
 
 bool CacheNode::is_down() const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/cache.hpp>
 #include <cdnsim/data_path/policy_text.hpp>
@@ -58,6 +59,13 @@ class ServerCache {
   // Makes them stale instead.
   std::uint64_t make_stale_if(const Condemned& condemned, SimTime now);
 
+  // Hints: that it will soon be used at all, and then for which keys.
+  void bring() const {
+    constexpr std::size_t kUsed = 6 * 64;  // a cache in memory
+    for (std::size_t at = 0; at < kUsed; at += 64) {
+      cdnsim::prefetch(reinterpret_cast<const std::byte*>(this) + at);
+    }
+  }
   virtual void prefetch(std::uint64_t key) const = 0;
   virtual bool prefetch_copy(std::uint64_t key) const = 0;
   // Of all its storage together: a copy that moves neither comes in nor leaves.

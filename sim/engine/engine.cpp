@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/engine/engine.hpp>
 
 namespace cdnsim {
@@ -93,8 +94,18 @@ void Engine::advance_from(std::uint32_t worker, std::int64_t window, SimTime unt
   const auto count = static_cast<std::uint32_t>(active_.size());
   for (std::uint32_t i = next_active_.fetch_add(1, std::memory_order_relaxed); i < count;
        i = next_active_.fetch_add(1, std::memory_order_relaxed)) {
+    bring_next(i);
     advance_one(active_[i], outboxes_[worker], window, until);
   }
+}
+
+// While one node works, memory is asked for the next; of the one after that for what says how.
+void Engine::bring_next(std::uint32_t i) const {
+  if (i + 1 < active_.size()) {
+    prefetch(&mailboxes_[active_[i + 1]]);
+    nodes_[active_[i + 1]]->bring();
+  }
+  if (i + 2 < active_.size()) prefetch(nodes_[active_[i + 2]]);
 }
 
 void Engine::advance_one(std::uint32_t node, OutboxShards& shards, std::int64_t window,

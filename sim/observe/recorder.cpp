@@ -1,5 +1,6 @@
 #include <functional>
 #include <numeric>
+#include <span>
 
 #include <cdnsim/observe/recorder.hpp>
 
@@ -57,6 +58,19 @@ Recorder::Recorder(std::size_t regions, std::size_t classes, SimTime warmup_end,
       end_(end),
       counts_(kCountOf<Phase> * classes),
       latencies_(regions * classes) {}
+
+void Recorder::settle() {
+  const std::span noted(noted_.data(), noted_count_);
+  for (const Noted& one : noted) {
+    one.counts->first_byte.prefetch_bucket(one.first_ns);
+    one.counts->last_byte.prefetch_bucket(one.last_ns);
+  }
+  for (const Noted& one : noted) {
+    one.counts->first_byte.add(one.first_ns);
+    one.counts->last_byte.add(one.last_ns);
+  }
+  noted_count_ = 0;
+}
 
 ClassCounts Recorder::total(Phase phase) const {
   ClassCounts sum;

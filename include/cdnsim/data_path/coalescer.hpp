@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <chrono>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/data_path/slot_index.hpp>
 #include <cdnsim/data_path/slot_list.hpp>
 #include <cdnsim/data_path/slot_rows.hpp>
@@ -127,7 +129,18 @@ class Coalescer {
 
   const CoalescerCounters& counters() const { return counters_; }
   std::size_t flights_known() const { return index_.size(); }
+  // Hints that a key will soon be missed or answered: each needs what the one before brings.
   void prefetch(std::uint64_t key) const { index_.prefetch(key); }
+  void prefetch_flight(std::uint64_t key) const {
+    const Slot flight = index_.guess(index_.home(key));
+    if (flight != kNoSlot) flights_.prefetch(flight);
+  }
+  void prefetch_waiter(std::uint64_t key) const {
+    const Slot flight = index_.guess(index_.home(key));
+    if (flight == kNoSlot || flights_[flight].key != key) return;
+    const auto* first = reinterpret_cast<const std::byte*>(&waiters_[flights_[flight].first]);
+    for (std::size_t at = 0; at < sizeof(Entry); at += 64) cdnsim::prefetch(first + at);
+  }
 
  private:
   struct Flight {

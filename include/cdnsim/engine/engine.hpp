@@ -52,6 +52,7 @@ class Engine {
   void find_active(std::int64_t window, SimTime until);
   void advance_all(std::int64_t window, SimTime until);
   void advance_from(std::uint32_t worker, std::int64_t window, SimTime until);
+  void bring_next(std::uint32_t i) const;
   void advance_one(std::uint32_t node, OutboxShards& outbox, std::int64_t window, SimTime until);
 
   std::vector<Node*> nodes_;

@@ -18,6 +18,9 @@ class Node {
   // in the order of delivery.
   virtual void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) = 0;
 
+  // A hint that it will soon be advanced.
+  virtual void bring() const {}
+
   // The earliest moment at which this node has something to do of its own accord;
   // SimTime::max() when idle.
   virtual SimTime next_work() const = 0;

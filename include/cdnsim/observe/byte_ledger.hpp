@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 
@@ -25,6 +26,9 @@ class ByteLedger {
     ports_.push_back(Port{.most = most.count()});
     return ports_.size() - 1;
   }
+
+  // A hint that the port will soon be charged.
+  void prefetch_port(std::size_t port) const { prefetch(&ports_[port]); }
 
   // From now on; seconds that hold more already take nothing.
   void set_most(std::size_t port, Bytes most) { ports_[port].most = most.count(); }

@@ -11,6 +11,7 @@
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/int128.hpp>
+#include <cdnsim/base/prefetch.hpp>
 
 namespace cdnsim {
 
@@ -30,6 +31,11 @@ class LogHistogram {
     sum_ += static_cast<Int128>(value) * static_cast<Int128>(times);
     min_ = std::min(min_, value);
     max_ = std::max(max_, value);
+  }
+
+  // A hint that the value will soon be added.
+  void prefetch_bucket(std::int64_t value) const {
+    cdnsim::prefetch(counts_.data() + bucket_of(value));
   }
 
   void merge(const LogHistogram& other) {

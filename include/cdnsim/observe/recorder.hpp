@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/observe/histogram.hpp>
@@ -28,11 +29,14 @@ enum class TimePart : std::uint8_t { network, setup, queue, service, storage, up
 inline constexpr std::array<std::string_view, kCountOf<TimePart>> kTimePartNames = {
     "network", "setup", "queue", "service", "storage", "upstream"};
 
-struct ClassCounts {
+// What every hit counts comes first, so that it lies in few lines of memory.
+struct alignas(64) ClassCounts {
+  std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
+  std::uint64_t bytes_served = 0;  // towards clients and downstream nodes
+  std::uint64_t bytes_hit = 0;     // of those, out of hits, stale and negative hits
   std::array<std::uint64_t, kCountOf<Outcome>> outcomes{};
   std::array<std::uint64_t, kCountOf<Status>> statuses{};
   std::array<std::uint64_t, kCountOf<MissCause>> causes{};
-  std::array<std::uint64_t, kCountOf<TimePart>> time_ns{};
   std::array<std::uint64_t, kCountOf<Served>> served{};    // requests, where it may be elsewhere
   std::array<std::uint64_t, kCountOf<Served>> answered{};  // fetches, by the last that was asked
   std::uint64_t remembered_errors = 0;  // of negative hits, those that were no 404
@@ -46,8 +50,6 @@ struct ClassCounts {
   std::uint64_t replica_fills = 0;      // copies that a server took from another one of its node
   std::uint64_t aborted = 0;            // fetches whose answer broke off midway
   std::uint64_t broken_off = 0;         // answers that did, towards clients and downstream nodes
-  std::uint64_t bytes_served = 0;       // towards clients and downstream nodes
-  std::uint64_t bytes_hit = 0;          // of those, out of hits, stale and negative hits
   std::uint64_t bytes_fetched = 0;
 
   std::uint64_t requests() const;
@@ -109,11 +111,16 @@ class Recorder {
   const ClassCounts& counts(Phase phase, std::uint16_t content) const {
     return counts_[static_cast<std::size_t>(phase) * classes_ + content];
   }
+  // Noted, and counted by settle() or earlier: by then the histograms' memory is at hand.
   void add_latency(std::uint32_t region, std::uint16_t content, Duration first, Duration last) {
-    LatencyCounts& latency = latencies_[region * classes_ + content];
-    latency.first_byte.add(first.count());
-    latency.last_byte.add(last.count());
+    LatencyCounts& counts = latencies_[region * classes_ + content];
+    prefetch(&counts.first_byte);
+    prefetch(&counts.last_byte);
+    noted_[noted_count_++] = {&counts, first.count(), last.count()};
+    if (noted_count_ == noted_.size()) settle();
   }
+  // Counts what was noted. REQUIRED before latencies are read.
+  void settle();
 
   ClassCounts total(Phase phase) const;
   const LatencyCounts& latency(std::uint32_t region, std::uint16_t content) const {
@@ -128,6 +135,13 @@ class Recorder {
   SimTime end_;
   std::vector<ClassCounts> counts_;  // by phase, then class
   std::vector<LatencyCounts> latencies_;
+  struct Noted {
+    LatencyCounts* counts;
+    std::int64_t first_ns;
+    std::int64_t last_ns;
+  };
+  std::array<Noted, 16> noted_;
+  std::size_t noted_count_ = 0;
 };
 
 }  // namespace cdnsim

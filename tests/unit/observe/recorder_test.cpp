@@ -85,6 +85,7 @@ TEST_CASE("latencies are kept by region and class") {
   Recorder recorder(2, 3, at(0s));
   recorder.add_latency(1, 2, 30ms, 45ms);
   recorder.add_latency(1, 2, 50ms, 45ms);
+  recorder.settle();
   CHECK(recorder.regions() == 2);
   CHECK(recorder.classes() == 3);
   CHECK(recorder.latency(1, 2).first_byte.count() == 2);
