@@ -149,9 +149,7 @@ class CacheNode final : public ObservedNode {
     return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
   }
   SimTime next_fill() const { return filling_ ? filling_->next() : SimTime::max(); }
-  void find_next_planned() {
-    next_planned_ = std::min({next_action(), next_report_, next_fill()});
-  }
+  void find_next_planned() { next_planned_ = std::min({next_action(), next_report_, next_fill()}); }
   SimTime next_interruption() const { return std::min(next_deadline(), next_planned_); }
   // REQUIRES: something is planned.
   void do_planned(Outbox& outbox);
@@ -302,7 +300,7 @@ class CacheNode final : public ObservedNode {
   bool is_down() const;
 
   // Steering (cache_node_steering.cpp). REQUIRES: load_reports_, and of redirects overflow_.
-  void set_next_report_;
+  void set_next_report();
   void send_reports(Outbox& outbox);  // of either kind
   void send_load_report(Outbox& outbox);
   void on_cell_move(const Message& message);

@@ -9,10 +9,10 @@ namespace cdnsim {
 
 void CacheNode::report_load_to(NodeId controller, Duration delay, Duration every) {
   load_reports_ = std::make_unique<LoadReports>(controller, delay, every, arrivals_.cells().size());
-  set_next_report_;
+  set_next_report();
 }
 
-void CacheNode::set_next_report_ {
+void CacheNode::set_next_report() {
   next_report_ = std::min(reports_ ? reports_->next() : SimTime::max(),
                           load_reports_ ? load_reports_->next() : SimTime::max());
   find_next_planned();
@@ -22,7 +22,7 @@ void CacheNode::send_reports(Outbox& outbox) {
   const SimTime now = next_report_;
   if (reports_ && reports_->next() == now) send_hot_reports(outbox);
   if (load_reports_ && load_reports_->next() == now) send_load_report(outbox);
-  set_next_report_;
+  set_next_report();
 }
 
 // Who is down says nothing.

@@ -7,7 +7,7 @@ namespace cdnsim {
 
 void CacheNode::report_to(NodeId detector, Duration delay, const ViralSpec& spec) {
   reports_ = std::make_unique<ViralReports>(spec, detector, delay);
-  set_next_report_;
+  set_next_report();
 }
 
 bool CacheNode::is_down() const {
