@@ -181,3 +181,29 @@ TEST_CASE("golden: a PoP that is too small for its evening peak, scaled") {
                {"/traffic/readers/rate=80/s", "/network/pops/vienna/max_rate=50/s",
                 "/network/pops/frankfurt/max_rate=200/s"});
 }
+
+TEST_CASE("golden: everybody comes while a page is fetched") {
+  check_golden("coalescing_or_not", "scenarios/coalescing_or_not.json", {});
+}
+
+TEST_CASE("golden: what may not be stored is kept for a second") {
+  check_golden("micro_caching", "scenarios/micro_caching.json", {"/caching/edge/micro_ttl=1s"});
+}
+
+TEST_CASE("golden: a class that everybody reads is purged, scaled") {
+  check_golden("purge_storm", "scenarios/purge_storm.json",
+               {"/duration=150s", "/traffic/base/rate=10k/s"});
+}
+
+TEST_CASE("golden: one server less of 100, scaled") {
+  check_golden("server_count_change", "scenarios/server_count_change.json",
+               {"/duration=150s", "/traffic/base/rate=10k/s"});
+}
+
+TEST_CASE("golden: the origin is down, scaled") {
+  check_golden("origin_outage", "scenarios/origin_outage.json", {"/traffic/base/rate=1k/s"});
+}
+
+TEST_CASE("golden: a network with a cache inside and one without") {
+  check_golden("does_an_embedded_cache_pay", "scenarios/does_an_embedded_cache_pay.json", {});
+}
