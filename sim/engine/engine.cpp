@@ -77,9 +77,8 @@ void Engine::advance_all(std::int64_t window, SimTime until) {
   const std::uint64_t expected =
       std::accumulate(active_.begin(), active_.end(), std::uint64_t{0},
                       [this](std::uint64_t sum, std::uint32_t i) { return sum + last_work_[i]; });
-  next_active_.store(0, std::memory_order_relaxed);
   if (pool_.size() == 1 || active_.size() < 2 || expected < kWorkWorthThreads) {
-    advance_from(0, window, until);
+    for (std::size_t i = 0; i < active_.size(); ++i) advance_active(i, outboxes_[0], window, until);
     return;
   }
   ++statistics_.parallel_windows;
@@ -87,20 +86,13 @@ void Engine::advance_all(std::int64_t window, SimTime until) {
   std::sort(active_.begin(), active_.end(), [this](std::uint32_t a, std::uint32_t b) {
     return last_work_[a] != last_work_[b] ? last_work_[a] > last_work_[b] : a < b;
   });
-  pool_.run([&](std::uint32_t worker) { advance_from(worker, window, until); });
-}
-
-void Engine::advance_from(std::uint32_t worker, std::int64_t window, SimTime until) {
-  const auto count = static_cast<std::uint32_t>(active_.size());
-  for (std::uint32_t i = next_active_.fetch_add(1, std::memory_order_relaxed); i < count;
-       i = next_active_.fetch_add(1, std::memory_order_relaxed)) {
-    bring_next(i);
-    advance_one(active_[i], outboxes_[worker], window, until);
-  }
+  pool_.share(active_.size(), [&](std::uint32_t worker, std::size_t i) {
+    advance_active(i, outboxes_[worker], window, until);
+  });
 }
 
 // While one node works, memory is asked for the next; of the one after that for what says how.
-void Engine::bring_next(std::uint32_t i) const {
+void Engine::bring_next(std::size_t i) const {
   if (i + 1 < active_.size()) {
     prefetch(&mailboxes_[active_[i + 1]]);
     nodes_[active_[i + 1]]->bring();
@@ -108,8 +100,10 @@ void Engine::bring_next(std::uint32_t i) const {
   if (i + 2 < active_.size()) prefetch(nodes_[active_[i + 2]]);
 }
 
-void Engine::advance_one(std::uint32_t node, OutboxShards& shards, std::int64_t window,
-                         SimTime until) {
+void Engine::advance_active(std::size_t i, OutboxShards& shards, std::int64_t window,
+                            SimTime until) {
+  bring_next(i);
+  const std::uint32_t node = active_[i];
   const std::int64_t end = end_of_stride(node, window);
   const SimTime horizon = std::min(SimTime{end * lookahead_}, until);
   Outbox outbox(shards, NodeId{node}, sequences_[node], SimTime{(window + 1) * lookahead_});

@@ -14,17 +14,17 @@ void LocalExchange::deliver(std::span<OutboxShards> outboxes, std::span<Mailbox>
   std::size_t messages = 0;
   for (const OutboxShards& outbox : outboxes) messages += outbox.size();
   if (messages == 0) return;
-  const auto deliver_shard = [&](std::uint32_t shard) {
+  const auto deliver_shard = [&](std::uint32_t, std::size_t shard) {
     for (OutboxShards& outbox : outboxes) {
-      for (const Message& message : outbox.shard(shard)) {
+      for (const Message& message : outbox.shard(static_cast<std::uint32_t>(shard))) {
         mailboxes[index_of(message.to)].put(message);
       }
     }
   };
   if (pool.size() == 1 || messages < kMessagesWorthThreads) {
-    for (std::uint32_t shard = 0; shard < pool.size(); ++shard) deliver_shard(shard);
+    for (std::uint32_t shard = 0; shard < pool.size(); ++shard) deliver_shard(0, shard);
   } else {
-    pool.run(deliver_shard);
+    pool.share(pool.size(), deliver_shard);
   }
   for (OutboxShards& outbox : outboxes) outbox.clear();
 }

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <utility>
 
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/engine/worker_pool.hpp>
 
 namespace cdnsim {
@@ -10,24 +10,38 @@ namespace {
 // with more workers than cores it must not last, or the waiters starve those who work.
 constexpr int kSpins = 2000;
 
+constexpr std::uint32_t kRound = 1024;  // what one round adds to the state
+static_assert(WorkerPool::kMostWorkers < kRound);
+
+std::uint32_t round_of(std::uint32_t state) { return state / kRound; }
+std::uint32_t taking_part(std::uint32_t state) { return state % kRound; }
+bool is_open(std::uint32_t state) { return round_of(state) % 2 == 1; }
+
 void relax() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #endif
 }
 
-template <class T>
-void wait_while_equal(const std::atomic<T>& value, T old) {
+// The first state that is as wanted.
+template <class Wanted>
+std::uint32_t await(const std::atomic<std::uint32_t>& state, Wanted wanted) {
   for (int spin = 0; spin < kSpins; ++spin) {
-    if (value.load(std::memory_order_acquire) != old) return;
+    const std::uint32_t now = state.load(std::memory_order_acquire);
+    if (wanted(now)) return now;
     relax();
   }
-  value.wait(old, std::memory_order_acquire);
+  while (true) {
+    const std::uint32_t now = state.load(std::memory_order_acquire);
+    if (wanted(now)) return now;
+    state.wait(now, std::memory_order_acquire);
+  }
 }
 
 }  // namespace
 
-WorkerPool::WorkerPool(std::uint32_t workers) : failures_(std::max(workers, 1u)) {
+WorkerPool::WorkerPool(std::uint32_t workers) {
+  CDNSIM_ASSERT(workers <= kMostWorkers, "a pool has at most a thousand workers");
   for (std::uint32_t worker = 1; worker < workers; ++worker) {
     threads_.emplace_back([this, worker] { serve(worker); });
   }
@@ -35,48 +49,60 @@ WorkerPool::WorkerPool(std::uint32_t workers) : failures_(std::max(workers, 1u))
 
 WorkerPool::~WorkerPool() {
   stopping_.store(true);
-  round_.fetch_add(1, std::memory_order_release);
-  round_.notify_all();
+  state_.fetch_add(kRound, std::memory_order_release);
+  state_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
-void WorkerPool::attempt(std::uint32_t worker) {
-  try {
-    (*task_)(worker);
-  } catch (...) {
-    failures_[worker] = std::current_exception();
+void WorkerPool::note_failure(std::size_t item) {
+  const std::lock_guard lock(failing_);
+  if (failure_ && failed_item_ < item) return;
+  failure_ = std::current_exception();
+  failed_item_ = item;
+}
+
+void WorkerPool::work(std::uint32_t worker) {
+  for (std::size_t item = next_.fetch_add(1, std::memory_order_relaxed); item < items_;
+       item = next_.fetch_add(1, std::memory_order_relaxed)) {
+    try {
+      (*task_)(worker, item);
+    } catch (...) {
+      note_failure(item);
+    }
   }
 }
 
 void WorkerPool::serve(std::uint32_t worker) {
-  std::uint32_t seen = 0;
+  std::uint32_t served = 0;
   while (true) {
-    wait_while_equal(round_, seen);
-    ++seen;
+    std::uint32_t state =
+        await(state_, [&](std::uint32_t s) { return is_open(s) && round_of(s) != served; });
     if (stopping_.load()) return;
-    attempt(worker);
-    if (running_.fetch_sub(1, std::memory_order_acq_rel) == 1) running_.notify_one();
+    // Taking part is possible only while the round is open: then its end waits for this worker.
+    if (!state_.compare_exchange_strong(state, state + 1, std::memory_order_acq_rel)) continue;
+    served = round_of(state);
+    work(worker);
+    const std::uint32_t left = state_.fetch_sub(1, std::memory_order_acq_rel) - 1;
+    if (!is_open(left) && taking_part(left) == 0) state_.notify_all();
   }
 }
 
-void WorkerPool::run(const std::function<void(std::uint32_t)>& task) {
+void WorkerPool::share(std::size_t items, const Task& task) {
   task_ = &task;
-  running_.store(static_cast<std::uint32_t>(threads_.size()), std::memory_order_relaxed);
-  if (!threads_.empty()) {
-    round_.fetch_add(1, std::memory_order_release);
-    round_.notify_all();
+  items_ = items;
+  next_.store(0, std::memory_order_relaxed);
+  if (threads_.empty()) {
+    work(0);
+  } else {
+    state_.fetch_add(kRound, std::memory_order_release);
+    state_.notify_all();
+    work(0);
+    state_.fetch_add(kRound, std::memory_order_acq_rel);
+    await(state_, [](std::uint32_t s) { return taking_part(s) == 0; });
   }
-  attempt(0);
-  for (std::uint32_t left = running_.load(std::memory_order_acquire); left != 0;
-       left = running_.load(std::memory_order_acquire)) {
-    wait_while_equal(running_, left);
+  if (const std::exception_ptr failure = std::exchange(failure_, nullptr)) {
+    std::rethrow_exception(failure);
   }
-  std::exception_ptr first;
-  for (std::exception_ptr& failure : failures_) {
-    const std::exception_ptr mine = std::exchange(failure, nullptr);
-    if (!first) first = mine;
-  }
-  if (first) std::rethrow_exception(first);
 }
 
 }  // namespace cdnsim

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <atomic>
 
 #include <cdnsim/data_path/admission.hpp>
 #include <cdnsim/engine/worker_pool.hpp>
@@ -74,10 +73,7 @@ std::vector<LabCounts> play(TraceReader& trace, const std::vector<LabCacheSpec>&
     }
     const std::uint64_t cold = options.warmup > played ? options.warmup - played : 0;
     const std::size_t warming = static_cast<std::size_t>(std::min<std::uint64_t>(cold, count));
-    std::atomic<std::size_t> next{0};
-    pool.run([&](std::uint32_t) {
-      for (std::size_t i = next++; i < caches.size(); i = next++) caches[i].play(all, warming);
-    });
+    pool.share(caches.size(), [&](std::uint32_t, std::size_t i) { caches[i].play(all, warming); });
     played += count;
     if (options.progress) options.progress(trace.share_read());
   }

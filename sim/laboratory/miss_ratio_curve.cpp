@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -41,14 +40,11 @@ StreamCounts play_streams(CurveFeed& feed, const std::vector<LabCacheSpec>& cach
   WorkerPool pool(std::max<std::uint32_t>(
       1, std::min(options.threads, static_cast<std::uint32_t>(players.size()))));
   while (feed.fill()) {
-    std::atomic<std::size_t> next{0};
-    pool.run([&](std::uint32_t) {
-      for (std::size_t i = next++; i < players.size(); i = next++) {
-        const CurveFeed::Stream& stream = feed.streams()[players[i].stream];
-        const std::span<const TraceRequest> all(stream.requests);
-        if (stream.cold > 0) players[i].player->play(all.first(stream.cold), true);
-        if (stream.cold < all.size()) players[i].player->play(all.subspan(stream.cold), false);
-      }
+    pool.share(players.size(), [&](std::uint32_t, std::size_t i) {
+      const CurveFeed::Stream& stream = feed.streams()[players[i].stream];
+      const std::span<const TraceRequest> all(stream.requests);
+      if (stream.cold > 0) players[i].player->play(all.first(stream.cold), true);
+      if (stream.cold < all.size()) players[i].player->play(all.subspan(stream.cold), false);
     });
   }
   StreamCounts counts(streams, std::vector<LabCounts>(caches.size()));

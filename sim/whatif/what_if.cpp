@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <map>
 #include <mutex>
@@ -122,21 +121,18 @@ WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,
     found.losses.back().failure = failure;
   }
   std::vector<Run> runs(failures.size() + 1);  // the last one is of the scenario as it is
-  std::atomic<std::size_t> next{0};
   std::size_t over = 0;
   std::mutex telling;
   WorkerPool pool(options.threads);
-  pool.run([&](std::uint32_t) {
-    for (std::size_t i = next.fetch_add(1); i < runs.size(); i = next.fetch_add(1)) {
-      if (i == failures.size()) {
-        runs[i] = measure(scenario);
-      } else {
-        run_without(scenario, found.losses[i], runs[i]);
-      }
-      const std::lock_guard lock(telling);
-      ++over;
-      if (options.progress) options.progress(over, runs.size());
+  pool.share(runs.size(), [&](std::uint32_t, std::size_t i) {
+    if (i == failures.size()) {
+      runs[i] = measure(scenario);
+    } else {
+      run_without(scenario, found.losses[i], runs[i]);
     }
+    const std::lock_guard lock(telling);
+    ++over;
+    if (options.progress) options.progress(over, runs.size());
   });
   const Run& as_it_is = runs.back();
   found.as_it_is = as_it_is.figures;

@@ -51,9 +51,9 @@ class Engine {
   std::int64_t end_of_stride(std::uint32_t node, std::int64_t window) const;
   void find_active(std::int64_t window, SimTime until);
   void advance_all(std::int64_t window, SimTime until);
-  void advance_from(std::uint32_t worker, std::int64_t window, SimTime until);
-  void bring_next(std::uint32_t i) const;
-  void advance_one(std::uint32_t node, OutboxShards& outbox, std::int64_t window, SimTime until);
+  void bring_next(std::size_t i) const;
+  // Of those that are active the one at this place.
+  void advance_active(std::size_t i, OutboxShards& outbox, std::int64_t window, SimTime until);
 
   std::vector<Node*> nodes_;
   Duration lookahead_;
@@ -68,7 +68,6 @@ class Engine {
   std::vector<std::uint64_t> last_work_;
   std::vector<OutboxShards> outboxes_;
   std::vector<std::uint32_t> active_;
-  std::atomic<std::uint32_t> next_active_{0};
   EngineStatistics statistics_;
 };
 

@@ -1,8 +1,9 @@
-// A fixed set of threads that run one task together and wait for each other.
+// A fixed set of threads that share out the items of one task after the other.
 // Does not know nodes or messages.
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -14,7 +15,10 @@ namespace cdnsim {
 
 class WorkerPool {
  public:
-  // REQUIRES: workers >= 1. The calling thread is worker 0.
+  using Task = std::function<void(std::uint32_t worker, std::size_t item)>;
+
+  // REQUIRES: 1 <= workers <= kMostWorkers. The calling thread is worker 0.
+  static constexpr std::uint32_t kMostWorkers = 1000;
   explicit WorkerPool(std::uint32_t workers);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -22,19 +26,26 @@ class WorkerPool {
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(threads_.size()) + 1; }
 
-  // Runs task(worker) on every worker and returns when all are done. The first exception of the
-  // lowest worker is thrown again here.
-  void run(const std::function<void(std::uint32_t)>& task);
+  // Calls task(worker, item) once for each item from 0 to items - 1, in their order as far as
+  // several workers leave one, and returns when all are done. Nobody waits for a worker that has no
+  // core to run on: who comes late finds nothing left. The first item's exception is thrown again
+  // here.
+  void share(std::size_t items, const Task& task);
 
  private:
   void serve(std::uint32_t worker);
-  void attempt(std::uint32_t worker);
+  void work(std::uint32_t worker);
+  void note_failure(std::size_t item);
 
-  const std::function<void(std::uint32_t)>* task_ = nullptr;
-  std::atomic<std::uint32_t> round_{0};
-  std::atomic<std::uint32_t> running_{0};
+  const Task* task_ = nullptr;
+  std::size_t items_ = 0;
+  std::atomic<std::size_t> next_{0};
+  // The round, which is odd while it is open, and below it the workers that take part.
+  std::atomic<std::uint32_t> state_{0};
   std::atomic<bool> stopping_{false};
-  std::vector<std::exception_ptr> failures_;
+  std::mutex failing_;
+  std::exception_ptr failure_;
+  std::size_t failed_item_ = 0;
   std::vector<std::thread> threads_;
 };
 
