@@ -203,7 +203,7 @@ class BillInputMaker {
     made.fills_paid = cache.fills_over == LinkKind::transit;
     made.otherwise_paid = cache.otherwise_over == LinkKind::transit;
     const auto otherwise = plan_.routing->best_path(host.pop_place, host.place);
-    const auto fills = plan_.routing->best_path(cache.source, cache.place);
+    const auto fills = plan_.routing->best_path(cache.sources.front().place, cache.place);
     made.link = otherwise->ports.front().link;
     made.fills_by_link = fills->ports.front() == otherwise->ports.front();
     made_.caches.push_back(made);
