@@ -76,6 +76,12 @@ class Egress {
   CutTransfer send_until(RouteId id, Bytes bytes, Bytes most, SimTime now, SimTime ready,
                          SimTime not_before, SimTime off_at);
 
+  // All ports that a route crosses, as indices of port_refs().
+  std::vector<std::uint32_t> ports_of(RouteId route) const {
+    std::vector<std::uint32_t> ports = routes_[route].further_ports;
+    ports.push_back(routes_[route].own_port);
+    return ports;
+  }
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
 

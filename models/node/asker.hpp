@@ -16,7 +16,7 @@ struct Asker {
   std::uint32_t region = 0;  // of a cell
   NodeId node{};             // of a node
   bool is_cell = false;
-  ClientCounts counts{};  // of a cell
+  ClientCounts counts{};  // of a node, its bytes alone
   // Its way has failed: what is sent to it is lost. Which event did that, and how long a node
   // waits in vain.
   bool cut = false;
@@ -25,8 +25,9 @@ struct Asker {
   bool stale = false;  // of a cell: it is here by an old answer
   bool is_guest = false;
   std::uint32_t stale_by = 0;
-  std::uint32_t audience = 0;  // of a guest, and what it went through before
-  Duration detour{0};
+  std::uint32_t audience = 0;     // of a cell or a guest
+  Duration detour{0};             // of a guest: what it went through before
+  std::uint64_t sent_before = 0;  // of its bytes, over other ways than the present one
 };
 
 }  // namespace cdnsim

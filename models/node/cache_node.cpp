@@ -63,7 +63,9 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
 }
 
 void CacheNode::add_cell(Egress::RouteId route, std::uint32_t region) {
-  askers_.push_back(Asker{route, region, NodeId{}, true});
+  Asker cell{route, region, NodeId{}, true};
+  cell.audience = arrivals_.cells()[askers_.size()].audience;
+  askers_.push_back(cell);
 }
 
 void CacheNode::add_asker(NodeId node, Egress::RouteId route) {
@@ -146,7 +148,7 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
 }
 
 void CacheNode::do_planned(Outbox& outbox) {
-  if (next_report() == next_planned_) {
+  if (next_report_ == next_planned_) {
     send_reports(outbox);
   } else if (next_fill() == next_planned_) {
     fill_ahead(outbox);
@@ -280,13 +282,8 @@ void CacheNode::pass_deadline(Outbox& outbox) {
 }
 
 void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
-  for (std::size_t i = 0; i < arrivals_.cells().size(); ++i) {
-    ClientCounts& client = counts[arrivals_.cells()[i].audience];
-    client.requests += askers_[i].counts.requests;
-    client.bytes += askers_[i].counts.bytes;
-  }
   for (const Asker& asker : askers_) {
-    if (!asker.is_guest) continue;
+    if (!asker.is_cell) continue;
     counts[asker.audience].requests += asker.counts.requests;
     counts[asker.audience].bytes += asker.counts.bytes;
   }
