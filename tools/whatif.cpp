@@ -62,6 +62,15 @@ Failure failure_named(const NetworkSpec& network, FailureKind kind, const std::s
                               did_you_mean(id, ids)));
 }
 
+std::string nothing_of(const std::string& kinds) {
+  std::string text = fmt::format("--fail each:{}: the scenario has none; ", kinds);
+  if (kinds == "pod") {
+    return text + "a site has pods where it has more \"servers\" than \"pod_servers\"";
+  }
+  if (kinds == "domain") return text + "describe some in /network/failure_domains";
+  return text + "take away what it has, e.g. each:pop";
+}
+
 // "each:pop,ixp" or "pop:tokyo".
 void add_failures(const NetworkSpec& network, const std::string& text,
                   std::vector<Failure>& failures) {
@@ -78,14 +87,18 @@ void add_failures(const NetworkSpec& network, const std::string& text,
   const std::string head = text.substr(0, colon);
   std::string rest = text.substr(colon + 1);
   if (head != "each") return add(failure_named(network, kind_named(head), rest));
+  const std::string kinds = rest;
+  bool any = false;
   while (true) {
     const std::size_t comma = rest.find(',');
     for (Failure& failure : failures_of(network, kind_named(rest.substr(0, comma)))) {
       add(std::move(failure));
+      any = true;
     }
-    if (comma == std::string::npos) return;
+    if (comma == std::string::npos) break;
     rest.erase(0, comma + 1);
   }
+  if (!any) throw UserError(nothing_of(kinds));
 }
 
 std::uint32_t threads_for(const std::optional<std::string>& given, std::size_t runs) {

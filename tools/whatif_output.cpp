@@ -120,7 +120,7 @@ std::string whatif_text(const whatif::WhatIf& found, std::uint64_t rows) {
   return text +
          "\nEach row is a run without that thing, the worst first, against the run as it "
          "is: errors,\nusers and cost are what is added. Displaced requests are served by "
-         "another PoP than before.\n";
+         "another PoP or cache than before.\n";
 }
 
 std::string whatif_json(const whatif::WhatIf& found) {

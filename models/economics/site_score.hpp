@@ -14,7 +14,7 @@ namespace cdnsim {
 struct SiteCandidate {
   std::string id;
   BitRate demand;          // sustained, of users that it would serve
-  Duration round_trip{0};  // to these users, mean
+  Duration round_trip{0};  // to the networks of these users, mean
   Power power;             // of its servers
   PricePerKw colocation;
   PricePerMbps transit;

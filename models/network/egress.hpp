@@ -88,6 +88,13 @@ class Egress {
     for (const std::uint32_t port : further_ports(route)) ledger_.prefetch_port(port);
   }
 
+  // All ports that a route crosses, as indices of port_refs().
+  std::vector<std::uint32_t> ports_of(RouteId id) const {
+    const std::span<const std::uint32_t> further = further_ports(routes_[id]);
+    std::vector<std::uint32_t> ports(further.begin(), further.end());
+    ports.push_back(routes_[id].own_port);
+    return ports;
+  }
   Duration delay(RouteId route) const { return routes_[route].delay; }
   Duration round_trip(RouteId route) const { return routes_[route].round_trip; }
 

@@ -79,7 +79,8 @@ struct AskerWay {
   bool cut = false;
   Duration noticed_after{0};
 };
-// The same of fetches to a node. When routing knows no way, it is asked last.
+// The same of fetches to a node. When routing knows no way, or others are to be asked before it, it
+// is asked last.
 struct UpstreamWay {
   NodeId node{};
   Duration delay{0};

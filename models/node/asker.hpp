@@ -11,7 +11,7 @@
 
 namespace cdnsim {
 
-// One line of memory.
+// What every answer needs comes first, in one line of memory.
 struct alignas(64) Asker {
   Egress::RouteId route = 0;
   std::uint32_t region = 0;  // of a cell
@@ -22,13 +22,13 @@ struct alignas(64) Asker {
   // Its way has failed: what is sent to it is lost. Which event did that, and how long a node
   // waits in vain.
   bool cut = false;
+  ClientCounts counts{};  // of a node, its bytes alone
+  Duration detour{0};     // of a guest: what it went through before
+  Duration noticed_after{0};
   std::uint32_t cut_by = 0;
   std::uint32_t stale_by = 0;
-  Duration noticed_after{0};
-  ClientCounts counts{};  // of a cell
-  Duration detour{0};     // of a guest: what it went through before
-  std::uint32_t audience = 0;
+  std::uint32_t audience = 0;     // of a cell or a guest
+  std::uint64_t sent_before = 0;  // of its bytes, over other ways than the present one
 };
-static_assert(sizeof(Asker) == 64);
 
 }  // namespace cdnsim

@@ -63,7 +63,8 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
 }
 
 void CacheNode::add_cell(Egress::RouteId route, std::uint32_t region) {
-  askers_.push_back(Asker{.route = route, .region = region, .is_cell = true});
+  const std::uint32_t audience = arrivals_.cells()[askers_.size()].audience;
+  askers_.push_back(Asker{.route = route, .region = region, .is_cell = true, .audience = audience});
 }
 
 void CacheNode::add_asker(NodeId node, Egress::RouteId route) {
@@ -318,13 +319,8 @@ void CacheNode::pass_deadline(Outbox& outbox) {
 }
 
 void CacheNode::add_client_counts(std::vector<ClientCounts>& counts) const {
-  for (std::size_t i = 0; i < arrivals_.cells().size(); ++i) {
-    ClientCounts& client = counts[arrivals_.cells()[i].audience];
-    client.requests += askers_[i].counts.requests;
-    client.bytes += askers_[i].counts.bytes;
-  }
   for (const Asker& asker : askers_) {
-    if (!asker.is_guest) continue;
+    if (!asker.is_cell) continue;
     counts[asker.audience].requests += asker.counts.requests;
     counts[asker.audience].bytes += asker.counts.bytes;
   }

@@ -57,8 +57,7 @@ class CacheNode final : public ObservedNode {
   // Users of a network whom another PoP sends here, which costs them `detour` more.
   std::uint16_t add_guest(Egress::RouteId route, std::uint32_t region, std::uint32_t audience,
                           Duration detour);
-  // Where clients' requests go for which there is no room here. REQUIRES: at PoPs that get them
-  // too.
+  // Where clients' requests go that have no room here. REQUIRES: at PoPs that get them too.
   void redirect_full(std::unique_ptr<Overflow> overflow);
   const Overflow* overflow() const { return overflow_.get(); }
   // What happens to it during the run. REQUIRES: in the order of time.
@@ -74,6 +73,7 @@ class CacheNode final : public ObservedNode {
   std::vector<HotListing> hot_listings() const override;
   std::vector<AlertHeard> alerts_heard() const;
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
+  std::vector<SentOver> sent_over() const override;
 
  private:
   // What is known of a request wherever it is: who asks for what since when.
@@ -309,10 +309,11 @@ class CacheNode final : public ObservedNode {
 
   // Ways (cache_node_ways.cpp).
   bool carry_out_way(const Action& action);
-  static void change_way(Asker& asker, Egress::RouteId route, bool cut, std::uint32_t event);
+  void change_way(Asker& asker, Egress::RouteId route, bool cut, std::uint32_t event);
   void switch_cell(const CellSwitch& cell, const Action& action);
   void count_lost_arrivals(Outbox& outbox);
   void count_stale(const std::vector<Arrival>& arrivals);
+  void lose_request(const Asker& asker, Phase phase, std::uint16_t content);
   void lose_answer(const Asked& asked);
   void lose_reply(const Waiter& waiter, SimTime ready, Outbox& outbox);
   void lose_fetch(const Fetch& fetch, const Upstream& to, SimTime leaves, Outbox& outbox);

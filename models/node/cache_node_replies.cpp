@@ -341,7 +341,7 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime n
     return lose_reply(waiter, ready, outbox);
   Answer answer = whole;
   const Phase phase = phase_of(waiter.asked);
-  const Asker& asker = askers_[waiter.asked.asker];
+  Asker& asker = askers_[waiter.asked.asker];
   const std::uint16_t content = waiter.asked.content;
   Reply reply;
   reply.not_modified = answer.status == Status::ok && waiter.held_since != kNothingHeld &&
@@ -388,6 +388,9 @@ void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime n
   counts.broken_off += answer.broken;
   counts.bytes_served += count_of(bytes);
   if (from_cache) counts.bytes_hit += count_of(bytes);
+  if (recorder().phase_at(waiter.asked.born) == Phase::measured) {
+    asker.counts.bytes += count_of(bytes);
+  }
 }
 
 }  // namespace cdnsim

@@ -237,7 +237,9 @@ Fetch CacheNode::fetch_alone(const Waiter& waiter, std::uint32_t index, std::uin
 }
 
 void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) {
-  if (overflow_ && outcome == Outcome::shed && redirect(request, outbox)) return;
+  const bool is_redirected = overflow_ && outcome == Outcome::shed && redirect(request, outbox);
+  if (desk_) desk_->close_refusal(!is_redirected);
+  if (is_redirected) return;
   const SimTime now = request.asked.born;
   recorder().count_outcome(phase_of(request.asked), request.asked.content, outcome);
   Answer refusal;

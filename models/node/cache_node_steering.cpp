@@ -85,8 +85,7 @@ bool CacheNode::redirect(const Request& request, Outbox& outbox) {
   const Asked& asked = request.asked;
   Asker& asker = askers_[asked.asker];
   if (!asker.is_cell || asker.is_guest || servers_[asked.server].down_causes > 0) return false;
-  const OverflowTarget* target =
-      overflow_->target(arrivals_.cells()[asked.asker].audience, asked.born);
+  const OverflowTarget* target = overflow_->target(asker.audience, asked.born);
   if (target == nullptr) return false;
   Redirect message;
   message.key = request.key;
@@ -109,6 +108,11 @@ bool CacheNode::redirect(const Request& request, Outbox& outbox) {
 void CacheNode::on_redirect(const Message& message, Outbox& outbox) {
   const auto redirect = message.as<Redirect>();
   ++messages(MessageKind::redirect).received;
+  const Phase phase = recorder().phase_at(message.at);
+  Asker& guest = askers_[redirect.guest];
+  guest.counts.requests += phase == Phase::measured;
+  overflow_->taken += redirect.measured;
+  if (guest.cut) return lose_request(guest, phase, redirect.content);
   const std::uint32_t server = place(redirect.key, redirect.content, message.at);
   Request request;
   request.asked.born = message.at;
@@ -120,8 +124,6 @@ void CacheNode::on_redirect(const Message& message, Outbox& outbox) {
   request.key = redirect.key;
   request.object = redirect.object;
   request.bytes = redirect.bytes;
-  askers_[redirect.guest].counts.requests += recorder().phase_at(message.at) == Phase::measured;
-  overflow_->taken += redirect.measured;
   ++counts_of(request.asked).served[static_cast<std::size_t>(Served::overflow)];
   serve(std::move(request), server, outbox);
 }

@@ -6,6 +6,14 @@
 #include <cdnsim/models/node/cache_node.hpp>
 
 namespace cdnsim {
+namespace {
+
+SentOver sent_over_present_way(const Asker& asker) {
+  return SentOver{asker.route, asker.is_cell, asker.audience, asker.node,
+                  asker.counts.bytes - asker.sent_before};
+}
+
+}  // namespace
 
 // False when the action is about something else.
 bool CacheNode::carry_out_way(const Action& action) {
@@ -44,7 +52,17 @@ void CacheNode::count_stale(const std::vector<Arrival>& arrivals) {
   }
 }
 
+std::vector<SentOver> CacheNode::sent_over() const {
+  std::vector<SentOver> all = ObservedNode::sent_over();
+  for (const Asker& asker : askers_) all.push_back(sent_over_present_way(asker));
+  return all;
+}
+
 void CacheNode::change_way(Asker& asker, Egress::RouteId route, bool cut, std::uint32_t event) {
+  if (route != asker.route) {
+    note_way_before(sent_over_present_way(asker));
+    asker.sent_before = asker.counts.bytes;
+  }
   asker.route = route;
   asker.cut = cut;
   asker.cut_by = event;
@@ -55,13 +73,17 @@ void CacheNode::count_lost_arrivals(Outbox& outbox) {
   for (const Arrival& arrival : arrivals_.lost()) {
     const Phase phase = recorder().phase_at(arrival.at());
     Asker& asker = askers_[arrival.cell];
-    recorder().count_outcome(phase, arrival.content, Outcome::dropped);
-    recorder().count_status(phase, arrival.content, Status::timed_out);
     asker.counts.requests += phase == Phase::measured;
-    event(asker.cut_by).requests_dropped += phase == Phase::measured;
+    lose_request(asker, phase, arrival.content);
   }
   arrivals_served_ += arrivals_.lost().size();
   outbox.note_work(arrivals_.lost().size());
+}
+
+void CacheNode::lose_request(const Asker& asker, Phase phase, std::uint16_t content) {
+  recorder().count_outcome(phase, content, Outcome::dropped);
+  recorder().count_status(phase, content, Status::timed_out);
+  event(asker.cut_by).requests_dropped += phase == Phase::measured;
 }
 
 // An answer to a client that waited when its way failed.

@@ -93,6 +93,15 @@ struct ClientCounts {
   std::uint64_t bytes = 0;
 };
 
+// What went over one route of a node after the warm-up, to users of a client network or to a node.
+struct SentOver {
+  Egress::RouteId route = 0;
+  bool to_clients = false;
+  std::uint32_t audience = 0;
+  NodeId node{};
+  std::uint64_t bytes = 0;
+};
+
 class ObservedNode : public Node {
  public:
   ObservedNode(std::string id, NodeRole role, std::unique_ptr<Recorder> recorder)
@@ -126,6 +135,8 @@ class ObservedNode : public Node {
   const std::vector<EventCounts>& event_counts() const { return event_counts_; }
   // Adds what this node counted, by client network.
   virtual void add_client_counts(std::vector<ClientCounts>&) const {}
+  // By route; where ways changed, over each while it held.
+  virtual std::vector<SentOver> sent_over() const { return ways_before_; }
 
  protected:
   EventCounts& event(std::uint32_t index) {
@@ -134,6 +145,10 @@ class ObservedNode : public Node {
   }
   ConnectionCounts& connections_at(SimTime time) {
     return connections_[static_cast<std::size_t>(recorder_->phase_at(time))];
+  }
+  // That a way is another one from now on. Nothing is noted of those that carried nothing.
+  void note_way_before(const SentOver& sent) {
+    if (sent.bytes > 0) ways_before_.push_back(sent);
   }
   MessageCounts& messages(MessageKind kind) { return messages_[static_cast<std::size_t>(kind)]; }
 
@@ -162,6 +177,7 @@ class ObservedNode : public Node {
   std::array<ConnectionCounts, 2> connections_{};  // of the warm-up, and measured
   std::uint64_t delays_raised_ = 0;
   std::vector<EventCounts> event_counts_;
+  std::vector<SentOver> ways_before_;
 };
 
 }  // namespace cdnsim

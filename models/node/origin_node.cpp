@@ -127,7 +127,9 @@ void OriginNode::carry_out_until(SimTime now) {
     if (const auto* change = std::get_if<NodeSwitch>(&action.what)) {
       down_causes_ += change->down ? 1u : ~0u;
     } else if (const auto* way = std::get_if<AskerWay>(&action.what)) {
-      ways_.at(index_of(way->node)) = Way{way->route, way->cut, action.event, way->noticed_after};
+      Way& present = ways_.at(index_of(way->node));
+      note_way_before(SentOver{present.route, false, 0, way->node, present.bytes});
+      present = Way{way->route, way->cut, action.event, way->noticed_after};
     }
   }
 }
@@ -171,7 +173,7 @@ CutTransfer OriginNode::transfer(const Fetch& fetch, Egress::RouteId route, Byte
 void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, Status status,
                       Outbox& outbox) {
   carry_out_until(now);
-  const Way& way = ways_.at(index_of(to));
+  Way& way = ways_.at(index_of(to));
   if (way.cut) return lose(to, way, fetch, born, now, outbox);
   const ContentClass& content = catalogue_[fetch.content];
   Reply reply;
@@ -210,6 +212,15 @@ void OriginNode::send(NodeId to, const Fetch& fetch, SimTime born, SimTime now, 
   counts.bytes_served += static_cast<std::uint64_t>(bytes.count());
   counts.bytes_hit += static_cast<std::uint64_t>(bytes.count());
   counts.broken_off += reply.broken;
+  if (phase == Phase::measured) way.bytes += static_cast<std::uint64_t>(bytes.count());
+}
+
+std::vector<SentOver> OriginNode::sent_over() const {
+  std::vector<SentOver> all = ObservedNode::sent_over();
+  for (const auto& [node, way] : ways_) {
+    all.push_back(SentOver{way.route, false, 0, NodeId{node}, way.bytes});
+  }
+  return all;
 }
 
 void OriginNode::lose(NodeId to, const Way& way, const Fetch& fetch, SimTime born, SimTime now,

@@ -33,6 +33,7 @@ class OriginNode final : public ObservedNode {
   }
   CacheFlows flows() const override;
   ServerLoads server_loads() const override;
+  std::vector<SentOver> sent_over() const override;
   void schedule(const Action& action) override { actions_.push_back(action); }
 
  private:
@@ -50,6 +51,7 @@ class OriginNode final : public ObservedNode {
     bool cut = false;
     std::uint32_t cut_by = 0;  // event
     Duration noticed_after{0};
+    std::uint64_t bytes = 0;  // over it, after the warm-up
   };
 
   void answer_before(SimTime time, Outbox& outbox);

@@ -23,17 +23,17 @@ bool ServiceDesk::refuses(std::uint32_t server, std::uint16_t content, SimTime n
                           bool is_port_full, bool counts) {
   const LimitPart& part = parts_[content];
   if (is_port_full) {
-    refusals_.by_port += counts;
+    if (counts) refused_by_ = &Refusals::by_port;
     return true;
   }
   if (!nics_.empty() && nics_[server].queue_at(now) > part(settings_.max_wait)) {
-    refusals_.by_nic += counts;
+    if (counts) refused_by_ = &Refusals::by_nic;
     return true;
   }
   if (!settings_.max_rate) return false;
   gate_free_at_ = std::max(gate_free_at_, now);
   if (gate_free_at_ + between_ - now > std::max(part(kBurst), between_)) {
-    refusals_.by_node += counts;
+    if (counts) refused_by_ = &Refusals::by_node;
     return true;
   }
   gate_free_at_ += between_;

@@ -44,9 +44,15 @@ class ServiceDesk {
   }
 
   // Whether the server's card or the node is too busy for one more request of the class.
-  // `is_port_full` says the same of its way out. What refuses it is counted if `counts` says so.
+  // `is_port_full` says the same of its way out. What refuses it is counted if `counts` says so,
+  // once it is known that the request is shed.
   bool refuses(std::uint32_t server, std::uint16_t content, SimTime now, bool is_port_full,
                bool counts);
+  // What became of the request that was refused last: shed, or sent elsewhere.
+  void close_refusal(bool is_shed) {
+    if (refused_by_ != nullptr) refusals_.*refused_by_ += is_shed;
+    refused_by_ = nullptr;
+  }
   // The server takes the request up after `queued`; returns how long it works on it.
   Duration take_up(std::uint32_t server, SimTime now, Duration queued, bool counts);
   // An answer leaves through the server's card: how long it waits there.
@@ -66,6 +72,7 @@ class ServiceDesk {
   std::uint64_t drawn_ = 0;
   WaitCounts waits_;
   Refusals refusals_;
+  std::uint64_t Refusals::* refused_by_ = nullptr;
 };
 
 }  // namespace cdnsim

@@ -20,7 +20,7 @@ struct Upstream {
   bool is_peer = false;
   Duration back = delay;     // of its answers, which may come another way
   bool cut = false;          // what is sent there is lost
-  bool unreachable = false;  // and routing knows it
+  bool unreachable = false;  // and routing knows it, or others come first at present
   std::uint32_t cut_by = 0;  // event
 };
 

@@ -187,6 +187,17 @@ Way PhaseGraph::way_from(const WayTree& tree, std::uint32_t node) const {
   return way;
 }
 
+Duration PhaseGraph::delay_from(const WayTree& tree, std::uint32_t node) const {
+  CDNSIM_ASSERT(tree.reaches(node), "there is a way");
+  std::int64_t delay_ns = 0;
+  while (tree.next[node] != WayTree::kArrived) {
+    const Step& taken = step(tree.next[node]);
+    delay_ns += delay_ns_[taken.link];
+    node = taken.to;
+  }
+  return Duration{delay_ns};
+}
+
 WayCost PhaseGraph::cost_of(std::span<const std::uint32_t> way) const {
   WayCost cost;
   bool is_outside = way.empty() || !phases_.is_start[step(way.front()).from];

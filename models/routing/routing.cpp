@@ -28,6 +28,13 @@ std::optional<Path> Routing::best_path(std::uint32_t from, std::uint32_t to) con
   return path_of(map_, graph_, graph_.way_from(tree, start));
 }
 
+std::optional<Duration> Routing::delay(std::uint32_t from, std::uint32_t to) const {
+  const WayTree& tree = tree_to(to);
+  const std::uint32_t start = node_of(from, WayPhase::start);
+  if (!tree.reaches(start)) return std::nullopt;
+  return graph_.delay_from(tree, start);
+}
+
 void Routing::set_link_up(std::uint32_t link, bool up) {
   if (is_up(link) == up) return;
   up_[link] = up;

@@ -22,6 +22,9 @@ class Routing {
   // The way that `from` sends over; its answer may come another way.
   std::optional<Path> best_path(std::uint32_t from, std::uint32_t to) const;
 
+  // Of that way, without putting it together.
+  std::optional<Duration> delay(std::uint32_t from, std::uint32_t to) const;
+
   bool is_up(std::uint32_t link) const { return up_[link] != 0; }
   // Forgets what no longer holds: on a failure the ways to places of which some crossed the link,
   // on a repair those to places that would be reached better over it.

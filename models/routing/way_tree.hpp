@@ -60,6 +60,7 @@ class PhaseGraph {
   }
   // From a node along a tree. REQUIRES: the tree reaches it.
   Way way_from(const WayTree& tree, std::uint32_t node) const;
+  Duration delay_from(const WayTree& tree, std::uint32_t node) const;  // likewise
   WayCost cost_of(std::span<const std::uint32_t> way) const;
   // At equal cost: whether the links of way `a` come before those of `b`, first link first. Over
   // the same links through two sessions at an exchange the steps keep the order total.

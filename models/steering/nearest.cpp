@@ -7,10 +7,10 @@ std::uint32_t nearest(const Routing& routing, std::uint32_t from,
   std::uint32_t best = kNowhere;
   Duration best_delay = Duration::max();
   for (const std::uint32_t candidate : candidates) {
-    const auto path = routing.best_path(candidate, from);
-    if (!path || path->delay >= best_delay) continue;
+    const std::optional<Duration> delay = routing.delay(candidate, from);
+    if (!delay || *delay >= best_delay) continue;
     best = candidate;
-    best_delay = path->delay;
+    best_delay = *delay;
   }
   return best;
 }

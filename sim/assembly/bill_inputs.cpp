@@ -7,6 +7,7 @@
 
 #include <cdnsim/assembly/bill_inputs.hpp>
 #include <cdnsim/assembly/client_links.hpp>
+#include <cdnsim/assembly/crossings.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/topology/client_network.hpp>
 
@@ -34,6 +35,7 @@ class BillInputMaker {
     add_sites();
     add_origins();
     add_served();
+    crossed_ = crossings(network_);
     for (std::uint32_t i = 0; i < plan_.topology.links().size(); ++i) add_link(i);
     for (const ClientNetwork& network : plan_.networks) {
       made_.transit_prices.push_back(network.spec->transit_price);
@@ -177,6 +179,7 @@ class BillInputMaker {
     made.received = collector_.billed(index, 1 - sent).bins();
     if (const auto site = site_at_.find(own); site != site_at_.end()) made.site = site->second;
     const std::optional<ClientLink> client = client_link(plan_.topology, link);
+    made.shares.by_isp = crossed_[index];
     if (client) made.isp = isp_at_.at(client->network);
     if (client && client->embedded) made.fills_over = fills_over_.at(own);
     if (link.spec.kind == LinkKind::transit && kind_at(link.from) == PlaceKind::client_network &&
@@ -203,7 +206,7 @@ class BillInputMaker {
     made.fills_paid = cache.fills_over == LinkKind::transit;
     made.otherwise_paid = cache.otherwise_over == LinkKind::transit;
     const auto otherwise = plan_.routing->best_path(host.pop_place, host.place);
-    const auto fills = plan_.routing->best_path(cache.source, cache.place);
+    const auto fills = plan_.routing->best_path(cache.sources.front().place, cache.place);
     made.link = otherwise->ports.front().link;
     made.fills_by_link = fills->ports.front() == otherwise->ports.front();
     made_.caches.push_back(made);
@@ -235,6 +238,7 @@ class BillInputMaker {
   BillInputs made_;
   std::map<std::uint32_t, std::size_t> isp_at_, site_at_, origin_at_;  // by place
   std::map<std::uint32_t, LinkKind> fills_over_;                       // of embedded caches
+  std::vector<Bins> crossed_;                                          // by link, then network
 };
 
 }  // namespace

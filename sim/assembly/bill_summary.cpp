@@ -16,9 +16,14 @@ namespace {
 double in_usd(Money amount) { return static_cast<double>(amount.count()) / 1e9; }
 double in_gb(Int128 bytes) { return static_cast<double>(bytes) / 1e9; }
 
-// Nothing of nothing costs nothing that could be told.
-double each_gb(double usd, Int128 bytes) {
-  return bytes > 0 ? usd / in_gb(bytes) : std::numeric_limits<double>::quiet_NaN();
+// To the nearest nano-dollar, a half away from 0. Nothing of nothing costs nothing that could be
+// told.
+double each_gb(Money amount, Int128 bytes) {
+  if (bytes <= 0) return std::numeric_limits<double>::quiet_NaN();
+  const bool is_loss = amount < Money{0};
+  const Int128 nano = static_cast<Int128>(amount.count()) * (is_loss ? -1 : 1) * 1'000'000'000;
+  const auto each = static_cast<std::int64_t>((nano + bytes / 2) / bytes);
+  return in_usd(Money{is_loss ? -each : each});
 }
 
 CostLine line_of(const BillLine& line) {
@@ -71,8 +76,8 @@ void add_revenue(const Bill& bill, CostResult& cost) {
   if (!any) return;
   cost.revenue = in_usd(revenue);
   cost.margin = in_usd(revenue - bill.total);
-  cost.revenue_per_gb = each_gb(*cost.revenue, bill.served);
-  cost.margin_per_gb = each_gb(*cost.margin, bill.served);
+  cost.revenue_per_gb = each_gb(revenue, bill.served);
+  cost.margin_per_gb = each_gb(revenue - bill.total, bill.served);
 }
 
 CostResult cost_of(const BillInputs& inputs, const Bill& bill) {
@@ -115,7 +120,7 @@ void add_isps_of_bill(const BillInputs& inputs, const Bill& bill, Result& result
     IspResult& isp = result.isps[i];
     isp.monthly_cost = in_usd(bill.by_isp.parts[i]);
     isp.served_gb = in_gb(bytes[i]);
-    isp.usd_per_gb = each_gb(*isp.monthly_cost, bytes[i]);
+    isp.usd_per_gb = each_gb(bill.by_isp.parts[i], bytes[i]);
   }
 }
 
@@ -123,12 +128,12 @@ ClassMoney money_of(const ClassBill& of_class) {
   ClassMoney money;
   money.served_gb = in_gb(of_class.served);
   money.cost = in_usd(of_class.cost);
-  money.usd_per_gb = each_gb(money.cost, of_class.served);
+  money.usd_per_gb = each_gb(of_class.cost, of_class.served);
   if (!of_class.revenue) return money;
   money.revenue = in_usd(*of_class.revenue);
   money.margin = in_usd(*of_class.margin);
-  money.revenue_per_gb = each_gb(*money.revenue, of_class.served);
-  money.margin_per_gb = each_gb(*money.margin, of_class.served);
+  money.revenue_per_gb = each_gb(*of_class.revenue, of_class.served);
+  money.margin_per_gb = each_gb(*of_class.margin, of_class.served);
   return money;
 }
 
@@ -143,7 +148,7 @@ void add_links_of_bill(const BillInputs& inputs, const Bill& bill, Result& resul
                                       static_cast<double>(link.received_p95.count()),
                                       in_gb(link.sent),
                                       in_gb(link.received),
-                                      each_gb(in_usd(link.cost), link.sent + link.received)};
+                                      each_gb(link.cost, link.sent + link.received)};
   }
 }
 

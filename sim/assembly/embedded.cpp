@@ -73,8 +73,8 @@ class Sharer {
     cache.place = *plan_.topology.find(id);
     cache.host = network_of(spec.host);
     const ClientNetwork* host = &plan_.networks[cache.host];
-    cache.source = spec.source == "nearest" ? host->pop_place : *plan_.topology.find(spec.source);
-    cache.fills_over = entry_of(plan_, cache.source, cache.place);
+    cache.sources = fill_sources(scenario_, plan_, spec.source, cache.place, cache.host);
+    cache.fills_over = entry_of(plan_, cache.sources.front().place, cache.place);
     cache.otherwise_over = entry_of(plan_, host->pop_place, host->place);
     of_network_[cache.host].push_back(caches_.size());
     for (const std::string& neighbour : spec.neighbours) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include <cdnsim/assembly/fill_sources.hpp>
 #include <cdnsim/models/node/filling.hpp>
 #include <cdnsim/scenario/scenario.hpp>
 
@@ -31,10 +32,11 @@ struct CacheSwitch {
 
 struct EmbeddedCache {
   std::uint32_t place = 0;
-  std::uint32_t host = 0;    // of the plan's networks
-  std::uint32_t source = 0;  // place of the PoP or shield that it asks
+  std::uint32_t host = 0;           // of the plan's networks
+  std::vector<FillSource> sources;  // whom it asks, one after the other
   std::vector<CellShare> cells;
-  // Over which kind of link what it fetches enters its host, and what it serves would without it.
+  // Over which kind of link what it fetches from the first enters its host, and what it serves
+  // would without it.
   LinkKind fills_over = LinkKind::transit;
   LinkKind otherwise_over = LinkKind::transit;
   // By network that it serves, in turn: the first one out; all are in at the start.

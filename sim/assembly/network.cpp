@@ -43,7 +43,7 @@ class Builder {
     for (const auto& [id, spec] : scenario_.network.origins) add_origin(id, spec);
     join_clients();
     for (const auto& [id, spec] : scenario_.network.pops) join_upwards(id, spec, spec.peers);
-    for (const EmbeddedCache& cache : plan_->embedded) join_source(cache);
+    for (const EmbeddedCache& cache : plan_->embedded) join_sources(cache);
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
     if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
     join_steering();
@@ -224,8 +224,14 @@ class Builder {
     }
     may_receive(node_of_place_[parent], up->delay);
     may_receive(node_of_place_[child], path->delay);
-    pairs_.push_back(WayUser{child, parent, node_at(child), node_at(parent), &node.egress(), route,
-                             fetch_timeout(child)});
+    pairs_.push_back(WayUser{child,
+                             parent,
+                             node_at(child),
+                             node_at(parent),
+                             &node.egress(),
+                             route,
+                             fetch_timeout(child),
+                             {}});
     return Delays{up->delay, path->delay};
   }
 
@@ -301,13 +307,12 @@ class Builder {
     if (scenario_.steering.when_full == WhenFull::redirect) join_overflow(built);
   }
 
-  // An embedded cache asks one place, and whoever stands in for a shield.
-  void join_source(const EmbeddedCache& cache) {
-    for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
-      add_upstream(cache.place, content, cache.source, false);
-      const auto shield = scenario_.network.shields.find(topology().place(cache.source).id);
-      if (shield == scenario_.network.shields.end() || shield->second.failover.empty()) continue;
-      add_upstream(cache.place, content, place(shield->second.failover), false);
+  void join_sources(const EmbeddedCache& cache) {
+    for (const FillSource& source : cache.sources) {
+      for (std::size_t content = 0; content < plan_->catalogue.size(); ++content) {
+        add_upstream(cache.place, content, source.place, false);
+      }
+      pairs_.back().passed_over = source.passed_over;
     }
   }
 

@@ -68,7 +68,8 @@ void steer(const Scenario& scenario, Plan& plan) {
   }
 }
 
-// Who has a cache inside is nearer to it than to the PoP, which goes on serving what is left.
+// Who has a cache inside is nearer to it than to the PoP, which goes on serving what is left; who
+// has none, but a neighbour's that serves it, is where that is.
 void embed(const Scenario& scenario, Plan& plan) {
   plan.embedded = embedded_caches(scenario, plan);
   for (std::uint32_t i = 0; i < plan.embedded.size(); ++i) {
@@ -79,10 +80,17 @@ void embed(const Scenario& scenario, Plan& plan) {
       std::vector<std::uint32_t>& caches = plan.networks[share.audience].caches;
       if (caches.empty() || caches.back() != i) caches.push_back(i);
     }
-    if (network.embedded.size() > 1) continue;
-    network.way_delay = plan.routing->best_path(cache.place, network.place)->delay;
-    const Duration back = plan.routing->best_path(network.place, cache.place)->delay;
-    network.round_trip = network.way_delay + back + 2 * access_delay_of(*network.spec);
+  }
+  for (ClientNetwork& network : plan.networks) {
+    if (network.caches.empty()) continue;
+    const std::vector<std::uint32_t>& own = network.embedded;
+    const std::uint32_t first = own.empty() ? network.caches.front() : own.front();
+    const std::uint32_t cache = plan.embedded[first].place;
+    const auto path = plan.routing->best_path(cache, network.place);
+    const Duration back = plan.routing->best_path(network.place, cache)->delay;
+    network.way_kind = kind_of(plan.routing->map(), *path);
+    network.way_delay = path->delay;
+    network.round_trip = path->delay + back + 2 * access_delay_of(*network.spec);
   }
   add_switches(plan);
 }

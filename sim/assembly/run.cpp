@@ -3,6 +3,7 @@
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/assembly/replay.hpp>
 #include <cdnsim/assembly/result_json.hpp>
+#include <cdnsim/assembly/run_network.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/engine/engine.hpp>
 #include <cdnsim/engine/exchange.hpp>
@@ -38,7 +39,12 @@ SimTime share_of(Duration asked, SimTime reached, Duration played) {
 
 }  // namespace
 
-RunOutcome run(const Scenario& asked, const RunOptions& options) {
+RunOutcome run(const Scenario& scenario, const RunOptions& options) {
+  return assembly::run_network(scenario, options, [](const assembly::Network&) {});
+}
+
+RunOutcome assembly::run_network(const Scenario& asked, const RunOptions& options,
+                                 const std::function<void(const Network&)>& look) {
   const assembly::Replay replay = assembly::prepare_replay(asked);
   const Scenario scenario = assembly::in_time_of(replay, asked);
   assembly::Network network = assembly::build_network(scenario, replay);
@@ -79,6 +85,7 @@ RunOutcome run(const Scenario& asked, const RunOptions& options) {
   outcome.statistics = RunStatistics{engine_statistics.windows, engine_statistics.visits,
                                      engine_statistics.parallel_windows, client_requests(network),
                                      seconds(network.lookahead) * 1e3};
+  look(network);
   return outcome;
 }
 

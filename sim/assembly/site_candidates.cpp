@@ -12,7 +12,7 @@
 namespace cdnsim::assembly {
 namespace {
 
-// What a metro's clients get, and how far from a PoP there they would be.
+// What a metro's clients get, and how far from a PoP there they would be, by their access lines.
 struct MetroDemand {
   std::uint64_t networks = 0;
   Int128 bytes = 0;
@@ -62,9 +62,8 @@ SiteCandidate candidate(const BillingSpec& billing, const MetroDemand& metro, co
   SiteCandidate site;
   const Int128 seconds = Int128{86'400} * bill.days;
   site.demand = BitRate{static_cast<std::int64_t>((8 * metro.bytes + seconds / 2) / seconds)};
-  if (metro.bytes > 0) {
-    site.round_trip = Duration{static_cast<std::int64_t>(metro.byte_ns / metro.bytes)};
-  }
+  // To the edge of their networks: no PoP makes an access line shorter.
+  site.round_trip = 2 * config::kLeastDelayByPlace;
   const PopSpec& pod = *std::ranges::find(PopSpec::presets(), "tier3", &PopSpec::preset);
   Usage use;
   use.capacity = site.demand;
@@ -104,7 +103,11 @@ std::vector<SiteCandidateResult> site_candidates(const Scenario& scenario, const
     row.metro = score.id;
     row.networks = metros.at(score.id).networks;
     row.demand_bps = static_cast<double>(site.demand.count());
-    row.round_trip_ms = static_cast<double>(site.round_trip.count()) / 1e6;
+    const MetroDemand& metro = metros.at(score.id);
+    if (metro.bytes > 0) {
+      row.round_trip_ms =
+          static_cast<double>(static_cast<std::int64_t>(metro.byte_ns / metro.bytes)) / 1e6;
+    }
     row.margin = static_cast<double>(score.margin.count()) / 1e9;
     row.enough_demand = score.enough_demand;
     row.near = score.near;

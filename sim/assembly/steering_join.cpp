@@ -39,7 +39,7 @@ class OverflowJoiner {
     const std::vector<std::uint32_t> networks = places_of_networks(plan);
     // Of the two nearest one at least is another.
     const Candidates near = nearest_pops(networks, 2, plan.epochs, *plan.routing);
-    stretches_ = reached_pops(networks, near, plan.epochs, *plan.routing);
+    stretches_ = reached_pops(networks, near, plan.epochs, *plan.routing, LeftOut::at_once);
   }
 
   void join() {

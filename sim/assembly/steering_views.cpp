@@ -8,11 +8,18 @@
 namespace cdnsim::assembly {
 namespace {
 
+bool is_cut(const Epoch* epoch, const Path& path) {
+  return epoch != nullptr && std::ranges::any_of(path.ports, [&](const PortRef port) {
+           return std::ranges::count(epoch->failed, port.link, &FailedLink::link) > 0;
+         });
+}
+
+// `failing`: where ways that have failed are left out before routing knows.
 std::optional<ReachedPop> reach_pop(const Routing& routing, std::uint32_t pop,
-                                    std::uint32_t network) {
+                                    std::uint32_t network, const Epoch* failing) {
   const auto there = routing.best_path(pop, network);
   const auto back = routing.best_path(network, pop);
-  if (!there || !back) return std::nullopt;
+  if (!there || !back || is_cut(failing, *there) || is_cut(failing, *back)) return std::nullopt;
   return ReachedPop{pop, there->delay, back->delay, there->ports};
 }
 
@@ -42,17 +49,26 @@ Candidates nearest_pops(const std::vector<std::uint32_t>& networks, std::size_t 
                         const std::vector<Epoch>& epochs, Routing& routing) {
   std::vector<std::set<std::uint32_t>> found(networks.size());
   in_each_stretch(epochs, routing, [&](const Epoch* epoch) {
+    std::vector<std::uint32_t> pops;
+    for (std::uint32_t place = 0; place < routing.map().places.size(); ++place) {
+      const bool is_pop = routing.map().places[place].kind == PlaceKind::pop;
+      if (is_pop && !is_withdrawn(epoch, place)) pops.push_back(place);
+    }
+    std::vector<std::pair<Duration, std::uint32_t>> near;
     for (std::size_t i = 0; i < networks.size(); ++i) {
-      std::vector<ReachedPop> pops;
-      for (std::uint32_t place = 0; place < routing.map().places.size(); ++place) {
-        if (routing.map().places[place].kind != PlaceKind::pop || is_withdrawn(epoch, place)) {
-          continue;
-        }
-        if (auto pop = reach_pop(routing, place, networks[i])) pops.push_back(*std::move(pop));
+      near.clear();
+      for (const std::uint32_t pop : pops) {
+        if (const auto delay = routing.delay(pop, networks[i])) near.emplace_back(*delay, pop);
       }
-      nearest_first(pops);
-      pops.resize(std::min(pops.size(), count));
-      for (const ReachedPop& pop : pops) found[i].insert(pop.place);
+      std::ranges::sort(near);
+      // Ways back are looked for only where they matter: each needs a search of its own.
+      std::size_t kept = 0;
+      for (std::size_t next = 0; next < near.size() && kept < count; ++next) {
+        const std::uint32_t pop = near[next].second;
+        if (!routing.delay(networks[i], pop)) continue;
+        found[i].insert(pop);
+        ++kept;
+      }
     }
   });
   Candidates candidates;
@@ -62,7 +78,8 @@ Candidates nearest_pops(const std::vector<std::uint32_t>& networks, std::size_t 
 
 std::vector<ReachedPops> reached_pops(const std::vector<std::uint32_t>& networks,
                                       const Candidates& candidates,
-                                      const std::vector<Epoch>& epochs, Routing& routing) {
+                                      const std::vector<Epoch>& epochs, Routing& routing,
+                                      LeftOut left_out) {
   std::vector<ReachedPops> stretches;
   in_each_stretch(epochs, routing, [&](const Epoch* epoch) {
     ReachedPops now{epoch == nullptr ? SimTime{} : epoch->from, {}};
@@ -70,7 +87,10 @@ std::vector<ReachedPops> reached_pops(const std::vector<std::uint32_t>& networks
       std::vector<ReachedPop>& pops = now.by_network.emplace_back();
       for (const std::uint32_t place : candidates[i]) {
         if (is_withdrawn(epoch, place)) continue;
-        if (auto pop = reach_pop(routing, place, networks[i])) pops.push_back(*std::move(pop));
+        const Epoch* failing = left_out == LeftOut::at_once ? epoch : nullptr;
+        if (auto pop = reach_pop(routing, place, networks[i], failing)) {
+          pops.push_back(*std::move(pop));
+        }
       }
       nearest_first(pops);
     }

@@ -32,11 +32,15 @@ using Candidates = std::vector<std::vector<std::uint32_t>>;
 Candidates nearest_pops(const std::vector<std::uint32_t>& networks, std::size_t count,
                         const std::vector<Epoch>& epochs, Routing& routing);
 
+// Whether what has failed is left out when routing knows it, or at once.
+enum class LeftOut : std::uint8_t { when_known, at_once };
+
 // One from the start and one for each epoch: those candidates that steering may choose then.
 // Afterwards `routing` knows all links again.
 std::vector<ReachedPops> reached_pops(const std::vector<std::uint32_t>& networks,
                                       const Candidates& candidates,
-                                      const std::vector<Epoch>& epochs, Routing& routing);
+                                      const std::vector<Epoch>& epochs, Routing& routing,
+                                      LeftOut left_out = LeftOut::when_known);
 
 // The same as the engine takes them, where `index_of[place]` is its number of a PoP.
 std::vector<SteeringView> steering_views(const Plan& plan,

@@ -13,6 +13,7 @@ struct Ways {
   bool cut_there = false;
   bool cut_back = false;
   std::uint32_t cut_by = 0;  // event
+  bool passed_over = false;  // by who asks, for others
 
   bool is_reached() const { return there && back; }
   bool is_like(const Ways& other) const {
@@ -20,7 +21,7 @@ struct Ways {
       return a.has_value() == b.has_value() && (!a || a->ports == b->ports);
     };
     return same(there, other.there) && same(back, other.back) && cut_there == other.cut_there &&
-           cut_back == other.cut_back;
+           cut_back == other.cut_back && passed_over == other.passed_over;
   }
 };
 
@@ -118,7 +119,11 @@ class WayWatcher {
     return ways(each.pop->place, client_of(each).place, epoch);
   }
   Ways ways(const Pair& each, const Epoch* epoch) const {
-    return ways(each.user->child, each.user->parent, epoch);
+    Ways now = ways(each.user->child, each.user->parent, epoch);
+    const std::vector<bool>& passed_over = each.user->passed_over;
+    if (epoch == nullptr || passed_over.empty()) return now;
+    now.passed_over = passed_over[static_cast<std::size_t>(epoch - plan_.epochs.data())];
+    return now;
   }
   Ways ways(std::uint32_t from, std::uint32_t to, const Epoch* epoch) const {
     Ways now{plan_.routing->best_path(from, to), plan_.routing->best_path(to, from)};
@@ -215,7 +220,7 @@ class WayWatcher {
     if (now.is_like(each.ways)) return;
     each.ways = std::move(now);
     const WayUser& user = *each.user;
-    const auto& [up, down, cut_up, cut_down, cut_by] = each.ways;
+    const auto& [up, down, cut_up, cut_down, cut_by, passed_over] = each.ways;
     if (down) {
       each.route = each.known.find(*down, Duration{0}, [&] {
         return user.parent_egress->add_route(plan_.topology, *down, BitRate::max(), Duration{0});
@@ -226,7 +231,8 @@ class WayWatcher {
     if (cut_up || cut_down) may_receive_(user.child, user.fetch_timeout);
     put(user.child, epoch.from, cut_by,
         UpstreamWay{user.parent_node, up ? up->delay : Duration{0},
-                    down ? down->delay : Duration{0}, cut_up, !each.ways.is_reached()});
+                    down ? down->delay : Duration{0}, cut_up,
+                    passed_over || !each.ways.is_reached()});
     put(user.parent, epoch.from, cut_by,
         AskerWay{user.child_node, each.route, cut_down, user.fetch_timeout});
   }

@@ -35,6 +35,7 @@ struct WayUser {
   Egress* parent_egress = nullptr;
   Egress::RouteId route = 0;  // of answers, while all links work
   Duration fetch_timeout{0};
+  std::vector<bool> passed_over;  // by epoch: whether the child asks others first; empty: never
 };
 
 // Of answers to the clients of a network, from the PoP that has this egress.

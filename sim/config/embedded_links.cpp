@@ -20,12 +20,14 @@ LinkSpec link_to_host(const NetworkSpec& network, const std::string& id,
 
 }  // namespace
 
+std::string link_of_embedded(const std::string& cache) { return cache + " on-net"; }
+
 void join_embedded(NetworkSpec& network) {
   std::set<std::string> joined;
   for (const auto& [id, link] : network.links) joined.insert({link.from, link.to});
   for (const auto& [id, cache] : network.embedded) {
     if (joined.contains(id) || !network.client_networks.contains(cache.host)) continue;
-    network.links.try_emplace(id + " on-net", link_to_host(network, id, cache));
+    network.links.try_emplace(link_of_embedded(id), link_to_host(network, id, cache));
   }
 }
 

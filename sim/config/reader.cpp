@@ -2,6 +2,7 @@
 #include <limits>
 #include <optional>
 
+#include <cdnsim/config/embedded_links.hpp>
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/config/reader.hpp>
 #include <cdnsim/config/suggest.hpp>
@@ -32,6 +33,20 @@ void collect_strings(const Value& value, const std::vector<std::string>& steps, 
     for (const Member& member : *members) collect_strings(member.value, steps, at + 1, names);
   } else if (const Member* member = members ? find(*members, steps[at]) : nullptr) {
     collect_strings(member->value, steps, at + 1, names);
+  }
+}
+
+// The links that are made for embedded caches at which none is drawn.
+void add_links_made(const Value& root, std::vector<std::string>& names) {
+  const Value* caches = at_pointer(root, "/network/embedded");
+  if (caches == nullptr || !caches->is<Object>()) return;
+  std::vector<std::string> ends;
+  for (const char* end : {"from", "to"})
+    collect_strings(root, {"network", "links", "*", end}, 0, ends);
+  for (const Member& cache : *caches->as<Object>()) {
+    if (std::ranges::find(ends, cache.key) == ends.end()) {
+      names.push_back(link_of_embedded(cache.key));
+    }
   }
 }
 
@@ -111,6 +126,7 @@ const Reader::Names& Reader::names_at(std::string_view pointer) {
   } else {
     names.emplace();
   }
+  if (pointer == "/network/links") add_links_made(document_.root, *names);
   std::ranges::sort(*names);
   return names;
 }

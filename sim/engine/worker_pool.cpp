@@ -55,6 +55,7 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::note_failure(std::size_t item) {
+  next_.store(items_, std::memory_order_relaxed);
   const std::lock_guard lock(failing_);
   if (failure_ && failed_item_ < item) return;
   failure_ = std::current_exception();

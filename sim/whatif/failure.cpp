@@ -97,6 +97,28 @@ std::vector<Failure> pods_in(const NetworkSpec& network) {
   return failures;
 }
 
+// "frankfurt server 3", for those of a site that keeps others.
+std::vector<std::string> names_of(const config::Failing& failing) {
+  std::vector<std::string> names(failing.places.begin(), failing.places.end());
+  names.insert(names.end(), failing.links.begin(), failing.links.end());
+  for (const auto& [site, servers] : failing.servers) {
+    if (failing.places.contains(site)) continue;
+    for (const std::uint32_t server : servers) {
+      names.push_back(fmt::format("{} server {}", site, server));
+    }
+  }
+  return names;
+}
+
+std::vector<Failure> domains_of(const NetworkSpec& network) {
+  std::vector<Failure> failures;
+  for (const auto& [id, domain] : network.failure_domains) {
+    failures.push_back(
+        Failure{FailureKind::domain, id, names_of(config::failing(network, domain))});
+  }
+  return failures;
+}
+
 class Remover {
  public:
   explicit Remover(Scenario& scenario) : scenario_(scenario), network_(scenario.network) {}
@@ -230,13 +252,38 @@ std::vector<Failure> failures_of(const NetworkSpec& network, FailureKind kind) {
     case FailureKind::link: return each_of(kind, network.links);
     case FailureKind::origin: return each_of(kind, network.origins);
     case FailureKind::embedded: return each_of(kind, network.embedded);
-    case FailureKind::domain: return each_of(kind, network.failure_domains);
+    case FailureKind::domain: return domains_of(network);
     case FailureKind::pod: return pods_in(network);
     case FailureKind::transit: return providers_of(network);
     case FailureKind::port: break;
   }
   return ports_of(network);
 }
+
+namespace {
+
+// Caches that their host does not reach any more serve nobody, and a neighbour that has lost its
+// way to one goes back to its PoP: as a run does where that happens in the middle.
+void leave_unreachable_caches(NetworkSpec& network) {
+  if (network.embedded.empty()) return;
+  const config::Reach reach(network);
+  const auto is_lost = [&](const std::string& cache, const std::string& other) {
+    return !reach.joined(cache, other) || !reach.joined(other, cache);
+  };
+  for (auto cache = network.embedded.begin(); cache != network.embedded.end();) {
+    auto& [id, spec] = *cache;
+    if (is_lost(id, spec.host)) {
+      cache = network.embedded.erase(cache);
+      continue;
+    }
+    std::erase_if(spec.neighbours, [&](const std::string& other) { return is_lost(id, other); });
+    const std::string usual = EmbeddedSpec{}.source;
+    if (spec.source != usual && is_lost(id, spec.source)) spec.source = usual;
+    ++cache;
+  }
+}
+
+}  // namespace
 
 Scenario without(Scenario scenario, const Failure& failure) {
   Remover remover(scenario);
@@ -259,6 +306,7 @@ Scenario without(Scenario scenario, const Failure& failure) {
       for (const std::string& link : failure.members) remover.link(link);
       break;
   }
+  leave_unreachable_caches(scenario.network);
   return scenario;
 }
 

@@ -42,8 +42,8 @@ constexpr std::array<EnumName<FailureKind>, 10> enum_names(FailureKind) {
 struct Failure {
   FailureKind kind = FailureKind::pop;
   std::string id;
-  std::vector<std::string>
-      members;  // what goes with it: the links of a port, routers of a provider, a pod's site
+  std::vector<std::string> members;  // what goes with it: the links of a port, routers of a
+                                     // provider, a pod's site, all that is in a failure domain
   bool operator==(const Failure&) const = default;
 };
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include <cdnsim/assembly/run_network.hpp>
 #include <cdnsim/engine/worker_pool.hpp>
-#include <cdnsim/scenario/run.hpp>
 #include <cdnsim/whatif/what_if.hpp>
 
 namespace cdnsim::whatif {
@@ -14,10 +14,8 @@ namespace {
 
 constexpr double kFarMs = 50;
 
-struct Served {
-  std::string by;
-  std::uint64_t requests = 0;
-};
+// Requests of a client network, by the PoP or embedded cache that they came to.
+using Served = std::map<std::string, std::uint64_t>;
 
 struct Run {
   Figures figures;
@@ -49,15 +47,28 @@ void add_nodes(const std::vector<NodeResult>& nodes, Figures& figures) {
   }
 }
 
+void add_served(const assembly::Network& network, std::map<std::string, Served>& served) {
+  const std::vector<assembly::ClientNetwork>& clients = network.plan->networks;
+  for (const auto& node : network.nodes) {
+    std::vector<ClientCounts> counts(clients.size());
+    node->add_client_counts(counts);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i].requests > 0) served[clients[i].id][node->id()] += counts[i].requests;
+    }
+  }
+}
+
 Run measure(const Scenario& scenario) {
-  const Result result = run(scenario, {.threads = 1}).result;
   Run measured;
+  const Result result =
+      assembly::run_network(scenario, {.threads = 1}, [&](const assembly::Network& network) {
+        add_served(network, measured.networks);
+      }).result;
   Figures& figures = measured.figures;
   figures.requests = result.requests.outcomes.requests;
   figures.shed = result.requests.outcomes.shed;
   figures.errors = result.availability.errors;
   for (const IspResult& isp : result.isps) {
-    measured.networks[isp.id] = Served{isp.served_by, isp.requests};
     if (isp.round_trip_ms <= kFarMs) continue;
     figures.users_beyond_50ms += scenario.network.client_networks.at(isp.id).users;
     figures.requests_beyond_50ms += isp.requests;
@@ -69,10 +80,22 @@ Run measure(const Scenario& scenario) {
   return measured;
 }
 
+// Each network asks for the same as before, so what comes to a place more often came to another
+// one.
 std::uint64_t displaced_requests(const Run& run, const Run& before) {
   std::uint64_t displaced = 0;
   for (const auto& [id, served] : run.networks) {
-    if (before.networks.at(id).by != served.by) displaced += served.requests;
+    const auto known = before.networks.find(id);
+    const Served nobody;
+    const Served& used = known == before.networks.end() ? nobody : known->second;
+    for (const auto& [node, requests] : served) {
+      const auto usual = used.find(node);
+      if (usual == used.end()) {
+        displaced += requests;
+      } else if (requests > usual->second) {
+        displaced += requests - usual->second;
+      }
+    }
   }
   return displaced;
 }

@@ -21,7 +21,8 @@ inline constexpr double kFull = 0.99;
 // What one run found, of the time after the warm-up.
 struct Figures {
   std::uint64_t requests = 0;
-  std::uint64_t displaced = 0;  // served by another PoP than in the run as it is
+  // Served by another PoP or embedded cache than in the run as it is.
+  std::uint64_t displaced = 0;
   std::uint64_t shed = 0;
   std::uint64_t errors = 0;                // and time-outs and refusals, shed ones included
   std::uint64_t users_beyond_50ms = 0;     // of round trip to their PoP, or without one

@@ -28,8 +28,8 @@ class WorkerPool {
 
   // Calls task(worker, item) once for each item from 0 to items - 1, in their order as far as
   // several workers leave one, and returns when all are done. Nobody waits for a worker that has no
-  // core to run on: who comes late finds nothing left. The first item's exception is thrown again
-  // here.
+  // core to run on: who comes late finds nothing left. After an exception no further item is begun;
+  // those before it were, so it is always the first item's that is thrown again here.
   void share(std::size_t items, const Task& task);
 
  private:

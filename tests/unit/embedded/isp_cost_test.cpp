@@ -58,6 +58,99 @@ TEST_CASE("so is the cost of transit over a provider that is drawn") {
   check_parts(run_boxed(over("provider", LinkKind::transit)));
 }
 
+// Two networks behind the exchange, and a third with a line of its own to the PoP.
+Scenario with_own_line() {
+  Scenario s = over("exchange", LinkKind::ixp);
+  s.network.client_networks["isp2"] = s.network.client_networks["isp1"];
+  LinkSpec line;
+  line.from = "pop0";
+  line.to = "isp2";
+  line.kind = LinkKind::pni;
+  line.delay = std::chrono::milliseconds(2);
+  s.network.links["pop0-isp2"] = line;
+  return s;
+}
+
+double cost_of_link(const Result& result, const std::string& id) {
+  for (const LinkResult& link : result.links) {
+    if (link.id == id) return *link.monthly_cost;
+  }
+  throw std::out_of_range(id);
+}
+
+// What of the bill is neither the exchange's port nor the line: by the bytes of all three.
+double rest_of(const Result& result) {
+  return result.cost->monthly_total - cost_of_link(result, "pop0-exchange") -
+         cost_of_link(result, "pop0-isp2");
+}
+
+TEST_CASE("a network with a line of its own pays for that, and nothing of the exchange's port") {
+  const Result result = run_boxed(with_own_line());
+  const auto bytes = [&](std::size_t isp) { return static_cast<double>(result.isps[isp].bytes); };
+  const double port = cost_of_link(result, "pop0-exchange");
+  const double line = cost_of_link(result, "pop0-isp2");
+  REQUIRE(port > 0);
+  REQUIRE(line > 0);
+  const double rest = rest_of(result) / (bytes(0) + bytes(1) + bytes(2));
+  const double each = port / (bytes(0) + bytes(1));
+  CHECK(std::abs(*result.isps[0].monthly_cost - bytes(0) * (each + rest)) < 1e-6);
+  CHECK(std::abs(*result.isps[1].monthly_cost - bytes(1) * (each + rest)) < 1e-6);
+  CHECK(std::abs(*result.isps[2].monthly_cost - line - bytes(2) * rest) < 1e-6);
+}
+
+TEST_CASE("while its line is cut its bytes cross the port, and pay for so much of it") {
+  Scenario s = with_own_line();
+  LinkSpec port = s.network.links["isp0-exchange"];
+  port.from = "isp2";
+  s.network.links["isp2-exchange"] = port;
+  s.network.convergence = Duration{0};
+  FailEvent cut;
+  cut.link = "pop0-isp2";
+  cut.lasts = std::chrono::seconds(4);
+  s.events["digger"] = EventSpec{std::chrono::seconds(3), cut};
+  const Result result = run_boxed(s);
+  const auto bytes = [&](std::size_t isp) { return static_cast<double>(result.isps[isp].bytes); };
+  double by_line = 0;
+  for (const LinkResult& link : result.links) {
+    if (link.id == "pop0-isp2") by_line = static_cast<double>(link.forward.bytes);
+  }
+  const double crossed = bytes(2) - by_line;
+  // 4 of 10 s.
+  REQUIRE(crossed / bytes(2) == Approx(0.4).epsilon(0.05));
+  const double rest = rest_of(result) / (bytes(0) + bytes(1) + bytes(2));
+  const double each = cost_of_link(result, "pop0-exchange") / (bytes(0) + bytes(1) + crossed);
+  const double expected = cost_of_link(result, "pop0-isp2") + bytes(2) * rest + crossed * each;
+  // Some answers are on the wire at the moments of change and at the end.
+  CHECK(*result.isps[2].monthly_cost == Approx(expected).epsilon(0.001));
+}
+
+TEST_CASE("what fills a cache inside a network over the exchange is for that network") {
+  Scenario s = with_own_line();
+  s.network.links.erase("isp1-exchange");
+  s.network.client_networks.erase("isp1");
+  s.network.embedded["box"].host = "isp0";
+  s.network.embedded["box"].fill_window = *parse<FillWindow>("12:00-13:00").value;
+  const Result result = run_boxed(s);
+  const double port = cost_of_link(result, "pop0-exchange");
+  // The PoP has no client of isp0, whose cache has them all: without what it fills, isp2 had it
+  // all.
+  CHECK(*result.isps[0].monthly_cost > port);
+  double total = 0;
+  for (const IspResult& isp : result.isps) total += *isp.monthly_cost;
+  CHECK(std::abs(total + result.cost->of_no_isp - result.cost->monthly_total) < 1e-8);
+}
+
+TEST_CASE("prices per GB are whole nano-dollars") {
+  Scenario s = over("exchange", LinkKind::ixp);
+  s.billing->prices["pages"] = *parse<PricePerGb>("0.01 USD/GB").value;
+  const Result result = run_boxed(s);
+  // One class at one price: the revenue of a GB is that price, to the nano-dollar.
+  CHECK(*result.cost->revenue_per_gb == 0.01);
+  CHECK(*result.classes.at("pages").month->revenue_per_gb == 0.01);
+  const auto nano = std::llround(*result.cost->margin_per_gb * 1e9);
+  CHECK(*result.cost->margin_per_gb == static_cast<double>(nano) / 1e9);
+}
+
 TEST_CASE("what reaches users is counted once, whichever end a link is drawn from") {
   for (const auto& [name, kind] :
        {std::pair("exchange", LinkKind::ixp), std::pair("provider", LinkKind::transit)}) {

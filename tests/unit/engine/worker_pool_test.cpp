@@ -92,9 +92,10 @@ SCENARIO("items that fail") {
       CHECK(failure_of({12}) == "item 12");
     }
   }
-  THEN("the others are still done") {
-    CHECK(failure_of({1, 5}) == "item 1");
-    CHECK(finished == 38);
+  THEN("those before it are done, and few after it") {
+    CHECK(failure_of({20, 25}) == "item 20");
+    CHECK(finished >= 20);
+    CHECK(finished <= 24);  // at most three others were at work
   }
 }
 

@@ -73,6 +73,22 @@ TEST_CASE("a cache serves its host alone, unless its host lets it serve others")
   }
 }
 
+TEST_CASE("a network that a neighbour's cache serves is as far as that is") {
+  Scenario s = host_and_customer();
+  const Result alone = run_with_links(s);
+  // 2 x (5 ms to the PoP + 5 ms of access).
+  CHECK(isp_of(alone, "customer").way == "pni");
+  CHECK(isp_of(alone, "customer").round_trip_ms == Approx(20));
+  s.network.embedded["box"].neighbours = {"customer"};
+  const Result result = run_with_links(s);
+  // 50 us from the cache to its host, and 1 ms from there over what the customer buys.
+  CHECK(isp_of(result, "customer").way == "transit");
+  CHECK(isp_of(result, "customer").way_delay_ms == Approx(1.05));
+  CHECK(isp_of(result, "customer").round_trip_ms == Approx(2 * (1.05 + 5)));
+  CHECK(isp_of(result, "host").way == "embedded");
+  CHECK(isp_of(result, "host").round_trip_ms == Approx(2 * (0.05 + 5)));
+}
+
 TEST_CASE("who loses the way to a neighbour's cache goes back to the PoP, and the host stays") {
   Scenario s = host_and_customer();
   s.network.embedded["box"].neighbours = {"customer"};

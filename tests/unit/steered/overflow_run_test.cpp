@@ -122,6 +122,42 @@ TEST_CASE("a request is handed on once: who has no room for it either sheds it")
   }
 }
 
+std::uint64_t shed_by_node(const Result& result, const std::string& id) {
+  return node_of(result, id).servers.shed_by_node;
+}
+
+TEST_CASE("a request that is handed on is not shed where it was too much") {
+  Scenario s = full_pop();
+  const Result result = run(s).result;
+  CHECK(*pop_of(result, "near").redirected > 9000);
+  CHECK(shed_by_node(result, "near") == 0);
+  // Those that the other one has no room for are, there.
+  s.network.pops["other"].max_rate = Rate{50.0};
+  const Result both = run(s).result;
+  CHECK(both.requests.outcomes.shed > 6000);
+  CHECK(shed_by_node(both, "other") == both.requests.outcomes.shed);
+  CHECK(shed_by_node(both, "near") == 0);
+}
+
+TEST_CASE("nothing is handed on to a PoP that the clients have no way to") {
+  Scenario s = full_pop();
+  add_pop(s, "third");
+  join(s, "third", "isp", LinkKind::pni, 25ms);
+  s.events["cut"] = fail_link(20s, "other-isp", 20s);  // routing knows at 30 s, and at 50 s
+  const Result result = run(s).result;
+  CHECK(requests_at(result, "third") == Approx(200 * 30).epsilon(0.05));
+  CHECK(requests_at(result, "other") == Approx(200 * 20).epsilon(0.05));
+  // Who is on the way at 20 s does not get there: 10 ms back to the user, 80 for a connection and
+  // 20 to ask.
+  const auto lost = static_cast<double>(result.requests.outcomes.dropped);
+  CHECK(std::abs(lost - 200 * 0.11) < 4 * std::sqrt(300 * 0.11));
+  CHECK(result.requests.errors == 0);
+  CHECK(ways_of(result).requests_dropped == result.requests.outcomes.dropped);
+  for (const unsigned threads : {2u, 3u}) {
+    CHECK(run(s, {.threads = threads}).result.digest == result.digest);
+  }
+}
+
 TEST_CASE("where full PoPs shed, nothing is handed on and nothing is told of it") {
   Scenario s = full_pop();
   s.steering.when_full = WhenFull::shed;
