@@ -57,7 +57,11 @@ int generate(const GenerateArguments& arguments) {
   TraceLaws laws;
   laws.requests = value_of<std::uint64_t>("--requests", arguments.requests);
   laws.objects = value_of<std::uint64_t>("--objects", arguments.objects);
-  laws.exponent = value_of<PopularityLaw>("--popularity", arguments.popularity).zipf_exponent;
+  const auto popularity = value_of<PopularityLaw>("--popularity", arguments.popularity);
+  CDNSIM_REQUIRE_USER(!popularity.other, fmt::format("--popularity {}: traces are drawn uniform or "
+                                                     "by zipf:EXPONENT",
+                                                     arguments.popularity));
+  laws.exponent = popularity.zipf_exponent;
   laws.requests_per_second = value_of<Rate>("--rate", arguments.rate).per_second();
   laws.one_hit_share = value_of<Ratio>("--one-hit-wonders", arguments.one_hit_wonders).value();
   laws.churn_per_second = value_of<Rate>("--churn", arguments.churn).per_second();

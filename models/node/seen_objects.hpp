@@ -1,5 +1,5 @@
 // Which objects a node was asked for, and what came of it: four bits each, in pages made when first
-// touched. Tells why a copy is absent; does not know caches.
+// touched. Tells why a copy is absent; does not know caches. Of kNoNumber nothing is remembered.
 #pragma once
 
 #include <array>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <cdnsim/base/prefetch.hpp>
+#include <cdnsim/models/workload/object_number.hpp>
 
 namespace cdnsim {
 
@@ -41,6 +42,7 @@ class SeenObjects {
   // The same for whoever has other things to remember: numbers up to kMostMark, 0 at first.
   static constexpr std::uint8_t kMostMark = 15;
   std::uint8_t exchange_mark(std::uint16_t content, std::uint32_t object, std::uint8_t mark) {
+    if (object == kNoNumber) return 0;
     std::uint64_t& word = word_of(content, object);
     const unsigned shift = kBits * (object % kPerWord);
     const auto before = static_cast<std::uint8_t>(word >> shift & kMostMark);

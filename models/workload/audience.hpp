@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <cdnsim/base/time.hpp>
+#include <cdnsim/models/topology/access_line.hpp>
 
 namespace cdnsim {
 
@@ -14,6 +16,7 @@ struct Audience {
   std::string region;
   double share = 0.0;  // of the demand: its share of the scenario's users, unless a workload weighs
   Duration utc_offset{0};
+  std::optional<AccessKind> access = {};
 };
 
 // One cell of an audience.

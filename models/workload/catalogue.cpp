@@ -25,13 +25,14 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
 void Catalogue::add(std::uint64_t seed, const std::string& name, const ContentSpec& spec) {
   ContentClass content{name,
                        spec,
-                       Zipf(spec.objects, spec.popularity.zipf_exponent),
+                       Popularity(spec.objects, spec.popularity),
                        draw_key(seed, {"object keys", name}).value,
                        draw_key(seed, {"object sizes", name}),
                        draw_key(seed, {"object lots", name})};
   content.spec.cache_control = spec.effective_cache_control();
   content.forms = Forms(spec);
   content.formed = content.forms.drawn();
+  content.choice = ObjectChoice(spec, content.lots);
   content.numbers_elsewhere = content.forms.cuts();
   classes_.push_back(std::move(content));
 }
@@ -40,7 +41,9 @@ std::uint32_t ContentClass::number_of_form(std::uint64_t key) const {
   constexpr std::uint64_t kMostByForm = std::uint64_t{1} << 24;
   constexpr unsigned kNumberBits = 26;
   const std::uint32_t form = form_of(key);
-  const bool has_few = forms.count() == 1 || forms.count() <= kMostByForm / spec.objects;
+  // Where objects come and go, nobody knows how many there will be.
+  const bool has_few =
+      forms.count() == 1 || (!spec.churn && forms.count() <= kMostByForm / spec.objects);
   if (has_few && !forms.is_unique(form)) {
     return static_cast<std::uint32_t>(form * spec.objects + object_of(key));
   }

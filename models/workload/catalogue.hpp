@@ -9,17 +9,18 @@
 
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/base/hash.hpp>
-#include <cdnsim/base/sampler/zipf.hpp>
 #include <cdnsim/models/workload/content.hpp>
 #include <cdnsim/models/workload/forms.hpp>
 #include <cdnsim/models/workload/list.hpp>
+#include <cdnsim/models/workload/object_choice.hpp>
+#include <cdnsim/models/workload/popularity.hpp>
 
 namespace cdnsim {
 
 struct ContentClass {
   std::string name;
   ContentSpec spec;
-  Zipf popularity;
+  Popularity popularity;   // of ranks
   std::uint64_t key_base;  // of this class's objects
   DrawKey sizes;
   DrawKey lots;         // of objects: whether one exists, when it changes
@@ -28,6 +29,7 @@ struct ContentClass {
   // Its arrivals tell something else in the place of their objects' numbers.
   bool numbers_elsewhere = false;
   Forms forms{};
+  ObjectChoice choice{};
 
   // The cache key of an object: distinct objects of a class never share one, nor do its forms.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }
@@ -51,8 +53,9 @@ struct ContentClass {
     return formed ? forms.bytes_of(form_of(key), whole) : whole;
   }
   // By which is remembered what became of this form of the object. Where there are too many forms
-  // to remember them all, some share a number.
+  // to remember them all, some share a number; of what is asked for once there is nothing to.
   std::uint32_t number_of(std::uint64_t key, std::uint32_t object) const {
+    if (is_asked_once(object)) return kNoNumber;
     return formed ? number_of_form(key) : object;
   }
   bool exists(std::uint32_t object) const {

@@ -11,6 +11,7 @@
 #include <cdnsim/data_path/freshness.hpp>
 #include <cdnsim/data_path/url_key.hpp>
 #include <cdnsim/models/workload/asked.hpp>
+#include <cdnsim/models/workload/churn.hpp>
 #include <cdnsim/models/workload/laws.hpp>
 
 namespace cdnsim {
@@ -24,6 +25,18 @@ constexpr std::array<EnumName<ContentKind>, 5> enum_names(ContentKind) {
            {ContentKind::semi_static, "semi_static"},
            {ContentKind::dynamic, "dynamic"},
            {ContentKind::user_specific, "user_specific"}}};
+}
+
+// Interest that differs from region to region.
+struct RegionalSpec {
+  Ratio share;
+};
+
+template <class V>
+void describe(V& v, RegionalSpec& s) {
+  v.required("share", s.share,
+             "share of its requests that follow the own order of the region they come from: the "
+             "same law of ranks over the same objects, others in front");
 }
 
 struct ContentSpec {
@@ -40,6 +53,9 @@ struct ContentSpec {
   std::optional<AskedSpec> asked;
   std::optional<RangeSpec> ranges;
   std::optional<Ratio> social_share;
+  std::optional<ChurnSpec> churn;
+  std::optional<Ratio> one_hit_wonders;
+  std::optional<RegionalSpec> regional;
 
   // Its own Cache-Control, or its kind's.
   CacheControl effective_cache_control() const;
@@ -49,10 +65,14 @@ template <class V>
 void describe(V& v, ContentSpec& s) {
   v.required("objects", s.objects, "objects in the catalogue", at_least(std::uint64_t{1}),
              at_most(std::uint64_t{4'000'000'000}));
-  v.optional("popularity", s.popularity, "uniform or zipf:EXPONENT");
-  v.required("size", s.size,
-             "size of an object: 6MB, lognormal:median=..,sigma=.. or pareto:minimum=..,shape=..,"
-             "maximum=..");
+  v.optional("popularity", s.popularity,
+             "uniform, zipf:EXPONENT, zipf_mandelbrot:exponent=..,shift=.. or "
+             "stretched_exponential:stretch=..,slope=..");
+  v.required(
+      "size", s.size,
+      "size of an object: 6MB, lognormal:median=..,sigma=.. or pareto:minimum=..,shape=..,"
+      "maximum=.., exponential:mean=.., hyperexponential:mean=..,scv=.., points:1KiB=0.1,1MiB=1 "
+      "or mix:0.7=..;0.3=..");
   v.required("origin", s.origin, "the origin that owns it", refers_to("/network/origins"));
   v.optional("kind", s.kind,
              "static (a year, immutable), semi_static (an hour, stale-while-revalidate 10 min, "
@@ -77,6 +97,14 @@ void describe(V& v, ContentSpec& s) {
              "each request asks for one segment of an object; for all of it when not given");
   v.optional("social_share", s.social_share,
              "share of its requests that come from social media; none when not given");
+  v.optional("churn", s.churn,
+             "how its objects come and go; they are the same for ever when not "
+             "given");
+  v.optional("one_hit_wonders", s.one_hit_wonders,
+             "share of its requests that are each for an object nobody asks for again; none when "
+             "not given");
+  v.optional("regional", s.regional,
+             "how much each region has an interest of its own; not at all when not given");
 }
 
 }  // namespace cdnsim

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/models/workload/curve.hpp>
+#include <cdnsim/models/workload/law_text.hpp>
 
 namespace cdnsim {
 namespace {
@@ -33,16 +34,29 @@ Parsed<std::pair<Duration, double>> parse_point(std::string_view text) {
   return {{{*when.value, factor}}, {}};
 }
 
+Parsed<Curve> parse_diurnal(std::string_view text, std::string_view peak) {
+  double value = 0;
+  if (!read_number(peak, 1.0, Curve::kPeakMost, value)) {
+    return {{},
+            fmt::format("\"{}\": the busiest moment of a diurnal curve has 1 to {} times its mean; "
+                        "write e.g. \"diurnal:1.8\"",
+                        text, Curve::kPeakMost)};
+  }
+  return {Curve::diurnal(value), {}};
+}
+
 }  // namespace
 
 Curve Curve::constant() { return Curve{}; }
 
-Curve Curve::diurnal() {
+Curve Curve::diurnal(double peak) {
   Curve curve;
-  curve.name_ = "diurnal";
+  curve.name_ = peak == kPeak ? "diurnal" : fmt::format("diurnal:{}", peak);
   curve.period_ = kDay;
   for (std::size_t hour = 0; hour <= kDiurnal.size(); ++hour) {
-    curve.points_.emplace_back(std::chrono::hours(hour), kDiurnal[hour % kDiurnal.size()]);
+    const double usual = kDiurnal[hour % kDiurnal.size()];
+    const double factor = peak == kPeak ? usual : 1 + (usual - 1) * ((peak - 1) / (kPeak - 1));
+    curve.points_.emplace_back(std::chrono::hours(hour), factor);
   }
   return curve;
 }
@@ -65,12 +79,14 @@ double Curve::at(SimTime now, Duration utc_offset) const {
 
 Parsed<Curve> parse_curve(std::string_view text) {
   constexpr std::string_view kPoints = "points:";
+  constexpr std::string_view kDiurnalOf = "diurnal:";
   if (text == "constant") return {Curve::constant(), {}};
   if (text == "diurnal") return {Curve::diurnal(), {}};
+  if (text.starts_with(kDiurnalOf)) return parse_diurnal(text, text.substr(kDiurnalOf.size()));
   if (!text.starts_with(kPoints)) {
     return {{},
-            fmt::format("\"{}\" is not a rate curve; write \"constant\", \"diurnal\" or "
-                        "\"points:0s=1,5min=2.5\"",
+            fmt::format("\"{}\" is not a rate curve; write \"constant\", \"diurnal\", "
+                        "\"diurnal:1.8\" or \"points:0s=1,5min=2.5\"",
                         text)};
   }
   Curve curve;

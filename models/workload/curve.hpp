@@ -12,12 +12,17 @@
 
 namespace cdnsim {
 
-// Piecewise linear through its points; the text forms are "constant", "diurnal" and
-// "points:0s=1,5min=2.5,10min=1" (held before the first and after the last point).
+// Piecewise linear through its points; the text forms are "constant", "diurnal", "diurnal:1.8"
+// and "points:0s=1,5min=2.5,10min=1" (held before the first and after the last point).
 class Curve {
  public:
   static Curve constant();
-  static Curve diurnal();  // mean 1 over a day, by local time, evening peak
+  // By local time, an evening peak of so much over a mean of 1. REQUIRES: 1 <= peak <= kPeakMost.
+  static Curve diurnal(double peak = kPeak);
+  static constexpr double kPeak = 1.55;
+  static constexpr double kPeakMost = 1.9;
+
+  bool follows_clock() const { return period_ > Duration{0}; }
 
   double at(SimTime now, Duration utc_offset) const;
 
@@ -42,7 +47,7 @@ template <>
 struct UnitInfo<Curve> {
   static constexpr const char* kName = "a rate curve";
   static constexpr const char* kExample = "diurnal";
-  static constexpr const char* kPattern = "^(constant|diurnal|points:.+=.+)$";
+  static constexpr const char* kPattern = "^(constant|diurnal(:[0-9]+(\\.[0-9]+)?)?|points:.+=.+)$";
 };
 
 }  // namespace cdnsim

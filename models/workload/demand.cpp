@@ -28,17 +28,66 @@ void draw_form(const ContentClass& content, DrawKey key, Counter counter, Arriva
   if (forms.cuts()) arrival.object = drawn.segment;
 }
 
+// Which object, where its rank does not say it. The block after a request's first is its own too.
+void choose_object(const ContentClass& content, DrawKey key, Counter counter,
+                   const RegionalOrder& order, Arrival& arrival) {
+  counter.d = 1;
+  const ObjectChoice::Chosen chosen =
+      content.choice.choose(draw(key, counter), arrival.object, order, arrival.at_ns);
+  arrival.object = chosen.object;
+  arrival.key = content.key_of(chosen.object, chosen.apart);
+}
+
+using Mix = std::map<std::string, double>;
+
 // A workload asks for its mix of content, or for the class it brings itself.
-std::map<std::string, double> mix_of(const std::string& name, const WorkloadSpec& spec) {
+Mix mix_of_stream(const std::string& name, const WorkloadSpec& spec, bool is_crowd) {
   return std::visit(
       [&](const auto& w) {
-        if constexpr (requires { w.mix; }) {
+        if constexpr (requires { w.crowd_mix; }) {
+          return is_crowd && !w.crowd_mix.empty() ? w.crowd_mix : w.mix;
+        } else if constexpr (requires { w.mix; }) {
           return w.mix;
         } else {
-          return std::map<std::string, double>{{name, 1.0}};
+          return Mix{{name, 1.0}};
         }
       },
       spec);
+}
+
+Mix mix_of_audience(const Mix& mix, const WorkloadSpec& spec, const Audience& audience) {
+  return std::visit(
+      [&](const auto& w) {
+        if constexpr (requires { w.tastes; }) return mix_of(mix, w.tastes, audience);
+        return mix;
+      },
+      spec);
+}
+
+const BurstSpec* bursts_of(const WorkloadSpec& spec) {
+  return std::visit(
+      [](const auto& w) -> const BurstSpec* {
+        if constexpr (requires { w.bursts; }) return w.bursts ? &*w.bursts : nullptr;
+        return nullptr;
+      },
+      spec);
+}
+
+// Requests per second of one client network at a moment.
+double rate_of(const WorkloadSpec& spec, bool is_crowd, const Audience& who, SimTime now) {
+  return std::visit(
+      [&](const auto& w) {
+        if constexpr (requires { w.crowd_rate_of(who, now); }) {
+          if (is_crowd) return w.crowd_rate_of(who, now);
+        }
+        if constexpr (requires { w.rate_of(who, now); }) return w.rate_of(who, now);
+        return 0.0;
+      },
+      spec);
+}
+
+bool has_crowd(const WorkloadSpec& spec) {
+  return std::visit([](const auto& w) { return requires { w.crowd_mix; }; }, spec);
 }
 
 // The audiences with their shares of a workload's demand, which sum to what they did.
@@ -59,7 +108,7 @@ std::vector<Audience> weighed(const Workload& workload, std::vector<Audience> au
   return audiences;
 }
 
-std::vector<double> shares_of(const std::map<std::string, double>& mix) {
+std::vector<double> shares_of(const Mix& mix) {
   std::vector<double> shares;
   for (const auto& [name, share] : mix) shares.push_back(share);
   return shares;
@@ -73,30 +122,65 @@ Demand::Demand(std::uint64_t seed, Duration slot,
     : slot_(slot), audiences_(std::move(audiences)), catalogue_(catalogue) {
   for (const auto& [name, spec] : traffic) {
     if (std::holds_alternative<TraceReplay>(spec)) continue;
-    Stream stream{&spec, {}, Discrete(std::vector<double>{1.0}), {}, {}};
-    for (const AudienceInfo& info : audiences_) stream.audiences.push_back(info.audience);
-    std::visit([&](const auto& w) { stream.audiences = weighed(w, std::move(stream.audiences)); },
-               spec);
-    for (const auto& [content, share] : mix_of(name, spec)) {
-      stream.contents.push_back(catalogue.index_of_name(content));
-    }
-    stream.mix = Discrete(shares_of(mix_of(name, spec)));
-    for (const AudienceInfo& info : audiences_) {
-      stream.keys.push_back(draw_key(seed, {"arrivals", name, info.audience.network}));
-    }
-    streams_.push_back(std::move(stream));
+    add_stream(seed, name, spec, false);
+    if (has_crowd(spec)) add_stream(seed, name, spec, true);
   }
+}
+
+void Demand::add_stream(std::uint64_t seed, const std::string& name, const WorkloadSpec& spec,
+                        bool is_crowd) {
+  Stream stream;
+  stream.spec = &spec;
+  stream.is_crowd = is_crowd;
+  for (const auto& [content, share] : mix_of_stream(name, spec, is_crowd)) {
+    stream.contents.push_back(catalogue_.index_of_name(content));
+  }
+  for (const AudienceInfo& info : audiences_) {
+    add_audience(seed, name, info.audience, stream);
+    stream.audiences.push_back(info.audience);
+  }
+  std::visit([&](const auto& w) { stream.audiences = weighed(w, std::move(stream.audiences)); },
+             spec);
+  streams_.push_back(std::move(stream));
+}
+
+void Demand::add_audience(std::uint64_t seed, const std::string& name, const Audience& audience,
+                          Stream& stream) const {
+  const std::string stream_name = stream.is_crowd ? "crowd of " + name : name;
+  stream.keys.push_back(draw_key(seed, {"arrivals", stream_name, audience.network}));
+  if (bursts_of(*stream.spec) != nullptr) {
+    stream.burst_keys.push_back(draw_key(seed, {"bursts", stream_name, audience.network}));
+  }
+  const Mix mix = mix_of_stream(name, *stream.spec, stream.is_crowd);
+  const Mix own = mix_of_audience(mix, *stream.spec, audience);
+  // Whoever has no tastes of their own shares the first one.
+  if (stream.mixes.empty()) stream.mixes.emplace_back(shares_of(mix));
+  stream.mix_of.push_back(own == mix ? 0 : static_cast<std::uint32_t>(stream.mixes.size()));
+  if (own != mix) stream.mixes.emplace_back(shares_of(own));
+  const auto is_regional = [&](std::uint16_t content) {
+    return catalogue_[content].choice.has_regions();
+  };
+  if (std::ranges::none_of(stream.contents, is_regional)) return;
+  std::vector<RegionalOrder> orders;
+  for (const std::uint16_t content : stream.contents) {
+    orders.push_back(catalogue_[content].choice.order_of(audience.region));
+  }
+  stream.orders.push_back(std::move(orders));
 }
 
 double Demand::mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const {
   const Audience& who = stream.audiences[audience];
-  const SimTime middle{slot * slot_ + slot_ / 2};
-  const double rate = std::visit(
-      [&](const auto& w) {
-        if constexpr (requires { w.rate_of(who, middle); }) return w.rate_of(who, middle);
-        return 0.0;
-      },
-      *stream.spec);
+  const auto rate_at = [&](SimTime now) {
+    return rate_of(*stream.spec, stream.is_crowd, who, now);
+  };
+  double rate = rate_at(SimTime{slot * slot_ + slot_ / 2});
+  if (!stream.burst_keys.empty() && rate > 0) [[unlikely]] {
+    const BurstSpec& bursts = *bursts_of(*stream.spec);
+    const std::int64_t stretch = slot * slot_ / bursts.lasts;
+    const double expected =
+        rate_at(SimTime{stretch * bursts.lasts + bursts.lasts / 2}) * seconds(bursts.lasts);
+    rate *= bursts.factor(expected, stream.burst_keys[audience], stretch);
+  }
   return rate * seconds(slot_) / audiences_[audience].cells;
 }
 
@@ -118,6 +202,7 @@ void Demand::append_cell(const Stream& stream, std::size_t audience, LabelledCel
   const std::int64_t start_ns = slot * slot_.count();
   const auto new_connections =
       static_cast<std::uint64_t>(audiences_[audience].new_connections * 4294967296.0);
+  const Discrete& mix = stream.mixes[stream.mix_of[audience]];
   thread_local std::array<DrawBlock, 64> blocks;
   for (std::uint32_t i = 0; i < count; ++i) {
     if (i % blocks.size() == 0) {
@@ -126,7 +211,8 @@ void Demand::append_cell(const Stream& stream, std::size_t audience, LabelledCel
     }
     const DrawBlock& block = blocks[i % blocks.size()];
     const std::uint64_t bits = block.low64();
-    const std::uint16_t content = stream.contents[stream.mix.pick(block.words[3])];
+    const std::size_t part = mix.pick(block.words[3]);
+    const std::uint16_t content = stream.contents[part];
     const ContentClass& klass = catalogue_[content];
     std::uint32_t spare = 0;
     const auto more = [&] {
@@ -140,6 +226,11 @@ void Demand::append_cell(const Stream& stream, std::size_t audience, LabelledCel
                           static_cast<std::uint16_t>(cell.label & 0x7fffu),
                           // All bits are spoken for: a hash of them is as good as a fresh draw.
                           (mix64(bits ^ block.high64()) >> 32) < new_connections});
+    if (klass.choice.is_drawn()) [[unlikely]] {
+      choose_object(klass, key, counter_of(kRequest, cell.cell, slot, i),
+                    stream.orders.empty() ? RegionalOrder{} : stream.orders[audience][part],
+                    out.back());
+    }
     if (klass.formed) [[unlikely]]
       draw_form(klass, key, counter_of(kForm, cell.cell, slot, i), out.back());
   }

@@ -10,7 +10,6 @@
 
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/base/sampler/discrete.hpp>
-#include <cdnsim/base/sampler/zipf.hpp>
 #include <cdnsim/models/workload/audience.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 #include <cdnsim/models/workload/list.hpp>
@@ -60,15 +59,24 @@ class Demand {
                        std::vector<Arrival>& out) const;
 
  private:
-  // One workload as the draws need it: which objects, and under which keys.
+  // One workload as the draws need it: which objects, and under which keys. What a crowd adds to a
+  // workload is a stream of its own.
   struct Stream {
     const WorkloadSpec* spec;
+    bool is_crowd = false;
     std::vector<std::uint16_t> contents;
-    Discrete mix;
-    std::vector<DrawKey> keys;        // by audience
-    std::vector<Audience> audiences;  // with their shares of this workload
+    std::vector<Discrete> mixes;
+    std::vector<std::uint32_t> mix_of;  // by audience: which of them
+    std::vector<DrawKey> keys;          // by audience
+    std::vector<DrawKey> burst_keys;    // by audience; none where nothing comes in bursts
+    std::vector<Audience> audiences;    // with their shares of this workload
+    std::vector<std::vector<RegionalOrder>> orders;  // by audience and content; none: no own ones
   };
 
+  void add_stream(std::uint64_t seed, const std::string& name, const WorkloadSpec& spec,
+                  bool is_crowd);
+  void add_audience(std::uint64_t seed, const std::string& name, const Audience& audience,
+                    Stream& stream) const;
   double mean_in_slot(const Stream& stream, std::size_t audience, std::int64_t slot) const;
   void append_cell(const Stream& stream, std::size_t audience, LabelledCell cell, std::int64_t slot,
                    double mean, std::vector<Arrival>& out) const;

@@ -96,9 +96,6 @@ double weight_of(const std::vector<Field>& fields, const std::vector<std::size_t
   return weight;
 }
 
-// No object of the class is larger.
-Bytes largest_of(const SizeLaw& size) { return size.draw(~std::uint64_t{0}); }
-
 std::uint64_t segments_of(Bytes object, Bytes segment) {
   return static_cast<std::uint64_t>((object.count() - 1) / segment.count() + 1);
 }
@@ -137,8 +134,14 @@ std::string variants_text(const Forms& forms) {
 }
 
 std::optional<FormsProblem> problem_of_ranges(const ContentSpec& spec, const Forms& forms) {
-  const Bytes largest = largest_of(spec.size);
+  const Bytes largest = spec.size.largest();
   const Bytes segment = spec.ranges->segment;
+  if (spec.ranges->from.other) {
+    return FormsProblem{"/ranges/from",
+                        fmt::format("\"{}\" is not known of segments, of which each object has "
+                                    "its own number; write \"uniform\" or e.g. \"zipf:0.8\"",
+                                    to_text(spec.ranges->from))};
+  }
   if (segment >= largest) {
     return FormsProblem{"/ranges/segment",
                         fmt::format("no object is larger than {}, so each would be one range of {}",
@@ -197,7 +200,7 @@ Forms::Forms(const ContentSpec& spec) {
   from_ = spec.ranges->from;
   lasts_ = spec.ranges->lasts;
   whole_ = spec.ranges->cache == RangeCaching::whole;
-  if (!whole_) span_ = static_cast<std::uint32_t>(segments_of(largest_of(spec.size), segment_));
+  if (!whole_) span_ = static_cast<std::uint32_t>(segments_of(spec.size.largest(), segment_));
 }
 
 // Numbers of requests that are each a variant of its own follow those of the known variants.

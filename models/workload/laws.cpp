@@ -8,6 +8,7 @@
 #include <cdnsim/base/sampler/pareto.hpp>
 #include <cdnsim/models/workload/law_text.hpp>
 #include <cdnsim/models/workload/laws.hpp>
+#include <cdnsim/models/workload/mixed_sizes.hpp>
 
 namespace cdnsim {
 namespace {
@@ -24,14 +25,6 @@ std::string not_a_size_law(std::string_view text) {
       "\"{}\" is not a size law; write e.g. \"6MB\", \"lognormal:median=24KiB,sigma=1.2\" or "
       "\"pareto:minimum=1KB,shape=1.3,maximum=1GB\"",
       text);
-}
-
-Parsed<Bytes> positive_bytes(std::string_view text) {
-  Parsed<Bytes> bytes = parse<Bytes>(text);
-  if (bytes.value && (*bytes.value < Bytes{1} || *bytes.value > Bytes{SizeLaw::kSizeMax})) {
-    return {{}, fmt::format("a size of \"{}\" is out of range; objects have 1B to 70TB", text)};
-  }
-  return bytes;
 }
 
 Parsed<SizeLaw> parse_lognormal(std::string_view text, std::string_view whole) {
@@ -88,44 +81,49 @@ Parsed<SizeLaw> parse_hyperexponential(std::string_view text, std::string_view w
   return {SizeLaw{law}, {}};
 }
 
+// The size that has this share of sizes below it, by the law.
+struct SizeQuantile {
+  std::uint64_t bits;
+
+  double operator()(const FixedSize& s) const { return static_cast<double>(s.bytes.count()); }
+  double operator()(const LognormalSize& s) const {
+    return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
+  }
+  double operator()(const ParetoSize& s) const {
+    return Pareto(s.shape, static_cast<double>(s.minimum.count()),
+                  static_cast<double>(s.maximum.count()))
+        .quantile(bits);
+  }
+  double operator()(const ExponentialSize& s) const {
+    return Exponential(static_cast<double>(s.mean.count())).quantile(bits);
+  }
+  double operator()(const HyperexponentialSize& s) const {
+    return Hyperexponential(static_cast<double>(s.mean.count()), s.scv).quantile(bits);
+  }
+  double operator()(const PointsSize& s) const { return quantile_of(s, bits); }
+  double operator()(const MixedSize& s) const {
+    const PartOfMix part = part_of(s, bits);
+    return std::visit(SizeQuantile{part.bits}, *part.law);
+  }
+};
+
 }  // namespace
 
 Bytes SizeLaw::draw(std::uint64_t bits) const {
-  const double size = std::visit(
-      Overloaded{
-          [](const FixedSize& s) { return static_cast<double>(s.bytes.count()); },
-          [&](const LognormalSize& s) {
-            return Lognormal(static_cast<double>(s.median.count()), s.sigma).quantile(bits);
-          },
-          [&](const ParetoSize& s) {
-            return Pareto(s.shape, static_cast<double>(s.minimum.count()),
-                          static_cast<double>(s.maximum.count()))
-                .quantile(bits);
-          },
-          [&](const ExponentialSize& s) {
-            return Exponential(static_cast<double>(s.mean.count())).quantile(bits);
-          },
-          [&](const HyperexponentialSize& s) {
-            return Hyperexponential(static_cast<double>(s.mean.count()), s.scv).quantile(bits);
-          }},
-      law);
+  const double size = std::visit(SizeQuantile{bits}, law);
   return Bytes{
       static_cast<std::int64_t>(std::clamp(size + 0.5, 1.0, static_cast<double>(kSizeMax)))};
 }
 
-template <>
-Parsed<PopularityLaw> parse<PopularityLaw>(std::string_view text) {
-  constexpr std::string_view kZipf = "zipf:";
-  PopularityLaw law;
-  if (text == "uniform") return {law, {}};
-  if (text.starts_with(kZipf) &&
-      read_number(text.substr(kZipf.size()), 0.0, 20.0, law.zipf_exponent)) {
-    return {law, {}};
+Bytes SizeLaw::largest() const {
+  constexpr std::uint64_t kLast = ~std::uint64_t{0};
+  const auto* mixed = std::get_if<MixedSize>(&law);
+  if (mixed == nullptr) return draw(kLast);
+  Bytes largest{1};
+  for (const MixedSize::Part& part : mixed->parts) {
+    largest = std::max(largest, law_of(part.law).draw(kLast));
   }
-  return {{},
-          fmt::format("\"{}\" is not a popularity law; write \"uniform\" or e.g. \"zipf:0.9\" "
-                      "(exponent 0 to 20)",
-                      text)};
+  return largest;
 }
 
 template <>
@@ -144,15 +142,17 @@ Parsed<SizeLaw> parse<SizeLaw>(std::string_view text) {
   if (colon != std::string_view::npos && name == "hyperexponential") {
     return parse_hyperexponential(text.substr(colon + 1), text);
   }
+  if (colon != std::string_view::npos && name == "points") {
+    return parse_points(text.substr(colon + 1), text);
+  }
+  if (colon != std::string_view::npos && name == "mix") {
+    return parse_mix(text.substr(colon + 1), text);
+  }
   if (colon != std::string_view::npos && name != "fixed") return {{}, not_a_size_law(text)};
   const Parsed<Bytes> bytes =
       positive_bytes(colon == std::string_view::npos ? text : text.substr(colon + 1));
   if (!bytes.value) return {{}, bytes.problem};
   return {SizeLaw{FixedSize{*bytes.value}}, {}};
-}
-
-std::string to_text(const PopularityLaw& law) {
-  return law.zipf_exponent == 0.0 ? "uniform" : fmt::format("zipf:{}", law.zipf_exponent);
 }
 
 std::string to_text(const SizeLaw& law) {
@@ -170,7 +170,9 @@ std::string to_text(const SizeLaw& law) {
                  },
                  [](const HyperexponentialSize& s) {
                    return fmt::format("hyperexponential:mean={},scv={}", to_text(s.mean), s.scv);
-                 }},
+                 },
+                 [](const PointsSize& s) { return text_of(s); },
+                 [](const MixedSize& s) { return text_of(s); }},
       law.law);
 }
 

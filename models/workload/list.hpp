@@ -4,13 +4,15 @@
 
 #include <variant>
 
+#include <cdnsim/models/workload/flash.hpp>
 #include <cdnsim/models/workload/steady.hpp>
 #include <cdnsim/models/workload/trace_replay.hpp>
 #include <cdnsim/models/workload/viral.hpp>
 
 namespace cdnsim {
 
-using WorkloadSpec = std::variant<Steady,       //
+using WorkloadSpec = std::variant<Flash,        //
+                                  Steady,       //
                                   TraceReplay,  //
                                   Viral>;
 

@@ -61,7 +61,7 @@ class BillInputMaker {
     made_.run.last_bin = any.last_bin();
     for (const auto& [id, workload] : scenario_.traffic) {
       const auto* steady = std::get_if<Steady>(&workload);
-      if (steady != nullptr && steady->curve == Curve::diurnal()) made_.run.follows_clock = true;
+      if (steady != nullptr && steady->curve.follows_clock()) made_.run.follows_clock = true;
     }
   }
 

@@ -159,11 +159,13 @@ std::vector<FillItem> most_wanted(const Plan& plan, const std::vector<double>& r
   };
   std::priority_queue<Next> next;
   const auto push = [&](std::uint16_t content, std::uint32_t object) {
-    const Zipf& law = plan.catalogue[content].popularity;
+    const Popularity& law = plan.catalogue[content].popularity;
     next.push(Next{rates[content] * law.probability(object), FillItem{object, content}});
   };
   for (std::size_t i = 0; i < served.size(); ++i) {
-    if (served[i] && rates[i] > 0 && !plan.catalogue[i].formed) {
+    const ContentClass& content = plan.catalogue[i];
+    const bool told = !content.formed && !content.spec.churn && !content.spec.regional;
+    if (served[i] && rates[i] > 0 && told) {
       push(static_cast<std::uint16_t>(i), 0);
     }
   }

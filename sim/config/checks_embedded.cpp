@@ -95,13 +95,17 @@ class EmbeddedChecker {
     const auto can_be_told = [&](const auto& workload) {
       const auto* steady = std::get_if<Steady>(&workload.second);
       return steady != nullptr && std::ranges::any_of(steady->mix, [&](const auto& part) {
-               return !spec.serves || std::ranges::count(*spec.serves, part.first) > 0;
+               const auto content = scenario_.content.find(part.first);
+               const bool changes = content != scenario_.content.end() &&
+                                    (content->second.churn || content->second.regional);
+               return !changes &&
+                      (!spec.serves || std::ranges::count(*spec.serves, part.first) > 0);
              });
     };
     if (std::ranges::any_of(scenario_.traffic, can_be_told)) return;
     add(at(id, "fill"),
-        "what will be asked for most can only be told of steady traffic, and none of what it "
-        "serves is; write on_demand");
+        "what will be asked for most can only be told of steady traffic for objects that stay and "
+        "are the same everywhere, and none of what it serves is; write on_demand");
   }
 
   const Scenario& scenario_;

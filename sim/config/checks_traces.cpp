@@ -38,6 +38,9 @@ class TraceChecker {
   void add_askers(const std::string& id, const Workload& workload) {
     if constexpr (requires { workload.mix; }) {
       for (const auto& [content, share] : workload.mix) askers_[content].push_back(id);
+      if constexpr (requires { workload.crowd_mix; }) {
+        for (const auto& [content, share] : workload.crowd_mix) askers_[content].push_back(id);
+      }
     } else if constexpr (requires { workload.content; }) {
       askers_[workload.content].push_back(id);
     }

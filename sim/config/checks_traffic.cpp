@@ -42,7 +42,17 @@ class TrafficChecker {
   template <class Workload>
   void check(const std::string& id, const Workload& workload) {
     place_ = pointer_to({"traffic", id});
-    if constexpr (requires { workload.mix; }) check_mix(workload.mix);
+    if constexpr (requires { workload.mix; }) check_mix("/mix", workload.mix);
+    if constexpr (requires { workload.crowd_mix; }) {
+      if (!workload.crowd_mix.empty()) check_mix("/crowd_mix", workload.crowd_mix);
+    }
+    if constexpr (requires { workload.tastes; }) {
+      for (const auto& [name, taste] : workload.tastes) check_taste(name, taste, workload);
+      check_what_is_left(workload);
+    }
+    if constexpr (requires { workload.bursts; }) {
+      if (workload.bursts) check_bursts(*workload.bursts);
+    }
     if constexpr (requires { workload.size; }) check_own_class(id);
     if constexpr (requires { workload.starts; }) check_start(workload.starts);
     if constexpr (requires { workload.spread; }) check_spread(workload.spread);
@@ -62,11 +72,62 @@ class TrafficChecker {
     if (!problems_.touches(pointer)) problems_.add(pointer, std::move(message));
   }
 
-  void check_mix(const std::map<std::string, double>& mix) {
+  void check_mix(const std::string& key, const std::map<std::string, double>& mix) {
     double sum = 0;
     for (const auto& [content, share] : mix) sum += share;
     if (sum > 0) return;
-    complain(place_ + "/mix", mix.empty() ? "names no content" : "all shares are 0");
+    complain(place_ + key, mix.empty() ? "names no content" : "all shares are 0");
+  }
+
+  template <class Workload>
+  void check_taste(const std::string& name, const TasteSpec& taste, const Workload& workload) {
+    const std::string place = place_ + pointer_to({"tastes", name});
+    const bool knows_networks =
+        !problems_.told_at("/network") && !problems_.told_at("/network/client_networks");
+    if (knows_networks && taste.region && !regions_.contains(*taste.region)) {
+      const std::vector<std::string> known(regions_.begin(), regions_.end());
+      complain(place + "/region",
+               fmt::format("no client network is in the region {}{}", cdnsim::quoted(*taste.region),
+                           hint(*taste.region, known)));
+    }
+    for (const auto& [content, times] : taste.times) {
+      bool asks = workload.mix.contains(content);
+      if constexpr (requires { workload.crowd_mix; }) {
+        asks = asks || workload.crowd_mix.contains(content);
+      }
+      if (asks || !scenario_.content.contains(content)) continue;
+      complain(place + pointer_to({"times", content}),
+               fmt::format("this workload does not ask for {}; add it to the mix, or take it out",
+                           cdnsim::quoted(content)));
+    }
+  }
+
+  template <class Workload>
+  void check_what_is_left(const Workload& workload) {
+    if (problems_.touches(place_)) return;
+    for (const auto& [id, spec] : scenario_.network.client_networks) {
+      const Audience audience{id, region_of(spec), 0, Duration{0}, spec.access};
+      double left = 0;
+      for (const auto& [content, share] : mix_of(workload.mix, workload.tastes, audience)) {
+        left += share;
+      }
+      if constexpr (requires { workload.crowd_mix; }) {
+        double crowd = workload.crowd_mix.empty() ? left : 0;
+        for (const auto& [content, share] : mix_of(workload.crowd_mix, workload.tastes, audience)) {
+          crowd += share;
+        }
+        left = std::min(left, crowd);
+      }
+      if (left > 0) continue;
+      complain(place_ + "/tastes", fmt::format("leave {} nothing to ask for", cdnsim::quoted(id)));
+      return;
+    }
+  }
+
+  void check_bursts(const BurstSpec& bursts) {
+    if (problems_.touches("/slot") || bursts.lasts % scenario_.slot == Duration{0}) return;
+    complain(place_ + "/bursts/lasts", fmt::format("{} are not a whole number of slots of {}",
+                                                   to_text(bursts.lasts), to_text(scenario_.slot)));
   }
 
   void check_own_class(const std::string& id) {

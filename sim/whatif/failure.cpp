@@ -334,6 +334,9 @@ std::optional<Scenario> without_networks(Scenario scenario,
       steady->rate = steady->rate * (after / before);
     } else if (auto* viral = std::get_if<Viral>(&workload)) {
       viral->peak = viral->peak * (after / before);
+    } else if (auto* flash = std::get_if<Flash>(&workload)) {
+      flash->rate = flash->rate * (after / before);
+      flash->peak = flash->peak * (after / before);
     } else {
       return std::nullopt;
     }

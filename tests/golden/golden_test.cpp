@@ -175,6 +175,14 @@ TEST_CASE("golden: the evening peak of a whole world, scaled") {
                {"/duration=4s", "/warmup=2s", "/traffic/everybody/rate=20k/s"}, Shown::totals);
 }
 
+// A fiftieth of its requests, and of what its origin takes.
+TEST_CASE("golden: a shop's doors open, scaled") {
+  check_golden("black_friday", "scenarios/black_friday.json",
+               {"/traffic/sale/rate=200/s", "/traffic/sale/peak=20k/s",
+                "/network/origins/origin/capacity=1k/s"},
+               Shown::totals);
+}
+
 // A tenth of its requests, and of what PoPs take.
 TEST_CASE("golden: a PoP that is too small for its evening peak, scaled") {
   check_golden("a_full_pop", "scenarios/a_full_pop.json",

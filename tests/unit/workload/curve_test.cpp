@@ -62,7 +62,7 @@ TEST_CASE("the diurnal curve has a mean of 1 and follows local time") {
 
 TEST_CASE("what is wrong with a curve is said") {
   CHECK(problem("weekly") ==
-        "\"weekly\" is not a rate curve; write \"constant\", \"diurnal\" or "
+        "\"weekly\" is not a rate curve; write \"constant\", \"diurnal\", \"diurnal:1.8\" or "
         "\"points:0s=1,5min=2.5\"");
   CHECK(problem("points:0s=1,5s=-2") ==
         "\"5s=-2\" is not a point of a curve; write e.g. \"5min=2.5\"");

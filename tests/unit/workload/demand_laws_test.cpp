@@ -6,9 +6,8 @@
 #include <vector>
 
 #include <cdnsim/models/workload/demand.hpp>
+#include <tests/support/arrivals.hpp>
 #include <tests/support/catch.hpp>
-
-#include "arrivals.hpp"
 
 namespace demand_laws_test {
 

@@ -10,10 +10,9 @@
 
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/scenario/run.hpp>
+#include <tests/support/arrivals.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/small_scenario.hpp>
-
-#include "arrivals.hpp"
 
 namespace demand_test {
 

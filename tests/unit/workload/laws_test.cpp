@@ -59,7 +59,8 @@ TEST_CASE("a popularity law is uniform or Zipf's with an exponent") {
     CHECK(problem<PopularityLaw>(wrong) ==
           "\"" + std::string(wrong) +
               "\" is not a popularity law; write \"uniform\" or e.g. \"zipf:0.9\" "
-              "(exponent 0 to 20)");
+              "(exponent 0 to 20), \"stretched_exponential:stretch=0.35,slope=0.25\", "
+              "\"zipf_mandelbrot:exponent=0.8,shift=20\"");
   }
 }
 
