@@ -54,12 +54,25 @@ struct ServerNoticed {
   bool down = false;
 };
 
+// A node works worse than it should, or that is over.
+struct Degrade {
+  bool on = false;
+  double capacity = 1;  // what is left of it
+  Duration delay{0};    // of answers
+  double errors = 0;    // share of requests
+};
+
 // A cell of clients comes to a PoP, or goes elsewhere; arrivals it has drawn already stay with it.
-// REQUIRES of this, of CellClasses and of CellWay: at the edge of a slot.
+// REQUIRES of this, of CellMirror, of CellClasses and of CellWay: at the edge of a slot.
 struct CellSwitch {
   std::uint16_t cell = 0;  // as the arrival queue names it
   bool held = false;
   bool stale = false;  // by an old answer of the DNS: the PoP is not to have it
+};
+// A copy of each request of a cell that asks elsewhere comes here too, for nobody to answer.
+struct CellMirror {
+  std::uint16_t cell = 0;
+  bool on = false;
 };
 // From now on a cell asks here for these classes, by content; empty: for all.
 struct CellClasses {
@@ -92,8 +105,8 @@ struct UpstreamWay {
 struct Action {
   SimTime at{};
   std::uint32_t event = 0;  // whose effect is counted
-  std::variant<Purge, NodeSwitch, ServerSwitch, ServerNoticed, CellSwitch, CellClasses, CellWay,
-               AskerWay, UpstreamWay>
+  std::variant<Purge, NodeSwitch, ServerSwitch, ServerNoticed, Degrade, CellSwitch, CellMirror,
+               CellClasses, CellWay, AskerWay, UpstreamWay>
       what;
 };
 

@@ -27,6 +27,11 @@ void ArrivalQueue::hold(std::uint16_t cell, bool held, std::int64_t slot) {
   if (held) next_slot_ = slot;
 }
 
+void ArrivalQueue::mirror(std::uint16_t cell, bool on, std::int64_t slot) {
+  states_[cell].mirrored = on;
+  hold(cell, on, slot);
+}
+
 void ArrivalQueue::lose(std::uint16_t cell, bool lost) {
   states_[cell].lost = lost;
   has_changed_ = true;
@@ -38,6 +43,7 @@ void ArrivalQueue::regroup() {
   now_held_.clear();
   names_.clear();
   loses_ = std::ranges::any_of(states_, [](const State& s) { return s.held && s.lost; });
+  mirrors_ = std::ranges::any_of(states_, &State::mirrored);
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     if (!states_[i].held) continue;
     if (takes_traces_.empty() || takes_traces_[i]) {
@@ -93,6 +99,7 @@ void ArrivalQueue::refill() {
   if (!classes_.empty()) leave_others();
   const std::int64_t next_traced = traces_ == nullptr ? TraceDealer::kNoSlot : append_traced();
   if (loses_) part_lost();
+  if (mirrors_ || !mirrored_.empty()) part_mirrored();
   sort_by_time(SimTime{next_slot_ * demand_->slot()});
   next_ = 0;
   // What is drawn may come in any slot; a trace says where it goes on.
@@ -105,6 +112,16 @@ void ArrivalQueue::part_lost() {
     if (states_[arrival.cell].lost) lost_.push_back(arrival);
     return states_[arrival.cell].lost;
   });
+}
+
+void ArrivalQueue::part_mirrored() {
+  mirrored_.clear();
+  next_mirrored_ = 0;
+  std::erase_if(drawn_, [this](const Arrival& arrival) {
+    if (states_[arrival.cell].mirrored) mirrored_.push_back(arrival);
+    return states_[arrival.cell].mirrored;
+  });
+  std::ranges::stable_sort(mirrored_, {}, &Arrival::at_ns);
 }
 
 std::int64_t ArrivalQueue::append_traced() {

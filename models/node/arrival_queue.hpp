@@ -49,9 +49,19 @@ class ArrivalQueue {
   // From `slot` on a cell is held here, as all are at first, or elsewhere.
   // REQUIRES: needs_refill(), and all slots before were drawn in which cells were held.
   void hold(std::uint16_t cell, bool held, std::int64_t slot);
-  bool is_held(std::uint16_t cell) const { return states_[cell].held; }
+  bool is_held(std::uint16_t cell) const { return states_[cell].held && !states_[cell].mirrored; }
   // From the next slot on its arrivals are lost, or come again.
   void lose(std::uint16_t cell, bool lost);
+  // From `slot` on a cell that is held elsewhere is mirrored here, or no more. REQUIRES: as of
+  // hold().
+  void mirror(std::uint16_t cell, bool on, std::int64_t slot);
+  // The first of what is mirrored of the present slot. It comes before the next slot is drawn, and
+  // whoever holds nothing but mirrored cells draws slot by slot as well.
+  SimTime next_mirrored() const {
+    return next_mirrored_ < mirrored_.size() ? mirrored_[next_mirrored_].at() : SimTime::max();
+  }
+  // REQUIRES: there is one.
+  Arrival take_mirrored() { return mirrored_[next_mirrored_++]; }
   // What was lost of the present slot, in no order of time.
   const std::vector<Arrival>& lost() const { return lost_; }
 
@@ -72,6 +82,7 @@ class ArrivalQueue {
   // Who is held now, and whose arrivals are lost.
   void regroup();
   void part_lost();
+  void part_mirrored();
   // Returns the next slot in which traces may have more.
   std::int64_t append_traced();
   void leave_others();
@@ -90,11 +101,13 @@ class ArrivalQueue {
   struct State {
     bool held = true;
     bool lost = false;
+    bool mirrored = false;  // held as a copy
   };
   std::vector<State> states_;  // by cell
   std::size_t held_;           // cells
   bool has_changed_ = false;
   bool loses_ = false;
+  bool mirrors_ = false;
   std::vector<Group> groups_;       // of those that are held
   std::vector<HeldCell> now_held_;  // of those, whose traces are taken; what they are called
   std::vector<std::uint16_t> names_;
@@ -107,6 +120,8 @@ class ArrivalQueue {
   std::vector<Arrival> batch_;
   std::vector<Arrival> drawn_;
   std::vector<Arrival> lost_;
+  std::vector<Arrival> mirrored_;
+  std::size_t next_mirrored_ = 0;
   std::vector<DealtRequest> dealt_;
   std::vector<Traced> traced_;
   std::vector<std::uint32_t> starts_;

@@ -90,6 +90,8 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
       case MessageKind::hot_report:
       case MessageKind::load_report:
       case MessageKind::cell_report:
+      case MessageKind::launch_report:
+      case MessageKind::latency_report:
       case MessageKind::kCount: break;
     }
   }
@@ -125,6 +127,8 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
       case MessageKind::cell_report:
       case MessageKind::cell_move:
       case MessageKind::redirect:
+      case MessageKind::launch_report:
+      case MessageKind::latency_report:
       case MessageKind::kCount: break;
     }
   }
@@ -179,6 +183,7 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
   while (arrivals_.next_at() < time) {
     if (arrivals_.needs_refill()) {
       refill_arrivals(outbox);
+      time = std::min(time, arrivals_.next_mirrored());
       continue;
     }
     const std::vector<Arrival>& batch = arrivals_.batch();
@@ -237,6 +242,7 @@ void CacheNode::refill_arrivals(Outbox& outbox) {
   arrivals_.refill();
   prefetched_ = 0;
   if (!arrivals_.lost().empty()) count_lost_arrivals(outbox);
+  if (arrivals_.next_mirrored() != SimTime::max()) find_next_planned();
   if (stale_cells_ > 0) {
     count_stale(arrivals_.batch());
     count_stale(arrivals_.lost());

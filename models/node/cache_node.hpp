@@ -17,12 +17,15 @@
 #include <cdnsim/models/node/cache_node_config.hpp>
 #include <cdnsim/models/node/connection_pool.hpp>
 #include <cdnsim/models/node/copy_rules.hpp>
+#include <cdnsim/models/node/degrading.hpp>
 #include <cdnsim/models/node/failure_memory.hpp>
 #include <cdnsim/models/node/filling.hpp>
 #include <cdnsim/models/node/home_server.hpp>
 #include <cdnsim/models/node/hot_objects.hpp>
 #include <cdnsim/models/node/later_work.hpp>
+#include <cdnsim/models/node/launch_reports.hpp>
 #include <cdnsim/models/node/load_reports.hpp>
+#include <cdnsim/models/node/node_answer.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/off_times.hpp>
 #include <cdnsim/models/node/overflow.hpp>
@@ -33,6 +36,7 @@
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/node/upstreams.hpp>
 #include <cdnsim/models/node/viral_reports.hpp>
+#include <cdnsim/models/node/warming.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 
 namespace cdnsim {
@@ -45,8 +49,7 @@ class CacheNode final : public ObservedNode {
   // Who asks this node. Cells come first, in the order in which the arrival queue names them.
   void add_cell(Egress::RouteId route, std::uint32_t region);
   void add_asker(NodeId node, Egress::RouteId route);
-  // Where fetches of a class of content go, after the places that were added before. Nobody has a
-  // copy of what may not be stored, so peers are not asked for it.
+  // Where fetches of a class go, after the places before. Peers have no copy of what is not stored.
   void add_upstream(std::size_t content, const Upstream& place) {
     if (!place.is_peer || rules_[content].storable) upstreams_.add(content, place);
   }
@@ -54,6 +57,10 @@ class CacheNode final : public ObservedNode {
   void report_to(NodeId detector, Duration delay, const ViralSpec& spec);
   // Who is told how loaded it is, and tells it which cells to hold.
   void report_load_to(NodeId controller, Duration delay, Duration every);
+  // Who launches this PoP, or one that takes clients from it, and is told how it does.
+  void report_launch_to(NodeId controller, Duration delay, Duration every);
+  // It is filled before clients come: by these rules, from `source`, or by mirrored requests.
+  void warm(std::optional<FillRules> rules, const std::optional<Upstream>& source);
   // Users of a network whom another PoP sends here, which costs them `detour` more.
   std::uint16_t add_guest(Egress::RouteId route, std::uint32_t region, std::uint32_t audience,
                           Duration detour);
@@ -76,7 +83,6 @@ class CacheNode final : public ObservedNode {
   std::vector<SentOver> sent_over() const override;
 
  private:
-  // What is known of a request wherever it is: who asks for what since when.
   struct Asked {
     SimTime born{};
     Duration queued{0};  // before its server took it up
@@ -99,7 +105,6 @@ class CacheNode final : public ObservedNode {
     bool must_be_fresh = false;         // it has a stale copy of its own
     std::uint64_t leads = 0;            // the flight that it began
   };
-  // A request as it stands at the server.
   struct Request : Waiter {
     bool only_if_cached = false;
   };
@@ -116,23 +121,8 @@ class CacheNode final : public ObservedNode {
     std::uint64_t flights_lost = 0;  // up to here, when it went down; likewise those of the next
     std::uint64_t solo_flights_lost = 0;
   };
-  // What is sent back: how much, how old, and when its last byte is here.
-  struct Answer {
-    Bytes bytes{0};
-    Duration age{0};
-    SimTime last_byte_at{};
-    Status status = Status::ok;
-    std::uint8_t passed = 0;
-    SimTime made_at{};
-    Duration storage{0};  // until a disk had its first byte
-    bool refused = false;
-    bool full = false;    // what is refused: for want of room
-    bool broken = false;  // it breaks off at last_byte_at, when `bytes` have been sent
-  };
-  struct CutAnswer {
-    Answer answer;
-    SimTime first_byte_at{};
-  };
+  using Answer = NodeAnswer;
+  using CutAnswer = CutNodeAnswer;
 
   // Time (cache_node.cpp).
   void do_work_before(SimTime time, Outbox& outbox);
@@ -148,7 +138,9 @@ class CacheNode final : public ObservedNode {
   SimTime next_action() const {
     return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
   }
-  SimTime next_fill() const { return filling_ ? filling_->next() : SimTime::max(); }
+  SimTime next_fill() const {
+    return std::min(filling_ ? filling_->next() : SimTime::max(), arrivals_.next_mirrored());
+  }
   void find_next_planned() { next_planned_ = std::min({next_action(), next_report_, next_fill()}); }
   SimTime next_interruption() const { return std::min(next_deadline(), next_planned_); }
   // REQUIRES: something is planned.
@@ -165,7 +157,6 @@ class CacheNode final : public ObservedNode {
   void serve_arrival(const Arrival& arrival, std::uint32_t server, Outbox& outbox);
   static Asked asked_of(const Arrival& arrival, std::uint32_t server);
   Request request_of(const Arrival& arrival, std::uint32_t server) const;
-  // Any request, whoever asks.
   void serve(Request&& request, std::uint32_t server, Outbox& outbox);
   // The server takes it up, and it is known how long it waits for that and is worked on; or the
   // server is too busy.
@@ -278,7 +269,7 @@ class CacheNode final : public ObservedNode {
   void count_broken(const Asked& asked, const Answer& answer, bool from_cache);
 
   // More than a fixed time of service (cache_node_desk.cpp).
-  void open_desk();
+  void open_desk(bool wanted = false);
   // Through the server's card, and no longer than the server works.
   Transfer send_carefully(Egress::RouteId route, const Asked& asked, Answer& answer, SimTime now,
                           SimTime ready);
@@ -301,11 +292,17 @@ class CacheNode final : public ObservedNode {
 
   // Steering (cache_node_steering.cpp). REQUIRES: load_reports_, and of redirects overflow_.
   void set_next_report();
-  void send_reports(Outbox& outbox);  // of either kind
+  void send_reports(Outbox& outbox);  // of any kind
   void send_load_report(Outbox& outbox);
   void on_cell_move(const Message& message);
   bool redirect(const Request& request, Outbox& outbox);
   void on_redirect(const Message& message, Outbox& outbox);
+
+  // Launches (cache_node_launch.cpp).
+  void send_launch_report(LaunchReports& reports, Outbox& outbox);
+  void mirror_next(Outbox& outbox);
+  bool fetch_unasked(const Waiter& nobody, std::uint32_t server, std::size_t step, Outbox& outbox);
+  void leave_source(const Reply& reply, Server& server, SimTime now, Outbox& outbox);
 
   // Ways (cache_node_ways.cpp).
   bool carry_out_way(const Action& action);
@@ -364,8 +361,12 @@ class CacheNode final : public ObservedNode {
   std::unique_ptr<ViralReports> reports_;      // likewise
   std::unique_ptr<LoadReports> load_reports_;  // likewise
   std::unique_ptr<Overflow> overflow_;         // likewise
-  SimTime next_report_ = SimTime::max();       // of either kind
+  std::vector<LaunchReports> launch_reports_;  // by launch that concerns it
+  std::unique_ptr<Warming> warming_;           // of a PoP that is launched
+  SimTime next_report_ = SimTime::max();       // of any kind
   std::unique_ptr<ServiceDesk> desk_;          // where the scenario asks for it
+  std::unique_ptr<Degrading> degrading_;       // likewise
+  bool fails_ = false;                         // the request that is being refused, by chance
   bool balances_ = false;                      // by queues, at the desk
   std::unique_ptr<Filling> filling_;           // of an embedded cache, where it has rules
   std::vector<std::uint16_t> batch_servers_;   // by position in the arrivals' batch

@@ -25,6 +25,7 @@ struct CacheNodeConfig {
   bool watches_ports = false;          // some link limits its queue
   DrawKey service{};                   // for times of service that are drawn
   std::optional<FillRules> fill = {};  // of an embedded cache
+  DrawKey faults{};                    // for requests that fail by chance
 };
 
 }  // namespace cdnsim

@@ -6,12 +6,12 @@
 
 namespace cdnsim {
 
-void CacheNode::open_desk() {
+void CacheNode::open_desk(bool wanted) {
   const TierSpec& tier = config_.tier;
   const DeskSettings settings{tier.service_time, tier.balancer, tier.nic,
                               config_.max_rate,  tier.max_wait, config_.watches_ports,
                               config_.service};
-  if (!settings.wants_desk()) return;
+  if (desk_ || !(wanted || settings.wants_desk())) return;
   desk_ = std::make_unique<ServiceDesk>(settings, servers_.size(), limit_parts(tier, catalogue_));
   balances_ = tier.balancer.choices > 1;
 }
@@ -28,6 +28,10 @@ std::uint32_t CacheNode::balance(std::uint64_t key, SimTime now) {
 
 bool CacheNode::take_up_at_desk(std::uint32_t index, Asked& asked) {
   const SimTime now = asked.born;
+  if (degrading_ && degrading_->fails()) {
+    fails_ = true;
+    return false;
+  }
   const bool is_port_full =
       config_.watches_ports &&
       egress().is_full(askers_[asked.asker].route, now, desk_->part_of(asked.content));
@@ -35,9 +39,10 @@ bool CacheNode::take_up_at_desk(std::uint32_t index, Asked& asked) {
     return false;
   }
   const bool counts = recorder().phase_at(now) == Phase::measured;
-  asked.service = desk_->take_up(index, now, asked.queued, counts);
+  asked.service = desk_->take_up(index, now, asked.queued, counts, degrading_.get());
   servers_[index].busy_until = now + asked.queued + asked.service;
   servers_[index].requests += counts;
+  if (degrading_) asked.service += degrading_->delay();
   return true;
 }
 

@@ -36,6 +36,10 @@ void CacheNode::schedule(const Action& action) {
     if (change->down) servers_[change->server].off.add(action.at);
     keep_homes();
   }
+  if (std::holds_alternative<Degrade>(action.what) && !degrading_) {
+    degrading_ = std::make_unique<Degrading>(config_.faults);
+    open_desk(true);
+  }
   goes_down_ = goes_down_ || std::holds_alternative<CellWay>(action.what) ||
                std::holds_alternative<AskerWay>(action.what);
   actions_.push_back(action);
@@ -52,6 +56,9 @@ void CacheNode::keep_made_at() {
 void CacheNode::carry_out(const Action& action) {
   if (const Purge* purging = std::get_if<Purge>(&action.what)) return purge(*purging, action);
   if (carry_out_way(action)) return;
+  if (const Degrade* worse = std::get_if<Degrade>(&action.what)) {
+    return degrading_->carry_out(*worse, action.event);
+  }
   // Several events may keep one down: it works when the last of them is over.
   const auto count = [](std::uint16_t& causes, bool down) {
     causes = static_cast<std::uint16_t>(down ? causes + 1 : causes - 1);

@@ -1,9 +1,10 @@
-// What an embedded cache fetches before it is asked for.
+// What an embedded cache, or a PoP that is launched, fetches before it is asked for.
 #include <cdnsim/models/node/cache_node.hpp>
 
 namespace cdnsim {
 
 void CacheNode::fill_ahead(Outbox& outbox) {
+  if (!filling_ || arrivals_.next_mirrored() < filling_->next()) return mirror_next(outbox);
   const SimTime now = filling_->next();
   const FillItem item = filling_->item();
   const ContentClass& content = catalogue_[item.content];
@@ -18,15 +19,9 @@ void CacheNode::fill_ahead(Outbox& outbox) {
   const bool is_there =
       held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until;
   if (is_there || server.down_causes > 0) return filling_->skip();
-  const auto begun = server.coalescer.begin(nobody.key, now);
-  if (begun.role == Role::follower) {
-    filling_->keep(nobody.key);
-    return filling_->sent_for(now, content.size_of(item.object));
-  }
-  ++recorder().counts(recorder().phase_at(now), item.content).refreshes;
-  Fetch fetch = fetch_for(nobody, nobody.key, begun.flight, index, true);
-  fetch.token.renews = 1;
-  send_fetch(fetch, now, outbox);
+  const std::size_t from =
+      upstreams_.has_source() ? Upstreams::kSource : upstreams_.first_parent(item.content);
+  if (!fetch_unasked(nobody, index, from, outbox)) filling_->keep(nobody.key);
   filling_->sent_for(now, content.size_of(item.object));
 }
 

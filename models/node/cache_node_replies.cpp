@@ -31,6 +31,9 @@ void CacheNode::take_reply(Reply& reply, NodeId from, SimTime now, Outbox& outbo
   if (pool_ && works && stays_open(reply)) pool_->give_back(from, reply.last_byte_at);
   if (goes_down_) break_with_server(reply, server, now);
   const bool failed = is_error();
+  if (failed && works && reply.token.step == Upstreams::kSource) {
+    return leave_source(reply, server, now, outbox);
+  }
   if (failed && works &&
       (try_elsewhere(reply, from, now, outbox) || try_again(reply, now, outbox))) {
     return;
@@ -49,6 +52,7 @@ void CacheNode::take_reply(Reply& reply, NodeId from, SimTime now, Outbox& outbo
     remember_failure(reply, server, now);
   }
   note_answer(reply, now);
+  if (warming_) warming_->over(reply.key);
   std::optional<Answer> stale;  // read from its disk only if somebody gets it
   const auto release = [&](const Waiter& waiter) {
     // Who has a stale copy of his own is told the failure rather than given another.
@@ -175,6 +179,7 @@ CacheNode::Answer CacheNode::take_in(const Reply& reply, Server& server, SimTime
     const bool stored = store(reply, server, now);
     seen_.exchange(reply.content, catalogue_[reply.content].number_of(reply.key, reply.object),
                    stored ? State::stored : State::refused);
+    if (warming_ && stored) warming_->got(reply.key, static_cast<std::uint64_t>(reply.bytes));
   }
   if (rules_[reply.content].remembers_failures()) server.failures.forget(reply.key);
   return answer_of(reply);

@@ -1,5 +1,6 @@
 // How a request is served: what the look-up finds decides, and what is not there is fetched.
 #include <algorithm>
+#include <utility>
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
@@ -237,7 +238,9 @@ Fetch CacheNode::fetch_alone(const Waiter& waiter, std::uint32_t index, std::uin
 }
 
 void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) {
-  const bool is_redirected = overflow_ && outcome == Outcome::shed && redirect(request, outbox);
+  const bool fails = std::exchange(fails_, false);
+  const bool is_redirected =
+      overflow_ && !fails && outcome == Outcome::shed && redirect(request, outbox);
   if (desk_) desk_->close_refusal(!is_redirected);
   if (is_redirected) return;
   const SimTime now = request.asked.born;
@@ -245,8 +248,9 @@ void CacheNode::refuse(const Request& request, Outcome outcome, Outbox& outbox) 
   Answer refusal;
   refusal.last_byte_at = now;
   refusal.status = Status::error;
-  refusal.refused = true;
-  refusal.full = outcome == Outcome::shed && servers_[request.asked.server].down_causes == 0;
+  refusal.refused = !fails;
+  refusal.full =
+      !fails && outcome == Outcome::shed && servers_[request.asked.server].down_causes == 0;
   if (load_reports_ && refusal.full && is_clients(request.asked)) load_reports_->count_full();
   answer(request, refusal, now, now, outbox);
 }

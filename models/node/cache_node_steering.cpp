@@ -15,6 +15,9 @@ void CacheNode::report_load_to(NodeId controller, Duration delay, Duration every
 void CacheNode::set_next_report() {
   next_report_ = std::min(reports_ ? reports_->next() : SimTime::max(),
                           load_reports_ ? load_reports_->next() : SimTime::max());
+  for (const LaunchReports& reports : launch_reports_) {
+    next_report_ = std::min(next_report_, reports.next());
+  }
   find_next_planned();
 }
 
@@ -22,6 +25,9 @@ void CacheNode::send_reports(Outbox& outbox) {
   const SimTime now = next_report_;
   if (reports_ && reports_->next() == now) send_hot_reports(outbox);
   if (load_reports_ && load_reports_->next() == now) send_load_report(outbox);
+  for (LaunchReports& reports : launch_reports_) {
+    if (reports.next() == now) send_launch_report(reports, outbox);
+  }
   set_next_report();
 }
 

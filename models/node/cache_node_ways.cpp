@@ -19,6 +19,8 @@ SentOver sent_over_present_way(const Asker& asker) {
 bool CacheNode::carry_out_way(const Action& action) {
   if (const CellSwitch* cell = std::get_if<CellSwitch>(&action.what)) {
     switch_cell(*cell, action);
+  } else if (const CellMirror* mirror = std::get_if<CellMirror>(&action.what)) {
+    arrivals_.mirror(mirror->cell, mirror->on, arrivals_.slot_at(action.at));
   } else if (const CellClasses* classes = std::get_if<CellClasses>(&action.what)) {
     arrivals_.take_now(classes->cell, classes->classes, arrivals_.slot_at(action.at));
   } else if (const CellWay* way = std::get_if<CellWay>(&action.what)) {

@@ -27,18 +27,21 @@ struct FillRules {
   std::optional<BitRate> rate;
   bool ahead = false;
   std::vector<FillItem> items = {};  // of what comes in ahead, the most wanted first
+  SimTime from{};                    // likewise: when the first does
+  bool keeps_all = false;            // what was asked for stays in any case
 };
 
 class Filling {
  public:
   explicit Filling(FillRules rules) : rules_(std::move(rules)) {
     CDNSIM_ASSERT(!rules_.ahead || rules_.rate, "what is fetched ahead has a rate");
-    if (rules_.ahead && !rules_.items.empty()) next_at_ = open_from(SimTime{});
+    if (rules_.ahead && !rules_.items.empty()) next_at_ = open_from(rules_.from);
   }
 
   // Whether a copy that somebody asked for may stay. The line for it is taken at once and for as
   // long as its bytes need; what comes before it is free again does not stay.
   bool takes(std::uint64_t key, SimTime now, Bytes bytes) {
+    if (rules_.keeps_all) return true;
     if (rules_.ahead) return on_the_way_.erase(key) > 0;
     if (rules_.window && !rules_.window->holds(now, rules_.utc_offset)) return false;
     if (!rules_.rate) return true;

@@ -7,13 +7,14 @@ namespace cdnsim {
 
 OriginNode::OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
                        std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots,
-                       DrawKey service)
+                       DrawKey service, DrawKey faults)
     : ObservedNode(std::move(id), NodeRole::origin, std::move(recorder)),
       spec_(spec),
       catalogue_(catalogue),
       least_delay_(least_delay),
       lots_(lots),
-      service_(service) {
+      service_(service),
+      degrading_(faults) {
   if (spec.capacity) {
     between_starts_ = Duration{static_cast<std::int64_t>(1e9 / spec.capacity->per_second())};
   }
@@ -53,7 +54,7 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
     recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::shed);
     send(message.from, fetch, now, now, status, outbox);
   };
-  if (is_down(now)) return refuse(Status::error);
+  if (is_down(now) || degrading_.fails()) return refuse(Status::error);
   if (limit_ && !limit_->take(now)) return refuse(Status::rate_limited);
   if (egress().limits_queues() &&
       egress().is_full(ways_.at(index_of(message.from)).route, now, LimitPart{})) {
@@ -63,11 +64,11 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   if (start - now > spec_.max_wait) return refuse(Status::error);
   // What it has not answered when it goes down is lost, and takes no time once it is back.
   const SimTime off = off_at(now);
-  if (start < off) next_start_ = start + between_starts_;
+  if (start < off) next_start_ = start + degrading_.slowed(between_starts_);
   const Phase phase = recorder().phase_at(now);
   recorder().count_outcome(phase, fetch.content, Outcome::hit);
   ++accepted_;
-  const SimTime ready = start + next_service();
+  const SimTime ready = start + degrading_.slowed(next_service()) + degrading_.delay();
   const SimTime ends = std::min(ready, off);
   if (spec_.concurrency && start < off) {
     if (working_.size() == *spec_.concurrency) working_.pop();
@@ -126,6 +127,8 @@ void OriginNode::carry_out_until(SimTime now) {
     const Action& action = actions_[next_action_];
     if (const auto* change = std::get_if<NodeSwitch>(&action.what)) {
       down_causes_ += change->down ? 1u : ~0u;
+    } else if (const auto* worse = std::get_if<Degrade>(&action.what)) {
+      degrading_.carry_out(*worse, action.event);
     } else if (const auto* way = std::get_if<AskerWay>(&action.what)) {
       Way& present = ways_.at(index_of(way->node));
       note_way_before(SentOver{present.route, false, 0, way->node, present.bytes});

@@ -11,6 +11,7 @@
 
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/data_path/token_bucket.hpp>
+#include <cdnsim/models/node/degrading.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -21,7 +22,7 @@ class OriginNode final : public ObservedNode {
  public:
   OriginNode(std::string id, const OriginSpec& spec, const Catalogue& catalogue,
              std::unique_ptr<Recorder> recorder, Duration least_delay, DrawKey lots = {},
-             DrawKey service = {});
+             DrawKey service = {}, DrawKey faults = {});
 
   // REQUIRES: `route` is one of this node's egress routes to `asker`.
   void add_asker(NodeId asker, Egress::RouteId route) { ways_[index_of(asker)].route = route; }
@@ -91,6 +92,7 @@ class OriginNode final : public ObservedNode {
   std::vector<Action> actions_;  // in the order of time
   std::size_t next_action_ = 0;
   std::uint32_t down_causes_ = 0;
+  Degrading degrading_;
   std::uint64_t accepted_ = 0;
   std::uint64_t answered_ = 0;
 };

@@ -40,7 +40,8 @@ bool ServiceDesk::refuses(std::uint32_t server, std::uint16_t content, SimTime n
   return false;
 }
 
-Duration ServiceDesk::take_up(std::uint32_t server, SimTime now, Duration queued, bool counts) {
+Duration ServiceDesk::take_up(std::uint32_t server, SimTime now, Duration queued, bool counts,
+                              const Degrading* degrading) {
   Duration service = settings_.service_time.mean();
   if (!settings_.service_time.is_fixed()) {
     const DrawBlock block =
@@ -49,6 +50,7 @@ Duration ServiceDesk::take_up(std::uint32_t server, SimTime now, Duration queued
     ++drawn_;
     service = settings_.service_time.draw(block.low64());
   }
+  if (degrading != nullptr) service = degrading->slowed(service);
   if (settings_.balancer.choices > 1) lengths_.note(server, now + queued + service);
   if (!counts) return service;
   busy_[server] += service;

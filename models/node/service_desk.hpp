@@ -13,6 +13,7 @@
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/network/port.hpp>
 #include <cdnsim/models/node/balancer.hpp>
+#include <cdnsim/models/node/degrading.hpp>
 #include <cdnsim/models/node/server_loads.hpp>
 #include <cdnsim/models/node/service_law.hpp>
 
@@ -53,8 +54,10 @@ class ServiceDesk {
     if (refused_by_ != nullptr) refusals_.*refused_by_ += is_shed;
     refused_by_ = nullptr;
   }
-  // The server takes the request up after `queued`; returns how long it works on it.
-  Duration take_up(std::uint32_t server, SimTime now, Duration queued, bool counts);
+  // The server takes the request up after `queued`; returns how long it works on it, which may be
+  // longer than it should.
+  Duration take_up(std::uint32_t server, SimTime now, Duration queued, bool counts,
+                   const Degrading* degrading = nullptr);
   // An answer leaves through the server's card: how long it waits there.
   Duration send(std::uint32_t server, SimTime now, Bytes bytes, bool counts);
 

@@ -32,12 +32,23 @@ class Upstreams {
     places_[content].push_back(place);
   }
 
-  const Upstream& at(std::size_t content, std::size_t step) const { return places_[content][step]; }
+  // A place that is asked unasked-for fetches alone, and not as one of the others.
+  static constexpr std::size_t kSource = 63;
+  void set_source(const Upstream& place) {
+    source_ = place;
+    has_source_ = true;
+  }
+  bool has_source() const { return has_source_; }
+
+  const Upstream& at(std::size_t content, std::size_t step) const {
+    return step == kSource ? source_ : places_[content][step];
+  }
   bool has(std::size_t content, std::size_t step) const { return step < places_[content].size(); }
 
   // The first place from `step` on that is not avoided at present and has a way; the last one in
   // any case.
   std::size_t next(std::size_t content, std::size_t step, SimTime now) const {
+    if (step == kSource) return step;
     const std::vector<Upstream>& places = places_[content];
     CDNSIM_ASSERT(step < places.size(), "there is a place to ask");
     while (step + 1 < places.size() && is_avoided(places[step], now)) ++step;
@@ -67,17 +78,19 @@ class Upstreams {
 
   // The way to a node is another one, or it has none; whoever has one again is avoided no more.
   void change_way(const UpstreamWay& way, std::uint32_t event) {
+    const auto change = [&](Upstream& place) {
+      if (place.node != way.node) return;
+      place.cut = way.cut;
+      place.unreachable = way.unreachable;
+      place.cut_by = event;
+      if (way.unreachable) return;
+      place.delay = way.delay;
+      place.back = way.back;
+    };
     for (std::vector<Upstream>& places : places_) {
-      for (Upstream& place : places) {
-        if (place.node != way.node) continue;
-        place.cut = way.cut;
-        place.unreachable = way.unreachable;
-        place.cut_by = event;
-        if (way.unreachable) continue;
-        place.delay = way.delay;
-        place.back = way.back;
-      }
+      for (Upstream& place : places) change(place);
     }
+    if (has_source_) change(source_);
     if (!way.cut) avoid(way.node, SimTime::min(), false);
   }
 
@@ -93,7 +106,9 @@ class Upstreams {
   };
 
   std::vector<std::vector<Upstream>> places_;  // by content
-  std::vector<Avoided> avoided_;               // by node
+  bool has_source_ = false;
+  Upstream source_;               // of whoever is warmed by another PoP
+  std::vector<Avoided> avoided_;  // by node
 };
 
 }  // namespace cdnsim

@@ -11,6 +11,8 @@
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/base/time.hpp>
+#include <cdnsim/models/operations/degrade_spec.hpp>
+#include <cdnsim/models/operations/faults_spec.hpp>
 
 namespace cdnsim {
 
@@ -151,13 +153,21 @@ void describe(V& v, WithdrawEvent& s) {
 
 struct EventSpec {
   Duration at{0};
-  std::variant<PurgeEvent, DownEvent, FailEvent, WithdrawEvent> what;
+  std::variant<PurgeEvent, DownEvent, FailEvent, WithdrawEvent, DegradeEvent, FaultsEvent> what;
+  std::optional<Duration> every = {};
+  std::uint32_t times = 1;
 };
 
 template <class V>
 void describe(V& v, EventSpec& s) {
   v.required("at", s.at, "when it happens, from the start of the run", at_least(Duration{0}));
   v.choice(s.what, "what happens");
+  v.optional("every", s.every,
+             "it happens again and again, each time so much later: a link that flaps",
+             at_least(Duration{1ms}));
+  v.optional("times", s.times, "how often in all", at_least(1u), at_most(100'000u));
+  v.require(s.every.has_value() || s.times == 1, "times",
+            "needs \"every\": how much later it happens again");
 }
 
 }  // namespace cdnsim

@@ -41,8 +41,8 @@ void try_trace(const TraceReplay& trace) {
 }
 
 bool names_clients(const TraceReplay& trace) {
-  std::vector<TraceRequest> block(kBlock);
-  std::vector<std::uint64_t> clients(kBlock, TraceReader::kNobody);
+  std::vector<TraceRequest> block(kSurveyBlock);
+  std::vector<std::uint64_t> clients(kSurveyBlock, TraceReader::kNobody);
   open_replayed(trace)->read_with_clients(block, clients);
   return std::ranges::any_of(clients, [](auto client) { return client != TraceReader::kNobody; });
 }

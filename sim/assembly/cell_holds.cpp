@@ -15,14 +15,15 @@ bool has(const std::vector<std::uint32_t>& list, std::uint32_t place) {
 
 class Holder {
  public:
-  Holder(const Scenario& scenario, const Clients& clients, Routing& routing)
+  Holder(const Scenario& scenario, const Clients& clients, Routing& routing,
+         const std::vector<std::uint32_t>& left_out)
       : scenario_(scenario),
         clients_(clients),
         routing_(routing),
         by_dns_(scenario.steering.method == SteeringMethod::geodns),
         dns_(geo_pops(), scenario.steering.geodns.answers) {
     for (std::uint32_t i = 0; i < routing.map().places.size(); ++i) {
-      if (routing.map().places[i].kind == PlaceKind::pop) pops_.push_back(i);
+      if (routing.map().places[i].kind == PlaceKind::pop && !has(left_out, i)) pops_.push_back(i);
     }
   }
 
@@ -160,8 +161,9 @@ class Holder {
 }  // namespace
 
 CellHolds hold_cells(const Scenario& scenario, const Clients& clients,
-                     const std::vector<Epoch>& epochs, Routing& routing) {
-  return Holder(scenario, clients, routing).hold(epochs);
+                     const std::vector<Epoch>& epochs, Routing& routing,
+                     const std::vector<std::uint32_t>& left_out) {
+  return Holder(scenario, clients, routing, left_out).hold(epochs);
 }
 
 }  // namespace cdnsim::assembly

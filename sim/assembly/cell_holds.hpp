@@ -25,8 +25,10 @@ struct Clients {
   std::vector<std::uint32_t> cells;
 };
 
-// A cell that no PoP reaches stays where it was. Afterwards `routing` knows all links again.
+// PoPs that are `left_out` get nobody. A cell that no PoP reaches stays where it was. Afterwards
+// `routing` knows all links again.
 CellHolds hold_cells(const Scenario& scenario, const Clients& clients,
-                     const std::vector<Epoch>& epochs, Routing& routing);
+                     const std::vector<Epoch>& epochs, Routing& routing,
+                     const std::vector<std::uint32_t>& left_out = {});
 
 }  // namespace cdnsim::assembly

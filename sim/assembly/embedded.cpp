@@ -146,42 +146,6 @@ std::vector<double> rates_by_class(const Scenario& scenario, const Catalogue& ca
   return rates;
 }
 
-// The objects that are asked for most until `room` is full, of all classes together.
-std::vector<FillItem> most_wanted(const Plan& plan, const std::vector<double>& rates,
-                                  const ClassMask& served, Bytes room) {
-  struct Next {
-    double rate;
-    FillItem item;
-    bool operator<(const Next& other) const {
-      if (rate != other.rate) return rate < other.rate;
-      return item.content > other.item.content;
-    }
-  };
-  std::priority_queue<Next> next;
-  const auto push = [&](std::uint16_t content, std::uint32_t object) {
-    const Popularity& law = plan.catalogue[content].popularity;
-    next.push(Next{rates[content] * law.probability(object), FillItem{object, content}});
-  };
-  for (std::size_t i = 0; i < served.size(); ++i) {
-    const ContentClass& content = plan.catalogue[i];
-    const bool told = !content.formed && !content.spec.churn && !content.spec.regional;
-    if (served[i] && rates[i] > 0 && told) {
-      push(static_cast<std::uint16_t>(i), 0);
-    }
-  }
-  std::vector<FillItem> items;
-  for (Bytes held{0}; !next.empty();) {
-    const FillItem item = next.top().item;
-    next.pop();
-    held += plan.catalogue[item.content].size_of(item.object);
-    if (held > room) break;
-    items.push_back(item);
-    const std::uint64_t objects = plan.catalogue[item.content].spec.objects;
-    if (item.object + 1 < objects) push(item.content, item.object + 1);
-  }
-  return items;
-}
-
 }  // namespace
 
 std::vector<EmbeddedCache> embedded_caches(const Scenario& scenario, const Plan& plan) {
@@ -244,6 +208,48 @@ bool is_left_some_time(const Plan& plan, std::uint32_t audience, std::uint32_t c
          !changes_of_left(plan, audience, cell).empty();
 }
 
+std::vector<FillItem> most_wanted(const Scenario& scenario, const Plan& plan, const ClassMask& mask,
+                                  Bytes room, std::uint64_t count) {
+  const std::vector<double> rates = rates_by_class(scenario, plan.catalogue);
+  struct Next {
+    double rate;
+    FillItem item;
+    bool operator<(const Next& other) const {
+      if (rate != other.rate) return rate < other.rate;
+      return item.content > other.item.content;
+    }
+  };
+  std::priority_queue<Next> next;
+  const auto push = [&](std::uint16_t content, std::uint32_t object) {
+    const Popularity& law = plan.catalogue[content].popularity;
+    next.push(Next{rates[content] * law.probability(object), FillItem{object, content}});
+  };
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    const ContentClass& content = plan.catalogue[i];
+    const bool told = !content.formed && !content.spec.churn && !content.spec.regional;
+    if (mask[i] && rates[i] > 0 && told) {
+      push(static_cast<std::uint16_t>(i), 0);
+    }
+  }
+  std::vector<FillItem> items;
+  for (Bytes held{0}; !next.empty();) {
+    const FillItem item = next.top().item;
+    next.pop();
+    held += plan.catalogue[item.content].size_of(item.object);
+    if (held > room || items.size() == count) break;
+    items.push_back(item);
+    const std::uint64_t objects = plan.catalogue[item.content].spec.objects;
+    if (item.object + 1 < objects) push(item.content, item.object + 1);
+  }
+  return items;
+}
+
+Bytes room_of(const TierSpec& tier, std::uint32_t servers) {
+  const Bytes each =
+      tier.memory + tier.storage.ssd.value_or(Bytes{0}) + tier.storage.hdd.value_or(Bytes{0});
+  return each * servers;
+}
+
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,
                                     const EmbeddedCache& cache) {
   const EmbeddedSpec& spec = scenario.network.embedded.at(plan.topology.place(cache.place).id);
@@ -255,11 +261,8 @@ std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,
   if (!rules.ahead && !rules.window && !rules.rate) return std::nullopt;
   if (!rules.ahead) return rules;
   if (!rules.rate) rules.rate = BitRate{kFillRateOfServer.count() * spec.servers};
-  const TierSpec tier = tier_of(scenario.caching.embedded, spec.kit);
-  const Bytes each =
-      tier.memory + tier.storage.ssd.value_or(Bytes{0}) + tier.storage.hdd.value_or(Bytes{0});
-  rules.items = most_wanted(plan, rates_by_class(scenario, plan.catalogue),
-                            served_classes(scenario, plan, spec), each * spec.servers);
+  rules.items = most_wanted(scenario, plan, served_classes(scenario, plan, spec),
+                            room_of(tier_of(scenario.caching.embedded, spec.kit), spec.servers));
   return rules;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -65,6 +66,13 @@ std::vector<CacheSwitch> changes_of_left(const Plan& plan, std::uint32_t audienc
 
 // Whether PoPs serve something of a cell at some time.
 bool is_left_some_time(const Plan& plan, std::uint32_t audience, std::uint32_t cell);
+
+// The objects that are asked for most until `room` or `count` is full, of all classes of the mask.
+std::vector<FillItem> most_wanted(const Scenario& scenario, const Plan& plan, const ClassMask& mask,
+                                  Bytes room,
+                                  std::uint64_t count = std::numeric_limits<std::uint64_t>::max());
+// Of all servers of a site.
+Bytes room_of(const TierSpec& tier, std::uint32_t servers);
 
 // How copies come into it; nothing where there is no rule.
 std::optional<FillRules> fill_rules(const Scenario& scenario, const Plan& plan,

@@ -2,6 +2,7 @@
 #include <set>
 
 #include <cdnsim/assembly/epochs.hpp>
+#include <cdnsim/assembly/occurrences.hpp>
 #include <cdnsim/config/domain_members.hpp>
 
 namespace cdnsim::assembly {
@@ -12,10 +13,9 @@ class OutageFinder {
   OutageFinder(const Scenario& scenario, const NetworkMap& map) : scenario_(scenario), map_(map) {}
 
   std::vector<Outage> find() {
-    std::uint32_t number = 0;
-    for (const auto& [name, event] : scenario_.events) {
+    for (const Occurrence& event : occurrences_of(scenario_)) {
       Outage outage;
-      outage.event = number++;
+      outage.event = event.event;
       const auto lasts =
           std::visit([&](const auto& what) { return describe_in(what, outage); }, event.what);
       if (outage.links.empty() && outage.away.empty()) continue;
@@ -27,6 +27,7 @@ class OutageFinder {
 
  private:
   static std::optional<Duration> describe_in(const PurgeEvent&, Outage&) { return std::nullopt; }
+  static std::optional<Duration> describe_in(const DegradeEvent&, Outage&) { return std::nullopt; }
   // Of a whole site; who asks other nodes has his own ways to find out.
   std::optional<Duration> describe_in(const DownEvent& event, Outage& outage) const {
     if (!event.server) add_away(event.node, outage);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <cdnsim/assembly/events.hpp>
+#include <cdnsim/assembly/occurrences.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/config/domain_members.hpp>
@@ -18,9 +19,9 @@ class Scheduler {
     }
   }
 
-  void add(const std::string& name, const EventSpec& event) {
-    std::visit([&](const auto& what) { add(name, SimTime{event.at}, what); }, event.what);
-    ++event_;
+  void add(const Occurrence& event) {
+    event_ = event.event;
+    std::visit([&](const auto& what) { add(event.name, SimTime{event.at}, what); }, event.what);
   }
 
   std::map<std::uint32_t, std::vector<Action>> take() {
@@ -72,6 +73,14 @@ class Scheduler {
   }
   void add(const std::string&, SimTime, const WithdrawEvent&) {}
 
+  void add(const std::string&, SimTime at, const DegradeEvent& event) {
+    const std::uint32_t place = *plan_.topology.find(event.node);
+    Degrade change{true, event.capacity.value(), event.delay, event.errors.value()};
+    put(place, at, change);
+    change.on = false;
+    if (event.lasts) put(place, at + *event.lasts, change);
+  }
+
   template <class Event>
   void put_server(std::uint32_t place, std::uint32_t server, SimTime at, const Event& event,
                   bool wipes) {
@@ -100,7 +109,7 @@ class Scheduler {
 std::map<std::uint32_t, std::vector<Action>> actions_by_place(const Scenario& scenario,
                                                               const Plan& plan) {
   Scheduler scheduler(scenario, plan);
-  for (const auto& [name, event] : scenario.events) scheduler.add(name, event);
+  for (const Occurrence& event : occurrences_of(scenario)) scheduler.add(event);
   return scheduler.take();
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/assembly/events.hpp>
+#include <cdnsim/assembly/launch_join.hpp>
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/assembly/steering_join.hpp>
 #include <cdnsim/assembly/way_changes.hpp>
@@ -47,6 +48,7 @@ class Builder {
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
     if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
     join_steering();
+    join_launches();
     schedule();
     Network network;
     network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
@@ -59,6 +61,7 @@ class Builder {
     network.detector = detector_;
     network.reporters = std::move(reporters_);
     network.controller = controller_;
+    network.launches = std::move(launches_);
     network.redirects = scenario_.steering.when_full == WhenFull::redirect;
     return network;
   }
@@ -107,7 +110,9 @@ class Builder {
 
   bool may_hold(std::uint32_t pop, std::uint32_t network, std::uint32_t cell) const {
     return std::ranges::count(plan_->holds[network][cell], pop, &CellHold::pop) > 0 ||
-           (!plan_->candidates.empty() && std::ranges::count(plan_->candidates[network], pop) > 0);
+           (!plan_->candidates.empty() &&
+            std::ranges::count(plan_->candidates[network], pop) > 0) ||
+           has_some_time(plan_->launched_cells, pop, network, cell);
   }
 
   // Whatever embedded caches do not take of the cells that are steered to it some time.
@@ -161,7 +166,8 @@ class Builder {
                            max_rate,
                            some_link_limits_its_queue(),
                            draw_key(scenario_.seed, {"service", id}),
-                           std::move(fill)};
+                           std::move(fill),
+                           draw_key(scenario_.seed, {"errors", id})};
     ArrivalQueue arrivals(*plan_->demand, cells, end(), plan_->traces.get());
     if (!held.classes.empty()) arrivals.take_only(std::move(held.classes), plan_->catalogue);
     auto node = std::make_unique<CacheNode>(std::move(config), placement(servers, tier),
@@ -178,7 +184,8 @@ class Builder {
   void add_origin(const std::string& id, const OriginSpec& spec) {
     auto node = std::make_unique<OriginNode>(
         id, spec, plan_->catalogue, make_recorder(), scenario_.min_message_delay,
-        draw_key(scenario_.seed, {"aborts", id}), draw_key(scenario_.seed, {"service", id}));
+        draw_key(scenario_.seed, {"aborts", id}), draw_key(scenario_.seed, {"service", id}),
+        draw_key(scenario_.seed, {"errors", id}));
     origin_nodes_[place(id)] = node.get();
     add_node(place(id), std::move(node));
   }
@@ -200,12 +207,16 @@ class Builder {
 
   // Makes `parent` one of the places that `child` asks about a class of content.
   void add_upstream(std::uint32_t child, std::size_t content, std::uint32_t parent, bool is_peer) {
-    const auto [known, is_new] = delays_.try_emplace({child, parent});
-    if (is_new) known->second = join(child, parent);
-    const auto [up, down] = known->second;
+    const auto [up, down] = delays(child, parent);
     joins_.push_back(
         Join{node_of_place_[child], node_of_place_[parent], content, up, down, is_peer});
     cache_nodes_.at(child)->add_upstream(content, Upstream{node_at(parent), up, is_peer, down});
+  }
+
+  Delays delays(std::uint32_t child, std::uint32_t parent) {
+    const auto [known, is_new] = delays_.try_emplace({child, parent});
+    if (is_new) known->second = join(child, parent);
+    return known->second;
   }
 
   // The ways of fetches from `child` up to `parent` and of answers down, each as its sender likes.
@@ -251,6 +262,7 @@ class Builder {
     add_way_changes(*plan_, users, pairs_, actions, [this](std::uint32_t place, Duration delay) {
       may_receive(node_of_place_[place], delay);
     });
+    for (const PlannedLaunch& launch : plan_->launches) add_mirrors(built(), launch, actions);
     for (const auto& [place, list] : actions) {
       for (const Action& action : list) nodes_[node_of_place_[place]]->schedule(action);
     }
@@ -288,23 +300,42 @@ class Builder {
     detector_ = &detector;
   }
 
+  BuiltNodes built() {
+    return {scenario_,
+            *plan_,
+            cache_nodes_,
+            held_,
+            [this](std::uint32_t place) { return node_at(place); },
+            [this](NodeId node, Duration delay) { may_receive(index_of(node), delay); }};
+  }
+  NodeId next_node() {
+    reach_.push_back(Duration::max());
+    return NodeId{static_cast<std::uint32_t>(nodes_.size())};
+  }
+
   // What of steering happens during the run.
   void join_steering() {
-    const BuiltNodes built{
-        scenario_,
-        *plan_,
-        cache_nodes_,
-        held_,
-        [this](std::uint32_t place) { return node_at(place); },
-        [this](NodeId node, Duration delay) { may_receive(index_of(node), delay); }};
     if (scenario_.steering.method == SteeringMethod::engine) {
-      const auto number = static_cast<std::uint32_t>(nodes_.size());
-      reach_.push_back(Duration::max());
-      auto made = join_controller(built, NodeId{number}, make_recorder());
+      auto made = join_controller(built(), next_node(), make_recorder());
       controller_ = made.get();
       nodes_.push_back(std::move(made));
     }
-    if (scenario_.steering.when_full == WhenFull::redirect) join_overflow(built);
+    if (scenario_.steering.when_full == WhenFull::redirect) join_overflow(built());
+  }
+
+  void join_launches() {
+    for (const PlannedLaunch& launch : plan_->launches) {
+      std::optional<Upstream> source;
+      if (const auto* peers =
+              std::get_if<PeerWarming>(&scenario_.launches.at(launch.pop).warming)) {
+        const auto [up, down] = delays(launch.place, place(peers->from));
+        source = Upstream{node_at(place(peers->from)), up, true, down};
+      }
+      warm_launched(built(), launch, source);
+      auto made = join_launch(built(), launch, next_node(), make_recorder());
+      launches_.push_back(made.get());
+      nodes_.push_back(std::move(made));
+    }
   }
 
   void join_sources(const EmbeddedCache& cache) {
@@ -361,6 +392,7 @@ class Builder {
   const DetectorNode* detector_ = nullptr;
   std::vector<const CacheNode*> reporters_;
   const ControllerNode* controller_ = nullptr;
+  std::vector<const LaunchNode*> launches_;
   Duration shortest_delay_ = Duration::max();
 };
 

@@ -11,9 +11,11 @@
 #include <cdnsim/assembly/cell_holds.hpp>
 #include <cdnsim/assembly/embedded.hpp>
 #include <cdnsim/assembly/epochs.hpp>
+#include <cdnsim/assembly/launch_plan.hpp>
 #include <cdnsim/assembly/steering_views.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
 #include <cdnsim/models/node/detector_node.hpp>
+#include <cdnsim/models/node/launch_node.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/replay/trace_dealer.hpp>
 #include <cdnsim/models/replay/trace_survey.hpp>
@@ -55,6 +57,8 @@ struct Plan {
   std::unique_ptr<TraceDealer> traces;       // if there are any
   std::vector<EmbeddedCache> embedded = {};  // by id
   Candidates candidates = {};                // of an engine, by client network
+  std::vector<PlannedLaunch> launches = {};  // by id of the PoP
+  LaunchedCells launched_cells = {};
 };
 
 // Who asks whom about a class of content.
@@ -84,6 +88,7 @@ struct Network {
   std::vector<const CacheNode*> reporters;
   const ControllerNode* controller = nullptr;  // where an engine steers
   bool redirects = false;                      // what PoPs have no room for
+  std::vector<const LaunchNode*> launches;     // as the plan's
 
   // Whether messages of this kind can be sent at all.
   bool uses(MessageKind kind) const {
@@ -94,8 +99,10 @@ struct Network {
       case MessageKind::hot_alert: return detector != nullptr;
       case MessageKind::loss: return !plan->epochs.empty();
       case MessageKind::load_report:
-      case MessageKind::cell_report:
-      case MessageKind::cell_move: return controller != nullptr;
+      case MessageKind::cell_report: return controller != nullptr;
+      case MessageKind::cell_move: return controller != nullptr || !launches.empty();
+      case MessageKind::launch_report:
+      case MessageKind::latency_report: return !launches.empty();
       case MessageKind::redirect: return redirects;
       case MessageKind::kCount: break;
     }

@@ -44,6 +44,19 @@ void add_networks(const Scenario& scenario, Plan& plan) {
   }
 }
 
+// With PoPs that are launched: as if they did not exist, until that is decided.
+void hold(const Scenario& scenario, const Clients& clients, Plan& plan) {
+  std::vector<std::uint32_t> launched;
+  for (const auto& [pop, unused] : scenario.launches) launched.push_back(*plan.topology.find(pop));
+  plan.holds = hold_cells(scenario, clients, plan.epochs, *plan.routing, launched);
+  if (launched.empty()) return;
+  const CellHolds after = hold_cells(scenario, clients, plan.epochs, *plan.routing);
+  NetworkNames names;
+  for (const ClientNetwork& network : plan.networks) names.push_back(network.id);
+  plan.launches =
+      plan_launches(scenario, plan.topology, names, after, plan.holds, plan.launched_cells);
+}
+
 void steer(const Scenario& scenario, Plan& plan) {
   Clients clients;
   for (const ClientNetwork& network : plan.networks) {
@@ -52,7 +65,7 @@ void steer(const Scenario& scenario, Plan& plan) {
   }
   plan.outages = outages_of(scenario, plan.routing->map());
   plan.epochs = epochs_of(scenario, plan.outages);
-  plan.holds = hold_cells(scenario, clients, plan.epochs, *plan.routing);
+  hold(scenario, clients, plan);
   if (scenario.steering.method == SteeringMethod::engine) {
     plan.candidates = nearest_pops(clients.places, scenario.steering.engine.candidates, plan.epochs,
                                    *plan.routing);

@@ -9,6 +9,8 @@
 #include <cdnsim/assembly/client_links.hpp>
 #include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
+#include <cdnsim/assembly/launch_summary.hpp>
+#include <cdnsim/assembly/occurrences.hpp>
 #include <cdnsim/assembly/port_summary.hpp>
 #include <cdnsim/assembly/site_cards.hpp>
 #include <cdnsim/assembly/steering_summary.hpp>
@@ -273,6 +275,7 @@ std::uint64_t servers_failed(const NetworkSpec& network, const EventSpec& event)
 void add_events(const Scenario& scenario, const Network& network, const Collector& collector,
                 Result& result) {
   std::size_t index = 0;
+  const std::vector<Occurrence> happened = occurrences_of(scenario);
   for (const auto& [name, spec] : scenario.events) {
     EventResult event;
     event.name = name;
@@ -296,6 +299,7 @@ void add_events(const Scenario& scenario, const Network& network, const Collecto
     event.moved_share = ratio(sum.moved, sum.requests);
     collector.event_watches()[index].judge(event);
     event.servers_failed = servers_failed(scenario.network, spec);
+    event.recurs = recurs_of(scenario, spec, happened, static_cast<std::uint32_t>(index));
     event.ways = ways_of(static_cast<std::uint32_t>(index), sum, network, collector);
     result.events.push_back(std::move(event));
     ++index;
@@ -335,6 +339,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_messages(network, in_flight, result);
   if (network.detector != nullptr) result.viral = viral_of(scenario, network);
   result.steering = steering_of(scenario, network);
+  if (!scenario.launches.empty()) result.launches = launches_of(scenario, network);
   add_events(scenario, network, collector, result);
   if (scenario.billing) {
     const BillInputs inputs = bill_inputs(scenario, network, collector);

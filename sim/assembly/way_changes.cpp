@@ -150,14 +150,15 @@ class WayWatcher {
   }
 
   // Comes and goes as the cell is steered, and with what caches inside leave of it; it is nowhere
-  // else before. Who has a cache inside asks it, wherever else he is steered to. An engine moves a
-  // cell whatever is left of it, and what is left, nothing at times, goes with it: who holds the
-  // cell then is known during the run only.
+  // else before. Who has a cache inside asks it, wherever else he is steered to. An engine or a
+  // launch moves a cell whatever is left of it, and what is left, nothing at times, goes with it:
+  // who holds the cell then is known during the run only.
   void switch_cell(std::uint32_t place, std::uint16_t name, const HeldCell& cell) {
     const std::vector<CellHold>& holds = plan_.holds[cell.audience][cell.cell];
     const auto changes = changes_of_left(plan_, cell.audience, cell.cell);
     LeftOver left = left_for_pops(plan_, cell.audience, cell.cell);
-    const bool by_engine = !plan_.candidates.empty();
+    const bool by_engine =
+        !plan_.candidates.empty() || plan_.launched_cells.contains({cell.audience, cell.cell});
     bool held = true;
     bool stale = false;
     auto hold = holds.begin();
@@ -255,7 +256,7 @@ Egress::RouteId add_client_route(const Plan& plan, const ClientNetwork& client, 
 void add_way_changes(const Plan& plan, const std::vector<CellUser>& pops,
                      const std::vector<WayUser>& pairs, ActionsByPlace& actions,
                      const MayReceive& may_receive) {
-  if (plan.epochs.empty() && plan.candidates.empty()) return;
+  if (plan.epochs.empty() && plan.candidates.empty() && plan.launches.empty()) return;
   WayWatcher watcher(plan, actions, may_receive);
   watcher.add_cells(pops);
   watcher.add_pairs(pairs);

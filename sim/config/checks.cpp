@@ -224,6 +224,7 @@ void check_scenario(const Scenario& scenario, Problems& problems) {
   check_queues(scenario, problems);
   check_domains(scenario.network, problems);
   check_events(scenario, problems);
+  check_launches(scenario, problems);
   check_traces(scenario, problems);
   check_viral(scenario, problems);
   check_billing(scenario, problems);

@@ -28,6 +28,7 @@ void check_traffic(const Scenario& scenario, Problems& problems);
 void check_content(const Scenario& scenario, Problems& problems);
 void check_domains(const NetworkSpec& network, Problems& problems);
 void check_events(const Scenario& scenario, Problems& problems);
+void check_launches(const Scenario& scenario, Problems& problems);
 void check_tier_classes(const Scenario& scenario, Problems& problems);
 void check_queues(const Scenario& scenario, Problems& problems);
 void check_traces(const Scenario& scenario, Problems& problems);

@@ -43,6 +43,7 @@ class EventChecker {
       add("/at", fmt::format("the run is over after {}", to_text(scenario_.duration)));
     }
     std::visit([&](const auto& what) { check(what); }, event.what);
+    std::visit([&](const auto& what) { check_again(what, event); }, event.what);
   }
 
  private:
@@ -84,6 +85,33 @@ class EventChecker {
                     servers_of_pod(scenario_.network, event.place(), 0).end));
   }
   void check(const WithdrawEvent&) {}
+  void check(const DegradeEvent&) {}
+
+  // So often that the run would be about little else.
+  void check(const FaultsEvent& event) {
+    constexpr double kFaultsMax = 100'000;
+    std::size_t things = event.sites.size() + event.links.size() + event.ixps.size() +
+                         event.transit_providers.size() + event.domains.size();
+    for (const std::string& site : event.servers_of) things += servers_of(scenario_.network, site);
+    const double faults = static_cast<double>(things) * seconds(scenario_.duration) /
+                          seconds(event.mtbf + event.mttr);
+    if (problems_.touches(place_ + "/faults") || faults <= kFaultsMax) return;
+    add("/faults/mtbf", fmt::format("{} things would fail about {:.0f} times in {}; at most "
+                                    "{:.0f}: let them work for longer",
+                                    things, faults, to_text(scenario_.duration), kFaultsMax));
+  }
+
+  // What happens again must be over by then.
+  template <class What>
+  void check_again(const What& what, const EventSpec& event) {
+    if constexpr (requires { what.lasts; }) {
+      if (!event.every || problems_.touches(place_ + "/every")) return;
+      if (what.lasts && *what.lasts < *event.every) return;
+      add("/every", what.lasts ? fmt::format("it would happen again after {} while it lasts {}",
+                                             to_text(*event.every), to_text(*what.lasts))
+                               : "what happens again has to be over before; give \"lasts\"");
+    }
+  }
 
   const Scenario& scenario_;
   Problems& problems_;

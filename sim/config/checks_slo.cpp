@@ -56,6 +56,7 @@ KnownMembers members_of_result(const Scenario& scenario) {
   known.sizes["/nodes"] = network.pops.size() + network.shields.size() + network.origins.size();
   known.sizes["/links"] = network.links.size();
   known.sizes["/events"] = scenario.events.size();
+  known.sizes["/launches"] = scenario.launches.size();
   known.sizes["/isps"] = network.client_networks.size();
   // Targets are judged before these are there.
   known.sizes["/slo"] = 0;

@@ -220,7 +220,9 @@ class Remover {
       const auto* down = std::get_if<DownEvent>(&entry.second.what);
       const auto* fail = std::get_if<FailEvent>(&entry.second.what);
       const auto* withdraw = std::get_if<WithdrawEvent>(&entry.second.what);
-      return (down != nullptr && down->node == id) || (fail != nullptr && fail->place() == id) ||
+      const auto* degrade = std::get_if<DegradeEvent>(&entry.second.what);
+      return (degrade != nullptr && degrade->node == id) || (down != nullptr && down->node == id) ||
+             (fail != nullptr && fail->place() == id) ||
              (withdraw != nullptr && withdraw->pop == id);
     });
   }

@@ -215,3 +215,29 @@ TEST_CASE("golden: the origin is down, scaled") {
 TEST_CASE("golden: a network with a cache inside and one without") {
   check_golden("does_an_embedded_cache_pay", "scenarios/does_an_embedded_cache_pay.json", {});
 }
+
+// Half of its requests.
+TEST_CASE("golden: a PoP is launched, scaled") {
+  check_golden("pop_launch", "scenarios/pop_launch.json", {"/traffic/readers/rate=500/s"});
+}
+
+TEST_CASE("golden: a PoP whose cache is too small goes back, scaled") {
+  check_golden("pop_launch_too_small", "scenarios/pop_launch.json",
+               {"/traffic/readers/rate=500/s", "/network/pops/prague/memory=25MB"});
+}
+
+// A quarter of its requests.
+TEST_CASE("golden: four ways to warm a PoP, scaled") {
+  check_golden("which_warming", "scenarios/which_warming.json", {"/traffic/readers/rate=200/s"});
+}
+
+// A fifth of its requests.
+TEST_CASE("golden: an exchange fails, scaled") {
+  check_golden("ixp_failure", "scenarios/ixp_failure.json", {"/traffic/base/rate=10/s"});
+}
+
+// A quarter of its requests.
+TEST_CASE("golden: a shield fails and another one stands in, scaled") {
+  check_golden("shield_failover", "scenarios/shield_failover.json",
+               {"/traffic/readers/rate=500/s"});
+}

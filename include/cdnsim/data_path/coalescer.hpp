@@ -127,6 +127,12 @@ class Coalescer {
     return flight != kNoSlot && !is_overdue(flight);
   }
 
+  // Whether somebody waits for it.
+  bool is_awaited(std::uint64_t key) const {
+    const Slot flight = find(key);
+    return flight != kNoSlot && flights_[flight].first != kNoSlot;
+  }
+
   const CoalescerCounters& counters() const { return counters_; }
   std::size_t flights_known() const { return index_.size(); }
   // Hints that a key will soon be missed or answered: each needs what the one before brings.

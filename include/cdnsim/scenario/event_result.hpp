@@ -11,6 +11,23 @@
 
 namespace cdnsim {
 
+// Of what happens again and again, or by chance.
+struct EventTimes {
+  std::uint64_t times = 0, things = 0;
+  double down_s = 0, availability = 0;
+};
+template <class V>
+void describe(V& v, EventTimes& s) {
+  v.required("times", s.times, "how often it happened");
+  v.required("things", s.things,
+             "to how many things it may happen, each by itself: 1 but for faults by chance");
+  v.required("down_s", s.down_s,
+             "how long it lasted, all things and times together, until the run ended");
+  v.required("availability", s.availability,
+             "share of the time from `at` until the run ended in which a thing was not down, on "
+             "average; in the long run mtbf / (mtbf + mttr)");
+}
+
 struct EventResult {
   std::string name, kind;
   double at_s = 0;
@@ -24,11 +41,12 @@ struct EventResult {
   double extra_origin_requests = 0;
   std::optional<WaysResult> ways;
   std::uint64_t servers_failed = 0;
+  std::optional<EventTimes> recurs = {};
 };
 template <class V>
 void describe(V& v, EventResult& s) {
   v.required("name", s.name, "its id in the scenario");
-  v.required("kind", s.kind, "purge, down, fail or withdraw");
+  v.required("kind", s.kind, "purge, down, fail, withdraw, degrade or faults");
   v.required("at_s", s.at_s, "when it happened");
   v.required("copies_purged", s.copies_purged,
              "copies that left because of it, or were made stale, in all caches");
@@ -73,6 +91,9 @@ void describe(V& v, EventResult& s) {
   v.required("servers_failed", s.servers_failed,
              "servers that did no work because of it, where single ones fail: a server, a pod, a "
              "failure domain of some");
+  v.optional("recurs", s.recurs,
+             "of what happens more than once, or by chance; the figures of seconds before and "
+             "after go by `at`");
   v.optional("ways", s.ways,
              "of what fails links or takes clients from a PoP: what it did to ways and steering");
 }

@@ -13,6 +13,7 @@
 #include <cdnsim/scenario/cost_result.hpp>
 #include <cdnsim/scenario/event_result.hpp>
 #include <cdnsim/scenario/latency_result.hpp>
+#include <cdnsim/scenario/launch_result.hpp>
 #include <cdnsim/scenario/load_result.hpp>
 #include <cdnsim/scenario/steering_result.hpp>
 #include <cdnsim/scenario/viral_result.hpp>
@@ -220,6 +221,7 @@ void describe(V& v, MessageResult& s) {
       "fetch or reply; hot_report and hot_alert where viral objects are looked for; loss where "
       "links fail: it stands for the clock by which a node gives up a fetch that was dropped, "
       "or whose answer was; load_report, cell_report and cell_move with a steering engine; "
+      "launch_report, latency_report and cell_move where a PoP is launched; "
       "redirect where full PoPs do that: the user's request as it comes to another PoP");
   v.required("sent", s.sent, "over the whole run");
   v.required("received", s.received, "over the whole run");
@@ -278,6 +280,7 @@ struct Result {
   std::uint64_t message_delays_raised = 0;
   std::optional<ViralResult> viral;
   std::optional<SteeringResult> steering = {};
+  std::optional<std::vector<LaunchResult>> launches = {};
   std::vector<EventResult> events;
   std::vector<SloResult> slo;
   std::vector<IdentityResult> identities;
@@ -314,6 +317,7 @@ void describe(V& v, Result& s) {
   v.optional("viral", s.viral, "objects that went viral, where the scenario looks for them");
   v.optional("steering", s.steering,
              "what steering did during the run, by an engine or where full PoPs redirect");
+  v.optional("launches", s.launches, "PoPs that were launched, where there are any");
   v.required("events", s.events, "what happened during the run, and what it did");
   v.required("slo", s.slo, "every target of the scenario");
   v.required("identities", s.identities, "what must be equal, and is");

@@ -14,6 +14,7 @@
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/operations/domain_spec.hpp>
 #include <cdnsim/models/operations/event_spec.hpp>
+#include <cdnsim/models/operations/launch_spec.hpp>
 #include <cdnsim/models/steering/spec.hpp>
 #include <cdnsim/models/topology/client_network.hpp>
 #include <cdnsim/models/topology/spec.hpp>
@@ -88,6 +89,7 @@ struct Scenario {
   CachingSpec caching;
   SteeringSpec steering;
   std::map<std::string, EventSpec> events;
+  std::map<std::string, LaunchSpec> launches = {};
   std::optional<BillingSpec> billing;
   std::map<std::string, SloSpec> slo;
 };
@@ -122,6 +124,9 @@ void describe(V& v, Scenario& s) {
   v.object("caching", s.caching, "how the caches of each tier behave");
   v.object("steering", s.steering, "which PoP serves whom");
   v.map("events", s.events, "what happens during the run");
+  v.map("launches", s.launches,
+        "PoPs that open during the run, by id: empty and out of steering until then",
+        keys_refer_to("/network/pops"));
   v.optional("billing", s.billing,
              "the month that is billed, tariffs and prices; {} takes the usual tariffs. Without it "
              "the result has no cost");
@@ -141,6 +146,10 @@ inline std::string control_place(const NetworkSpec& network) {
 inline std::string detector_place(const Scenario& scenario) {
   const std::string& named = scenario.caching.viral->detector;
   return named.empty() ? control_place(scenario.network) : named;
+}
+// Where it is decided on a launch.
+inline std::string launch_place(const Scenario& scenario, const LaunchSpec& launch) {
+  return launch.place.empty() ? control_place(scenario.network) : launch.place;
 }
 // Where reports of load come together.
 inline std::string engine_place(const Scenario& scenario) {
