@@ -30,7 +30,7 @@ struct SweepArguments {
   std::optional<std::string> threads;
   std::string format = "table";
   bool retry_failed = false;
-  bool quiet = false;
+  bool quiet = false, timing = false;
 };
 
 std::uint32_t sweep_threads(const std::optional<std::string>& given, std::size_t runs) {
@@ -39,26 +39,47 @@ std::uint32_t sweep_threads(const std::optional<std::string>& given, std::size_t
   return static_cast<std::uint32_t>(std::clamp<std::size_t>(threads, 1, kThreadsMax));
 }
 
+// The whole command's time, and what of it the workers spent in simulations.
+struct Times {
+  double wall_s = 0, in_runs_s = 0;
+  std::uint32_t threads = 1;
+
+  double outside_share() const { return 1 - in_runs_s / (wall_s * threads); }
+};
+
+double wall_now() {
+  return std::chrono::duration<double>(ProgressLine::Clock::now().time_since_epoch()).count();
+}
+
 std::string sweep_json(const SweepArguments& arguments, const sweep::Sweep& sweep,
-                       const sweep::Progress& progress) {
-  const nlohmann::ordered_json text = {{"store", arguments.store},
-                                       {"points", sweep.points.size()},
-                                       {"replications", sweep.spec.replications},
-                                       {"runs", progress.runs},
-                                       {"done", progress.done},
-                                       {"failed", progress.failed},
-                                       {"added", progress.added}};
+                       const sweep::Progress& progress, const Times& times) {
+  nlohmann::ordered_json text = {{"store", arguments.store},
+                                 {"points", sweep.points.size()},
+                                 {"replications", sweep.spec.replications},
+                                 {"runs", progress.runs},
+                                 {"done", progress.done},
+                                 {"failed", progress.failed},
+                                 {"added", progress.added}};
+  if (arguments.timing) {
+    text["wall_s"] = times.wall_s;
+    text["in_runs_s"] = times.in_runs_s;
+    text["outside_share"] = times.outside_share();
+  }
   return text.dump(2) + "\n";
 }
 
 std::string sweep_text(const SweepArguments& arguments, const sweep::Sweep& sweep,
-                       const sweep::Progress& progress) {
+                       const sweep::Progress& progress, const Times& times) {
   std::string text = fmt::format("{}: {} points", arguments.store, sweep.points.size());
   if (sweep.spec.replications > 1) {
     text += fmt::format(" with {} replications", sweep.spec.replications);
   }
   text += fmt::format(", {} of {} runs done, {} of them now\n", progress.done, progress.runs,
                       progress.added);
+  if (arguments.timing) {
+    text += fmt::format("{:.2f} s, {:.1f} % of it outside of simulations\n", times.wall_s,
+                        100 * times.outside_share());
+  }
   return text + fmt::format("cdnsim export {} prints them as CSV\n", arguments.store);
 }
 
@@ -94,9 +115,7 @@ sweep::Progress run_all(const sweep::Sweep& sweep, sweep::Store& store,
   options.retry_failed = arguments.retry_failed;
   options.before_checks = hooks.before_checks;
   options.poll = [&] { signals.poll(); };
-  options.clock = [] {
-    return std::chrono::duration<double>(Clock::now().time_since_epoch()).count();
-  };
+  options.clock = wall_now;
   options.progress = [&](const sweep::Progress& progress) {
     last = progress;
     if (line) line->show(static_cast<double>(progress.over()) / runs, Clock::now());
@@ -113,12 +132,15 @@ sweep::Progress run_all(const sweep::Sweep& sweep, sweep::Store& store,
 }
 
 int sweep_scenario(const SweepArguments& arguments, const Hooks& hooks) {
+  const double started = wall_now();
   const sweep::Sweep sweep = sweep::load_sweep(arguments.sweep, arguments.sets);
   sweep::Store store(arguments.store, sweep, version());
   const SignalWatch signals;
   const sweep::Progress progress = run_all(sweep, store, arguments, signals, hooks);
-  print(arguments.format == "json" ? sweep_json(arguments, sweep, progress)
-                                   : sweep_text(arguments, sweep, progress));
+  const Times times{wall_now() - started, progress.in_runs_s,
+                    sweep_threads(arguments.threads, sweep.runs())};
+  print(arguments.format == "json" ? sweep_json(arguments, sweep, progress, times)
+                                   : sweep_text(arguments, sweep, progress, times));
   return tell_failures(store, progress);
 }
 
@@ -143,6 +165,8 @@ void add_options(CLI::App& command, SweepArguments& arguments) {
   command.add_option("--format", arguments.format, "how to print what was done")
       ->option_text("table|json")
       ->check(one_of_words({"table", "json"}));
+  command.add_flag("--timing", arguments.timing,
+                   "also print how long it took, and how much of that was no simulation");
   command.add_flag("--quiet", arguments.quiet, "no progress line");
 }
 

@@ -25,8 +25,8 @@ struct Record {
   Status status = Status::done;
   std::string message;                  // why it is not done
   std::string digest, scenario_digest;  // of a run that is done
-  double wall_s = 0;
-  Row metrics;  // by pointer
+  double wall_s = 0;                    // of the simulation; 0 of one that failed
+  Row metrics;                          // by pointer
   std::vector<Row> nodes, links, series;
 };
 

@@ -98,7 +98,6 @@ Record Runner::attempt(std::size_t run) {
   Record record;
   record.run = run;
   record.seed = sweep_.seed_of(run).value_or(sweep_.scenario_seed);
-  const double started = now();
   const auto fail = [&](Status status, const char* message) {
     record.status = status;
     record.message = message;
@@ -112,7 +111,6 @@ Record Runner::attempt(std::size_t run) {
   } catch (const std::exception& error) {
     fail(Status::broken, error.what());
   }
-  record.wall_s = now() - started;
   return record;
 }
 
@@ -125,7 +123,9 @@ void Runner::simulate(std::size_t run, Record& record) {
   for (const std::string& table : sweep_.spec.tables) {
     if (table == "series") options.series = [&](std::string_view text) { series += text; };
   }
+  const double started = now();
   const RunOutcome outcome = cdnsim::run(scenario, options);
+  record.wall_s = now() - started;
   keep(sweep_.spec, outcome.result, series, record);
 }
 
@@ -135,6 +135,7 @@ void Runner::hand_in(const Record& record) {
   store_.add(record);
   count(record.status);
   ++progress_.added;
+  progress_.in_runs_s += record.wall_s;
   if (options_.progress) options_.progress(progress_);
 }
 

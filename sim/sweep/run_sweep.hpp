@@ -18,6 +18,7 @@ struct Progress {
   std::size_t done = 0, failed = 0;  // of them, those that are in the store, and how they ended
   std::size_t broken = 0;            // of the failed, those that are this program's mistake
   std::size_t added = 0;             // this time
+  double in_runs_s = 0;              // the simulations of these took, one after the other
 
   std::size_t over() const { return done + failed; }
 };

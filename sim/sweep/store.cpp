@@ -1,6 +1,5 @@
 #include <cerrno>
 #include <fcntl.h>
-#include <set>
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
@@ -95,9 +94,10 @@ struct Store::Open {
     } else {
       need_same_sweep(database, path, sweep, version);
     }
-    Statement known = database.prepare("SELECT DISTINCT metric FROM metrics");
-    while (known.step()) metrics.insert(known.text(0));
-    add_metric = database.prepare("INSERT INTO metrics VALUES (?, ?, ?)");
+    Statement known = database.prepare("SELECT metric, id FROM metric_names");
+    while (known.step()) metrics.emplace(known.text(0), known.number(1));
+    add_name = database.prepare("INSERT INTO metric_names VALUES (?, ?)");
+    add_value = database.prepare("INSERT INTO metric_values VALUES (?, ?)");
     for (const char* name : {"runs", "nodes", "links", "series"}) {
       tables.emplace(name, WideTable(database, name));
     }
@@ -113,8 +113,8 @@ struct Store::Open {
   std::string version;
   WriterLock lock;
   Database database;
-  std::set<std::string> metrics;
-  std::optional<Statement> add_metric;
+  MetricIds metrics;
+  std::optional<Statement> add_name, add_value;
   std::map<std::string, WideTable> tables;
 };
 
@@ -138,15 +138,23 @@ void Store::Open::add_run(const Record& record) {
 }
 
 void Store::Open::add_metrics(const Record& record) {
-  bool has_new = false;
+  const std::size_t before = metrics.size();
   for (const auto& [metric, value] : record.metrics) {
-    has_new |= metrics.insert(metric).second;
-    add_metric->bind(0, static_cast<std::int64_t>(record.run));
-    add_metric->bind(1, metric);
-    add_metric->bind(2, value);
-    add_metric->run();
+    const auto id = static_cast<std::int64_t>(metrics.size());
+    const auto [known, is_new] = metrics.emplace(metric, id);
+    if (is_new) {
+      CDNSIM_REQUIRE_USER(id < kMetricsMax,
+                          "more than 65,536 figures; name those to keep in "
+                          "\"metrics\"");
+      add_name->bind(0, id);
+      add_name->bind(1, metric);
+      add_name->run();
+    }
+    add_value->bind(0, metric_key(static_cast<std::int64_t>(record.run), known->second));
+    add_value->bind(1, value);
+    add_value->run();
   }
-  if (has_new) make_view(database, metrics);
+  if (metrics.size() > before) make_view(database, metrics);
 }
 
 Store::Store(const std::string& path, const Sweep& sweep, std::string_view version)
@@ -175,10 +183,11 @@ void Store::forget_failed() { open_->database.execute("DELETE FROM runs WHERE st
 void Store::add(const Record& record) {
   Transaction transaction(open_->database);
   open_->add_run(record);
-  open_->add_metrics(record);
   open_->add_rows("nodes", record.run, record.nodes);
   open_->add_rows("links", record.run, record.links);
   open_->add_rows("series", record.run, record.series);
+  // Last: with a long view every new column of a table is slow.
+  open_->add_metrics(record);
   transaction.commit();
 }
 

@@ -9,13 +9,16 @@ namespace cdnsim::sweep {
 namespace {
 
 constexpr std::int64_t kApplication = 0x43444e73;  // "CDNs"
-// SQLite takes 2,000 columns of a view. The table `metrics` has all figures.
+// SQLite takes 2,000 columns of a view. `metrics` has all figures.
 constexpr std::size_t kViewFiguresMax = 1'800;
 
 // A key without rowids keeps what belongs to a run together, in one order.
 constexpr const char* kTables = R"(
   CREATE TABLE sweep (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-  CREATE TABLE metrics (run INTEGER, metric TEXT, value, PRIMARY KEY (run, metric)) WITHOUT ROWID;
+  CREATE TABLE metric_names (id INTEGER PRIMARY KEY, metric TEXT UNIQUE);
+  CREATE TABLE metric_values (key INTEGER PRIMARY KEY, value);
+  CREATE VIEW metrics AS SELECT key / 65536 AS run, metric, value
+    FROM metric_values JOIN metric_names ON id = key % 65536;
   CREATE TABLE nodes (run INTEGER, id TEXT, kind TEXT, PRIMARY KEY (run, id)) WITHOUT ROWID;
   CREATE TABLE links (run INTEGER, id TEXT, kind TEXT, PRIMARY KEY (run, id)) WITHOUT ROWID;
   CREATE TABLE series (run INTEGER, start_s INTEGER, node TEXT, kind TEXT,
@@ -89,18 +92,18 @@ void need_same_sweep(const Database& database, const std::string& path, const Sw
             "another sweep, or this one before it was changed");
 }
 
-void make_view(const Database& database, const std::set<std::string>& metrics) {
+void make_view(const Database& database, const MetricIds& metrics) {
   std::string columns;
   for (const std::string& column : columns_of(database, "runs")) {
     if (column == "wall_s") continue;  // it differs each time
     columns += (columns.empty() ? "runs." : ", runs.") + identifier(column);
   }
   std::size_t figures = 0;
-  for (const std::string& metric : metrics) {
+  for (const auto& [metric, id] : metrics) {
     if (++figures > kViewFiguresMax) break;
-    columns += fmt::format(
-        ",\n(SELECT value FROM metrics WHERE metrics.run = runs.run AND metric = {}) AS {}",
-        literal(metric), identifier(metric));
+    columns +=
+        fmt::format(",\n(SELECT value FROM metric_values WHERE key = runs.run * {} + {}) AS {}",
+                    kMetricsMax, id, identifier(metric));
   }
   database.execute(fmt::format(
       "DROP VIEW IF EXISTS runs_wide; CREATE VIEW runs_wide AS SELECT {} FROM runs", columns));

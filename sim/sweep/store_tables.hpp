@@ -2,7 +2,8 @@
 // Does not know runs.
 #pragma once
 
-#include <set>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,16 @@ void make_tables(const Database& database, const Sweep& sweep, std::string_view 
 void need_same_sweep(const Database& database, const std::string& path, const Sweep& sweep,
                      std::string_view version);
 
+// Figures by name, and the number that stands for each in the store.
+using MetricIds = std::map<std::string, std::int64_t>;
+
+// A figure of a run is kept under one key: to append there is cheaper than to sort names in.
+inline constexpr std::int64_t kMetricsMax = 65'536;
+constexpr std::int64_t metric_key(std::int64_t run, std::int64_t metric) {
+  return run * kMetricsMax + metric;
+}
+
 // The view runs_wide: what is known of a run, then its figures in the order of their names.
-void make_view(const Database& database, const std::set<std::string>& metrics);
+void make_view(const Database& database, const MetricIds& metrics);
 
 }  // namespace cdnsim::sweep

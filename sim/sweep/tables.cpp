@@ -40,10 +40,11 @@ std::string StoredTables::columns_of_runs(bool with_times) const {
 
 Statement StoredTables::rows_of(const std::string& table, Shape shape, bool with_times) const {
   if (table == "runs" && shape == Shape::long_) {
-    return database_.prepare(
-        fmt::format("SELECT {}, metric, value FROM runs LEFT JOIN metrics USING (run) "
-                    "ORDER BY runs.run, metric",
-                    columns_of_runs(with_times)));
+    return database_.prepare(fmt::format(
+        "SELECT {0}, metric, value FROM runs "
+        "LEFT JOIN metric_values ON key >= runs.run * {1} AND key < (runs.run + 1) * {1} "
+        "LEFT JOIN metric_names ON id = key % {1} ORDER BY runs.run, metric",
+        columns_of_runs(with_times), kMetricsMax));
   }
   if (table == "runs") {
     const char* const columns = with_times ? "runs_wide.*, runs.wall_s" : "runs_wide.*";
