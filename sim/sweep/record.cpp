@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include <cdnsim/compare/figures.hpp>
 #include <cdnsim/compare/tolerances.hpp>
 #include <cdnsim/config/pointer.hpp>
+#include <cdnsim/sweep/figure_visitor.hpp>
 #include <cdnsim/sweep/record.hpp>
 
 namespace cdnsim::sweep {
@@ -23,31 +25,19 @@ Cell cell_of_figure(const json& figure) {
   return std::monostate();
 }
 
-// Everything that is not in a list, by the steps that lead there.
-void add_leaves(const json& value, const std::string& at, bool with_texts, Row& row) {
-  for (const auto& [key, member] : value.items()) {
-    const std::string inside = at + config::escaped(key);
-    if (member.is_object()) {
-      add_leaves(member, inside + "/", with_texts, row);
-    } else if (!member.is_array() && (with_texts || !member.is_string())) {
-      row.emplace_back(inside, cell_of_figure(member));
-    }
-  }
-}
-
-Row all_figures(const json& document) {
+Row all_figures(Result& result) {
   Row row;
-  for (const auto& [key, member] : document.items()) {
-    if (key == "scenario" || key == "schema_version") continue;
-    const std::string pointer = "/" + config::escaped(key);
-    if (member.is_object()) add_leaves(member, pointer + "/", false, row);
-    if (member.is_number()) row.emplace_back(pointer, cell_of_figure(member));
-  }
-  for (const json& target : document.at("slo")) {
-    const std::string at = "/slo/" + config::escaped(target.at("name").get<std::string>()) + "/";
-    for (const char* key : {"margin", "met", "value"}) {
-      row.emplace_back(at + key, cell_of_figure(target.at(key)));
-    }
+  FigureVisitor visitor(row, "/", false);
+  describe(visitor, result);
+  std::erase_if(row, [](const auto& field) {
+    return field.first.starts_with("/scenario/") || field.first == "/schema_version";
+  });
+  for (const SloResult& target : result.slo) {
+    const std::string at = "/slo/" + config::escaped(target.name) + "/";
+    const auto figure = [](double value) { return std::isnan(value) ? Cell() : Cell(value); };
+    row.emplace_back(at + "margin", figure(target.margin));
+    row.emplace_back(at + "met", std::int64_t{target.met});
+    row.emplace_back(at + "value", figure(target.value));
   }
   return row;
 }
@@ -64,9 +54,13 @@ Row chosen_figures(const json& document, const std::vector<std::string>& pattern
   return row;
 }
 
-std::vector<Row> rows_of(const json& list) {
+template <class T>
+std::vector<Row> rows_of(std::vector<T>& list) {
   std::vector<Row> rows;
-  for (const json& member : list) add_leaves(member, "", true, rows.emplace_back());
+  for (T& member : list) {
+    FigureVisitor visitor(rows.emplace_back(), "", true);
+    describe(visitor, member);
+  }
   return rows;
 }
 
@@ -125,18 +119,17 @@ std::vector<Row> rows_of_series(std::string_view text) {
 
 }  // namespace
 
-void keep(const SweepSpec& spec, const Result& result, std::string_view series, Record& record) {
+void keep(const SweepSpec& spec, Result& result, std::string_view series, Record& record) {
   const auto is_kept = [&](const char* table) {
     return std::ranges::find(spec.tables, table) != spec.tables.end();
   };
-  const json document = assembly::to_json(result);
   record.digest = result.digest;
   record.scenario_digest = result.scenario.digest;
   record.seed = result.scenario.seed;
-  record.metrics =
-      spec.metrics.empty() ? all_figures(document) : chosen_figures(document, spec.metrics);
-  if (is_kept("nodes")) record.nodes = rows_of(document.at("nodes"));
-  if (is_kept("links")) record.links = rows_of(document.at("links"));
+  record.metrics = spec.metrics.empty() ? all_figures(result)
+                                        : chosen_figures(assembly::to_json(result), spec.metrics);
+  if (is_kept("nodes")) record.nodes = rows_of(result.nodes);
+  if (is_kept("links")) record.links = rows_of(result.links);
   record.series = rows_of_series(series);
 }
 

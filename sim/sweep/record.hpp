@@ -30,7 +30,8 @@ struct Record {
   std::vector<Row> nodes, links, series;
 };
 
-// The part of `result` and `series` (CSV with a header) that the sweep keeps.
-void keep(const SweepSpec& spec, const Result& result, std::string_view series, Record& record);
+// The part of `result` and `series` (CSV with a header) that the sweep keeps. The result is not
+// changed: describe() functions take what they describe as if it were.
+void keep(const SweepSpec& spec, Result& result, std::string_view series, Record& record);
 
 }  // namespace cdnsim::sweep

@@ -124,7 +124,7 @@ void Runner::simulate(std::size_t run, Record& record) {
     if (table == "series") options.series = [&](std::string_view text) { series += text; };
   }
   const double started = now();
-  const RunOutcome outcome = cdnsim::run(scenario, options);
+  RunOutcome outcome = cdnsim::run(scenario, options);
   record.wall_s = now() - started;
   keep(sweep_.spec, outcome.result, series, record);
 }
