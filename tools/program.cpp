@@ -28,6 +28,7 @@ constexpr const char* kExamples =
     "  cdnsim run scenarios/viral_spike.json -o out --set /caching/edge/policy=sieve\n"
     "  cdnsim cache TRACE --policy lru,sieve,s3fifo --size 0.1%,1%,10%\n"
     "  cdnsim check scenarios/*.json\n"
+    "  cdnsim sweep scenarios/sweeps/edge_memory.json -o memory.sqlite\n"
     "  cdnsim list policies\n"
     "\n"
     "Exit status: 0 done, 1 compared and different, 2 a mistake in the command line or a\n"
@@ -94,6 +95,8 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_compare(app, action);
   add_verify(app, action);
   add_whatif(app, action);
+  add_sweep(app, action, hooks);
+  add_store_export(app, action);
   add_world(app, action);
   add_schema(app, action);
   add_list(app, action);

@@ -17,13 +17,15 @@ libxxhash-dev       xxHash 0.8
 libssl-dev          OpenSSL 3
 zlib1g-dev          zlib
 libpugixml-dev      pugixml 1.13
-libzstd-dev         zstd 1.5"
+libzstd-dev         zstd 1.5
+libsqlite3-dev      SQLite 3.35 or later"
 packages_to_test="
 catch2              Catch2 2.13 (not 3)
 librapidcheck-dev   RapidCheck
 libbenchmark-dev    Google Benchmark 1.7
 python3             Python 3.11 or later
 python3-jsonschema  jsonschema for Python
+python3-pandas      pandas
 clang-format-19     clang-format 19"
 packages_to_test_fully="
 clang-19            clang 19, to compare its results with those of g++

@@ -174,6 +174,11 @@ bool Reader::parse_leaf(const Value& value, FilePath& out) {
   return !text->empty();
 }
 
+bool Reader::parse_leaf(const Value& value, AnyValue& out) {
+  out.json = json_text(value);
+  return true;
+}
+
 bool Reader::parse_leaf(const Value& value, double& out) {
   if (const auto* number = value.as<double>()) {
     out = *number;

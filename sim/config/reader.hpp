@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include <cdnsim/config/any_value.hpp>
 #include <cdnsim/config/field_types.hpp>
 #include <cdnsim/config/pointer.hpp>
 #include <cdnsim/config/problems.hpp>
@@ -97,6 +98,7 @@ class Reader {
   bool parse_leaf(const Value& value, std::string& out);
   bool parse_leaf(const Value& value, double& out);
   bool parse_leaf(const Value& value, FilePath& out);
+  bool parse_leaf(const Value& value, AnyValue& out);
   bool parse_leaf(const Value& value, std::uint64_t& out);
   bool parse_leaf(const Value& value, std::int64_t& out);
   bool parse_leaf(const Value& value, std::uint32_t& out);

@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cdnsim/config/any_value.hpp>
 #include <cdnsim/config/field_types.hpp>
 #include <cdnsim/config/wanted.hpp>
 
@@ -189,7 +190,9 @@ Json string_schema(const Tags&... tags) {
 
 template <class T, class... Tags>
 Json leaf_schema(const Tags&... tags) {
-  if constexpr (std::same_as<T, bool>) {
+  if constexpr (std::same_as<T, AnyValue>) {
+    return Json::object();
+  } else if constexpr (std::same_as<T, bool>) {
     return schema::of_type("boolean");
   } else if constexpr (NamedEnum<T>) {
     return schema::one_of_texts(names_of<T>());

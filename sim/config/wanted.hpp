@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <cdnsim/config/any_value.hpp>
 #include <cdnsim/config/field_types.hpp>
 #include <cdnsim/config/value.hpp>
 
@@ -69,6 +70,8 @@ std::string wanted(const Tags&... tags) {
     return with("a number", "0.5");
   } else if constexpr (TextType<T>) {
     return with(UnitInfo<T>::kName, cdnsim::quoted(UnitInfo<T>::kExample));
+  } else if constexpr (std::same_as<T, AnyValue>) {
+    return with("a value", "\"2GB\"");
   } else if constexpr (std::same_as<T, std::string>) {
     return own.empty() ? "text in quotes" : with("text in quotes", own);
   } else if constexpr (ListType<T>) {

@@ -12,7 +12,7 @@ TEST_CASE("a mistake in the command line ends in 2 and says what to write") {
       {
           {"",
            "cdnsim: which command? known: run, cache, check, trace, topology, compare, "
-           "verify, whatif, world, schema, list\n"},
+           "verify, whatif, sweep, export, world, schema, list\n"},
           {"rnu small.json", "unknown command \"rnu\"; did you mean \"run\"?\n"},
           {"run", "cdnsim run: SCENARIO is required\n"},
           {"run small.json other.json", "not expected: other.json\n"},
@@ -40,7 +40,7 @@ TEST_CASE("a mistake in the command line ends in 2 and says what to write") {
 
 TEST_CASE("help shows examples and fits a terminal") {
   const Workplace here;
-  for (const std::string command : {"", "run", "check", "schema", "list"}) {
+  for (const std::string command : {"", "run", "check", "schema", "list", "sweep", "export"}) {
     CAPTURE(command);
     const Called help = here.cdnsim(command + " --help");
     CHECK(help.status == 0);

@@ -71,11 +71,12 @@ BANS = [
     Ban(
         "json",
         r"#include <nlohmann|\bnlohmann::",
-        "a described struct; JSON stays in sim/{config,assembly,compare}, tools and JSON Lines",
+        "a described struct; JSON stays in sim/{config,assembly,compare,sweep} and tools",
         but_not=(
             "sim/config",
             "sim/assembly",
             "sim/compare",
+            "sim/sweep",
             "sim/trace/json_lines.cpp",
             "tools",
             "tests",
@@ -86,6 +87,12 @@ BANS = [
         r"#include <boost/",
         "<cdnsim/models/topology/...> or models/routing, which hide the graph",
         but_not=("models/topology", "models/routing", "sim/compare/interval.cpp"),
+    ),
+    Ban(
+        "sqlite",
+        r"#include <sqlite3|\bsqlite3_\w+\s*\(",
+        "<cdnsim/sweep/database.hpp>, which tells failures as a user can mend them",
+        but_not=("sim/sweep/database.cpp",),
     ),
     Ban(
         "eigen",

@@ -1,0 +1,12 @@
+// What a sweep's file must obey beyond its types: names of columns, seeds, figures to keep.
+// Does not know the scenario.
+#pragma once
+
+#include <cdnsim/config/problems.hpp>
+#include <cdnsim/sweep/spec.hpp>
+
+namespace cdnsim::sweep {
+
+void check_spec(const SweepSpec& spec, config::Problems& problems);
+
+}  // namespace cdnsim::sweep
