@@ -24,7 +24,6 @@ class Runner {
  private:
   void look_for_work();
   void count(Status status);
-  void work();
   Record attempt(std::size_t run);
   void simulate(std::size_t run, Record& record);
   void hand_in(const Record& record);
@@ -35,7 +34,6 @@ class Runner {
   Store& store_;
   const Options& options_;
   std::vector<std::size_t> open_;  // runs, in their order
-  std::atomic<std::size_t> next_{0};
   std::atomic<bool> is_stopped_{false};
   std::mutex handing_in_;
   std::exception_ptr why_stopped_;
@@ -46,9 +44,10 @@ Progress Runner::run() {
   if (options_.retry_failed) store_.forget_failed();
   look_for_work();
   WorkerPool pool(options_.threads);
-  pool.run([this](std::uint32_t) {
+  pool.share(open_.size(), [this](std::uint32_t, std::size_t i) {
     try {
-      work();
+      check_if_stopped();
+      hand_in(attempt(open_[i]));
     } catch (const Stopped&) {
     } catch (...) {
       const std::lock_guard lock(handing_in_);
@@ -79,13 +78,6 @@ void Runner::count(Status status) {
   } else {
     ++progress_.failed;
     if (status == Status::broken) ++progress_.broken;
-  }
-}
-
-void Runner::work() {
-  for (std::size_t i = next_.fetch_add(1); i < open_.size(); i = next_.fetch_add(1)) {
-    check_if_stopped();
-    hand_in(attempt(open_[i]));
   }
 }
 
