@@ -6,11 +6,11 @@
 #include <cdnsim/assembly/events.hpp>
 #include <cdnsim/assembly/launch_join.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/parent.hpp>
 #include <cdnsim/assembly/steering_join.hpp>
 #include <cdnsim/assembly/way_changes.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
-#include <cdnsim/models/steering/nearest.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -357,7 +357,7 @@ class Builder {
       const std::string& origin = plan_->catalogue[content].spec.origin;
       const auto special = spec.shields.find(origin);
       const std::string& wanted = special == spec.shields.end() ? spec.shield : special->second;
-      const std::uint32_t parent = parent_of(child, wanted, origin);
+      const std::uint32_t parent = parent_of(scenario_, *plan_, child, wanted, origin);
       add_upstream(child, content, parent, false);
       const auto shield = scenario_.network.shields.find(topology().place(parent).id);
       if (shield == scenario_.network.shields.end() || shield->second.failover.empty()) continue;
@@ -365,16 +365,6 @@ class Builder {
         add_upstream(child, content, place(shield->second.failover), false);
       }
     }
-  }
-
-  std::uint32_t parent_of(std::uint32_t child, const std::string& wanted,
-                          const std::string& origin) const {
-    if (wanted == "none") return place(origin);
-    if (wanted != "nearest") return place(wanted);
-    std::vector<std::uint32_t> shields;
-    for (const auto& [name, unused] : scenario_.network.shields) shields.push_back(place(name));
-    const std::uint32_t shield = nearest(routing(), child, shields);
-    return shield == kNowhere ? place(origin) : shield;
   }
 
   const Scenario& scenario_;

@@ -45,7 +45,8 @@ TEST_CASE("list names workloads and steering with the keys they take") {
   const Workplace here;
   const Called workloads = here.cdnsim("list workloads");
   CHECK(workloads.status == 0);
-  CHECK_THAT(workloads.out, Catch::StartsWith("steady\n  rate           required    requests per"));
+  CHECK_THAT(workloads.out, Catch::StartsWith("flash\n  rate           required    requests per"));
+  CHECK_THAT(workloads.out, Catch::Contains("\nsteady\n  rate           required    requests per"));
   CHECK_THAT(workloads.out, Catch::Contains("viral\n"));
   CHECK_THAT(workloads.out, Catch::Contains("  half_life      4min        time in which demand"));
   const Called steering = here.cdnsim("list steering");

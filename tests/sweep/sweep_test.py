@@ -113,7 +113,7 @@ class Kills(Place):
 
     def test_killed_and_continued_it_exports_the_same_bytes(self):
         kills, replications = (12, 60) if FULL else (3, 10)
-        more = {"tables": ["nodes", "links", "series"], "set": {"/duration": "20s"}}
+        more = {"tables": ["nodes", "links", "series"], "set": {"/duration": "2min"}}
         self.sweep_file(["1MB", "2MB", "4MB", "8MB"], replications, **more)
         self.good(self.sweep("--threads", "1", store="whole.sqlite"))
         counts = self.killed_as_often(kills, 4 * replications, "2")
