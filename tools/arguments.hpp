@@ -18,5 +18,7 @@ std::uint64_t whole_number(const std::string& option, const std::string& text, s
 
 // For CLI::Option::check().
 CLI::Validator one_of_words(std::vector<std::string> words);
+// The words that one_of_words() lets an option take; none where it takes others.
+std::vector<std::string> words_of(const CLI::Option& option);
 
 }  // namespace cdnsim::tools

@@ -26,6 +26,8 @@ void add_topology(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_whatif(CLI::App& app, Action& action);
 void add_world(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
+void add_man(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 
 }  // namespace cdnsim::tools

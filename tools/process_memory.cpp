@@ -9,18 +9,33 @@
 #include <cdnsim/tools/process_memory.hpp>
 
 namespace cdnsim::tools {
+namespace {
+
+// Who limits addresses means memory.
+bool may_take_addresses() {
+  for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
+    struct rlimit limit{};
+    if (getrlimit(resource, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 void use_large_pages() {
 #if defined(__GLIBC__)
   constexpr int kAtOnce = 1 << 30;
   constexpr int kMappedAlone = 32 << 20;
-  // The heap takes addresses for long in advance, not memory, and keeps what it has.
-  mallopt(M_TOP_PAD, kAtOnce);
+  constexpr int kUsualPad = 128 << 10;
+  if (!may_take_addresses()) return;
   mallopt(M_TRIM_THRESHOLD, kAtOnce);
   mallopt(M_MMAP_THRESHOLD, kMappedAlone);
+  // Once, the heap takes addresses for long in advance, not memory.
+  mallopt(M_TOP_PAD, kAtOnce);
   const std::uintptr_t before = reinterpret_cast<std::uintptr_t>(sbrk(0));
   void* volatile grown = std::malloc(1 << 20);  // volatile: or nothing would be allocated
   std::free(grown);
+  mallopt(M_TOP_PAD, kUsualPad);
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
   const std::uintptr_t begin = (before + page - 1) / page * page;
   const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(sbrk(0));

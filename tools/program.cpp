@@ -83,7 +83,7 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
 
 int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   CLI::App app("Simulates a content delivery network: hit ratios, origin load, latency.", "cdnsim");
-  app.set_version_flag("--version", "cdnsim " + std::string(version()));
+  app.set_version_flag("--version", about_build());
   app.require_subcommand(1);
   app.footer(kExamples);
   Action action;
@@ -100,6 +100,8 @@ int run_command_line(int argc, const char* const* argv, const Hooks& hooks) {
   add_world(app, action);
   add_schema(app, action);
   add_list(app, action);
+  add_completion(app, action);
+  add_man(app, action);
   if (const std::optional<int> status = parse(app, argc, argv)) return *status;
   return action();
 }

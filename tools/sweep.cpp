@@ -74,8 +74,9 @@ std::string sweep_text(const SweepArguments& arguments, const sweep::Sweep& swee
   if (sweep.spec.replications > 1) {
     text += fmt::format(" with {} replications", sweep.spec.replications);
   }
-  text += fmt::format(", {} of {} runs done, {} of them now\n", progress.done, progress.runs,
-                      progress.added);
+  text += fmt::format(", {} of {} runs done", progress.done, progress.runs);
+  if (progress.failed > 0) text += fmt::format(", {} failed", progress.failed);
+  text += fmt::format("; {} run now\n", progress.added);
   if (arguments.timing) {
     text += fmt::format("{:.2f} s, {:.1f} % of it outside of simulations\n", times.wall_s,
                         100 * times.outside_share());

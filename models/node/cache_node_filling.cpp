@@ -18,7 +18,8 @@ void CacheNode::fill_ahead(Outbox& outbox) {
   const ServerCache::Copy held = server.cache->peek(nobody.key);
   const bool is_there =
       held.state != Lookup::absent && now < server.cache->times(held.slot).fresh_until;
-  if (is_there || server.down_causes > 0) return filling_->skip();
+  if (is_there) return filling_->skip();
+  if (server.down_causes > 0) return filling_->wait();
   const std::size_t from =
       upstreams_.has_source() ? Upstreams::kSource : upstreams_.first_parent(item.content);
   if (!fetch_unasked(nobody, index, from, outbox)) filling_->keep(nobody.key);

@@ -22,6 +22,7 @@ void CacheNode::warm(std::optional<FillRules> rules, const std::optional<Upstrea
 void CacheNode::send_launch_report(LaunchReports& reports, Outbox& outbox) {
   const SimTime now = reports.next();
   LaunchReport report;
+  recorder().settle();  // a report is about all of its interval
   const std::vector<LatencyReport> latencies = reports.close(recorder(), report);
   if (is_down()) return;
   report.servers_down = static_cast<std::uint32_t>(std::ranges::count_if(

@@ -2,6 +2,7 @@
 // Does not know caches, servers or messages: the node asks what may be kept and what comes next.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -53,8 +54,10 @@ class Filling {
   // When the next of the items is to be fetched; SimTime::max(): never.
   SimTime next() const { return next_at_; }
   const FillItem& item() const { return rules_.items[position_]; }
-  // It is there already, or nobody works who could take it in.
+  // It is there already.
   void skip() { advance(next_at_); }
+  // Nobody works who could take it in: it is tried again.
+  void wait() { next_at_ = open_from(next_at_ + kPatience); }
   // Somebody has asked for it a moment ago: what comes for him is to stay.
   void keep(std::uint64_t key) { on_the_way_.insert(key); }
   // It was sent for: the one after it follows when its bytes have had their time, in this window or
@@ -69,6 +72,8 @@ class Filling {
   }
 
  private:
+  static constexpr Duration kPatience = std::chrono::seconds(1);
+
   SimTime open_from(SimTime time) const {
     return rules_.window ? rules_.window->next(time, rules_.utc_offset) : time;
   }

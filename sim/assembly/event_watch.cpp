@@ -3,6 +3,7 @@
 #include <limits>
 
 #include <cdnsim/assembly/event_watch.hpp>
+#include <cdnsim/models/operations/faults_spec.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -35,6 +36,9 @@ void EventWatch::judge(EventResult& result) const {
   judge_peaks(result);
   judge_whole(result);
 }
+
+// What fails by chance goes on doing so: a quiet while is not its end.
+bool EventWatch::may_end(const EventResult& result) { return result.kind != FaultsEvent::kKind; }
 
 SecondCounts EventWatch::sum(std::size_t first, std::size_t end) const {
   SecondCounts total;
@@ -98,7 +102,7 @@ void EventWatch::judge_hits(EventResult& result) const {
   result.hit_ratio_before = hit_ratio(sum(0, before_));
   result.hit_ratio_lowest =
       lowest == seconds_.size() ? kNone : hit_ratio(sum(lowest, lowest + kWindow));
-  result.recovered_after_s = back_after(misses);
+  result.recovered_after_s = may_end(result) ? back_after(misses) : kNone;
 }
 
 void EventWatch::judge_peaks(EventResult& result) const {
@@ -130,7 +134,7 @@ void EventWatch::judge_whole(EventResult& result) const {
   });
   // Where all of it passes there is no hit ratio to come back.
   const double hits = is_number(result.hit_ratio_before) ? result.recovered_after_s : 0;
-  const bool is_over = is_number(lost) && is_number(origin) && is_number(hits);
+  const bool is_over = may_end(result) && is_number(lost) && is_number(origin) && is_number(hits);
   result.over_after_s = is_over ? std::max({lost, origin, hits}) : kNone;
   const std::size_t end =
       is_over ? before_ + static_cast<std::size_t>(result.over_after_s) : seconds_.size();

@@ -52,6 +52,7 @@ class EventWatch {
   void judge_hits(EventResult& result) const;
   void judge_peaks(EventResult& result) const;
   void judge_whole(EventResult& result) const;
+  static bool may_end(const EventResult& result);
 
   std::int64_t at_;
   std::size_t before_ = 0;             // of the seconds, those before it

@@ -107,11 +107,16 @@ std::optional<EventTimes> recurs_of(const Scenario& scenario, const EventSpec& s
     for_each_thing(scenario, *faults,
                    [&](std::string_view, const std::string&, const auto&) { ++times.things; });
   }
+  // Where it is a matter of chance, the time in which it may happen.
+  const Duration until = faults != nullptr && faults->lasts
+                             ? std::min(spec.at + *faults->lasts, scenario.duration)
+                             : scenario.duration;
   Duration down{0};
+  Duration down_meanwhile{0};
   for (const Occurrence& one : happened) {
     if (one.event != event || one.at >= scenario.duration) continue;
     ++times.times;
-    down += std::visit(
+    const Duration lasted = std::visit(
         [&](const auto& what) {
           if constexpr (requires { what.lasts; }) {
             const Duration left = scenario.duration - one.at;
@@ -121,10 +126,12 @@ std::optional<EventTimes> recurs_of(const Scenario& scenario, const EventSpec& s
           }
         },
         one.what);
+    down += lasted;
+    down_meanwhile += std::min(lasted, until - one.at);
   }
   times.down_s = seconds(down);
-  const double whole = static_cast<double>(times.things) * seconds(scenario.duration - spec.at);
-  times.availability = 1 - times.down_s / whole;
+  const double whole = static_cast<double>(times.things) * seconds(until - spec.at);
+  times.availability = 1 - seconds(down_meanwhile) / whole;
   return times;
 }
 

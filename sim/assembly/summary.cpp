@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include <cdnsim/assembly/activity_summary.hpp>
 #include <cdnsim/assembly/advice.hpp>
@@ -261,6 +264,18 @@ void add_messages(const Network& network, const InFlight& in_flight, Result& res
   }
 }
 
+// Of what fails by chance, those that did in the run.
+std::uint64_t servers_failed_by_chance(const std::vector<Occurrence>& happened, std::uint32_t event,
+                                       Duration duration) {
+  std::set<std::pair<std::string, std::uint32_t>> servers;
+  for (const Occurrence& one : happened) {
+    const auto* down = std::get_if<DownEvent>(&one.what);
+    if (one.event != event || one.at >= duration || down == nullptr || !down->server) continue;
+    servers.emplace(down->node, *down->server);
+  }
+  return servers.size();
+}
+
 std::uint64_t servers_failed(const NetworkSpec& network, const EventSpec& event) {
   if (const auto* down = std::get_if<DownEvent>(&event.what)) return down->server.has_value();
   const auto* fail = std::get_if<FailEvent>(&event.what);
@@ -298,9 +313,12 @@ void add_events(const Scenario& scenario, const Network& network, const Collecto
     event.served_outdated = sum.served_outdated;
     event.moved_share = ratio(sum.moved, sum.requests);
     collector.event_watches()[index].judge(event);
-    event.servers_failed = servers_failed(scenario.network, spec);
-    event.recurs = recurs_of(scenario, spec, happened, static_cast<std::uint32_t>(index));
-    event.ways = ways_of(static_cast<std::uint32_t>(index), sum, network, collector);
+    const auto number = static_cast<std::uint32_t>(index);
+    event.servers_failed = std::holds_alternative<FaultsEvent>(spec.what)
+                               ? servers_failed_by_chance(happened, number, scenario.duration)
+                               : servers_failed(scenario.network, spec);
+    event.recurs = recurs_of(scenario, spec, happened, number);
+    event.ways = ways_of(number, sum, network, collector);
     result.events.push_back(std::move(event));
     ++index;
   }

@@ -24,6 +24,7 @@ class LaunchChecker {
 
   void check_ways() {
     if (problems_.told_at("/network") || problems_.told_at("/launches")) return;
+    if (scenario_.network.pops.empty()) return;  // a mistake of its own
     const Reach reach(scenario_.network);
     check_before(reach);
     for (const auto& [pop, spec] : scenario_.launches) {
@@ -99,6 +100,7 @@ class LaunchChecker {
                                              cdnsim::quoted(peers->from)));
       }
     }
+    check_objects(spec);
     const bool traced = std::ranges::any_of(scenario_.traffic, [](const auto& workload) {
       return std::holds_alternative<TraceReplay>(workload.second);
     });
@@ -106,6 +108,37 @@ class LaunchChecker {
       add("/shadow",
           "requests of a trace are played once and cannot be mirrored; warm it by top_n or peers");
     }
+  }
+
+  // Objects that are fetched unasked are told by their rank alone.
+  static const char* untold(const ContentSpec& content) {
+    if (content.churn) return "its objects come and go (churn)";
+    if (content.regional) return "regions have rankings of their own (regional)";
+    if (content.asked || content.ranges) return "it is asked for in many forms (asked, ranges)";
+    return nullptr;
+  }
+
+  // A class that is named and cannot be warmed is a mistake; so is a launch with nothing to warm.
+  void check_objects(const LaunchSpec& spec) {
+    const auto* top = std::get_if<TopWarming>(&spec.warming);
+    if (top == nullptr && !std::holds_alternative<PeerWarming>(spec.warming)) return;
+    const std::string key = top == nullptr ? "/peers" : "/top_n";
+    const bool named = top != nullptr && top->classes;
+    std::string why;
+    bool some = false;
+    for (const auto& [name, content] : scenario_.content) {
+      if (named && std::ranges::find(*top->classes, name) == top->classes->end()) continue;
+      const char* problem = untold(content);
+      some = some || problem == nullptr;
+      if (problem != nullptr) why = fmt::format("{}: {}", cdnsim::quoted(name), problem);
+      if (problem != nullptr && named) {
+        add(key + "/classes", fmt::format("{}, so it is not known what to fetch; leave it out, or "
+                                          "warm by shadow",
+                                          why));
+      }
+    }
+    if (named || some || why.empty()) return;
+    add(key, fmt::format("no class can be fetched unasked ({}); warm by shadow", why));
   }
 
   void check_roll_back(const LaunchSpec& spec, const RollBackSpec& back) {

@@ -10,7 +10,7 @@ namespace {
 // with more workers than cores it must not last, or the waiters starve those who work.
 constexpr int kSpins = 2000;
 
-constexpr std::uint32_t kRound = 1024;  // what one round adds to the state
+constexpr std::uint32_t kRound = 4096;  // what one round adds to the state
 static_assert(WorkerPool::kMostWorkers < kRound);
 
 std::uint32_t round_of(std::uint32_t state) { return state / kRound; }
@@ -41,7 +41,7 @@ std::uint32_t await(const std::atomic<std::uint32_t>& state, Wanted wanted) {
 }  // namespace
 
 WorkerPool::WorkerPool(std::uint32_t workers) {
-  CDNSIM_ASSERT(workers <= kMostWorkers, "a pool has at most a thousand workers");
+  CDNSIM_ASSERT(workers <= kMostWorkers, "a pool has no more workers than a round can count");
   for (std::uint32_t worker = 1; worker < workers; ++worker) {
     threads_.emplace_back([this, worker] { serve(worker); });
   }

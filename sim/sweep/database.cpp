@@ -30,11 +30,18 @@ std::string immutable_uri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
+// Beside the file: of what is not in it yet, or of what is to be taken back.
 bool has_log(const std::string& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path + "-wal", error);
-  return !error && size > 0;
+  for (const char* const ending : {"-wal", "-journal"}) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path + ending, error);
+    if (!error && size > 0) return true;
+  }
+  return false;
 }
+
+// What went wrong, without the byte that says how: SQLITE_BUSY for SQLITE_BUSY_SNAPSHOT.
+int primary_code(sqlite3* database) { return sqlite3_errcode(database) & 0xff; }
 
 }  // namespace
 
@@ -61,11 +68,14 @@ Database Database::open_to_write(const std::string& path, std::string what_now) 
   if (database.open(name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) != SQLITE_OK) {
     database.fail();
   }
+  return database;
+}
+
+void Database::use_log() const {
   // A run that is done survives a kill; a power failure may take the last ones, but nothing else.
   // Its log goes into the file when it has 32 MB: that is where it waits for the disk.
-  database.execute(
+  execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192");
-  return database;
 }
 
 Database Database::open_to_read(const std::string& path) {
@@ -79,7 +89,7 @@ Database Database::open_to_read(const std::string& path) {
                         nullptr, nullptr) == SQLITE_OK;
   };
   if (database.open(name, SQLITE_OPEN_READONLY) == SQLITE_OK && is_readable()) return database;
-  const int code = sqlite3_errcode(database.database_.get());
+  const int code = primary_code(database.database_.get());
   const bool cannot_share = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
   // Readers share a file beside it. Where that cannot be made, nobody can be writing either.
   if (cannot_share && !has_log(path) &&
@@ -91,7 +101,7 @@ Database Database::open_to_read(const std::string& path) {
 
 void Database::fail() const {
   sqlite3* const database = database_.get();
-  const int code = sqlite3_errcode(database);
+  const int code = primary_code(database);
   const int system = sqlite3_system_errno(database);
   std::string why = sqlite3_errmsg(database);
   switch (code) {

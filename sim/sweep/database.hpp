@@ -43,11 +43,14 @@ class Statement {
 
 class Database {
  public:
-  // `what_now` ends messages about what could not be written. Throws a UserError.
+  // `what_now` ends messages about what could not be written. Throws a UserError. A file that is
+  // there already is not changed by it.
   static Database open_to_write(const std::string& path, std::string what_now);
   // Works in a folder that cannot be written to as well.
   static Database open_to_read(const std::string& path);
 
+  // From now on writes go into a log beside the file. This changes the file.
+  void use_log() const;
   // Several statements, without results.
   void execute(const std::string& sql) const;
   // REQUIRES: the database outlives the statement, and is not moved.

@@ -87,10 +87,12 @@ void Runner::check_if_stopped() const {
 }
 
 Record Runner::attempt(std::size_t run) {
-  Record record;
-  record.run = run;
-  record.seed = sweep_.seed_of(run).value_or(sweep_.scenario_seed);
+  Record begun;
+  begun.run = run;
+  begun.seed = sweep_.seed_of(run).value_or(sweep_.scenario_seed);
+  Record record = begun;
   const auto fail = [&](Status status, const char* message) {
+    record = begun;  // it may have kept a part of its rows
     record.status = status;
     record.message = message;
   };

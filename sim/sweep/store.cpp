@@ -89,7 +89,10 @@ class Transaction {
 struct Store::Open {
   Open(const std::string& path, const Sweep& of, std::string_view program)
       : sweep(of), version(program), lock(path), database(Database::open_to_write(path, kWhatNow)) {
-    if (look_into(database, path) == Found::nothing) {
+    // What is not ours is refused as it is.
+    const Found found = look_into(database, path);
+    database.use_log();
+    if (found == Found::nothing) {
       make_tables(database, sweep, version);
     } else {
       need_same_sweep(database, path, sweep, version);
@@ -178,7 +181,18 @@ std::vector<std::pair<std::size_t, std::string>> Store::failures(std::size_t mos
   return found;
 }
 
-void Store::forget_failed() { open_->database.execute("DELETE FROM runs WHERE status <> 'done'"); }
+void Store::forget_failed() {
+  std::vector<std::int64_t> failed;
+  Statement runs = open_->database.prepare("SELECT run FROM runs WHERE status <> 'done'");
+  while (runs.step()) failed.push_back(runs.number(0));
+  Transaction transaction(open_->database);
+  for (const std::int64_t run : failed) {
+    for (auto& [name, table] : open_->tables) table.remove(run);
+    open_->database.execute(fmt::format("DELETE FROM metric_values WHERE key >= {} AND key < {}",
+                                        metric_key(run, 0), metric_key(run + 1, 0)));
+  }
+  transaction.commit();
+}
 
 void Store::add(const Record& record) {
   Transaction transaction(open_->database);

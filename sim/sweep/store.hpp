@@ -30,7 +30,8 @@ class Store {
   std::vector<std::optional<Status>> statuses() const;
   // At most `most` of the runs that failed, with their messages.
   std::vector<std::pair<std::size_t, std::string>> failures(std::size_t most) const;
-  // Runs that failed become runs that are still to be run.
+  // Runs that failed become runs that are still to be run: no table has anything of them. One
+  // transaction.
   void forget_failed();
   // One transaction. Throws a UserError when it cannot be written; nothing is then to be added.
   void add(const Record& record);

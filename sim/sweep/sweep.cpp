@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -51,14 +52,33 @@ std::optional<Unit> unit_of(const std::vector<Point>& points, std::size_t parame
 }
 
 void add_columns(Sweep& sweep) {
-  std::set<std::string> taken(sweep.parameters.begin(), sweep.parameters.end());
+  std::set<std::string> taken;
+  for (const std::string_view column : kRunColumns) taken.emplace(column);
+  for (const std::string& name : sweep.parameters) taken.insert(lower(name));
   for (std::size_t i = 0; i < sweep.parameters.size(); ++i) {
     const std::string& name = sweep.parameters[i];
     sweep.columns.push_back({name, i, false});
     const std::optional<Unit> unit = unit_of(sweep.points, i);
     const std::string figure = unit ? name + std::string(column_suffix(*unit)) : name;
     // Nobody reads a column that a parameter of that name would hide.
-    if (taken.insert(figure).second) sweep.columns.push_back({figure, i, true});
+    if (taken.insert(lower(figure)).second) sweep.columns.push_back({figure, i, true});
+  }
+}
+
+std::string text_of_values(const Sweep& sweep, const Point& point) {
+  std::string text;
+  for (std::size_t i = 0; i < sweep.parameters.size(); ++i) {
+    text += "\n" + sweep.parameters[i] + "=" + point.levels[i].value.json;
+  }
+  return text;
+}
+
+// A random design may draw the same values twice: these are two points all the same.
+void count_equals(Sweep& sweep) {
+  if (sweep.spec.seeds != Seeds::independent) return;
+  std::map<std::string, std::size_t> seen;
+  for (const Point& point : sweep.points) {
+    sweep.equals_before.push_back(seen[text_of_values(sweep, point)]++);
   }
 }
 
@@ -69,7 +89,12 @@ std::string digest_of_design(const Sweep& sweep) {
                          {"metrics", sweep.spec.metrics},
                          {"tables", sweep.spec.tables}};
   for (const Point& point : sweep.points) {
-    for (const Level& level : point.levels) text["points"].push_back(level.sets);
+    nlohmann::json levels = nlohmann::json::array();
+    for (const Level& level : point.levels) {
+      // The value too: it is the label of a case, which no set tells.
+      levels.push_back(nlohmann::json::array({level.value.json, level.sets}));
+    }
+    text["points"].push_back(std::move(levels));
   }
   return sha256_hex(text.dump());
 }
@@ -123,9 +148,9 @@ std::optional<std::uint64_t> Sweep::seed_of(std::size_t run) const {
   std::string name = "common";
   if (spec.seeds == Seeds::independent) {
     name = "independent";
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-      name += "\n" + parameters[i] + "=" + point_of(run).levels[i].value.json;
-    }
+    name += text_of_values(*this, point_of(run));
+    const std::size_t before = equals_before[run / spec.replications];
+    if (before > 0) name += fmt::format("\n#{}", before);
   } else if (replication == 0) {
     return std::nullopt;
   }
@@ -161,6 +186,7 @@ Sweep load_sweep(const std::string& file, std::span<const std::string> more_sets
   sweep.sets.insert(sweep.sets.end(), more_sets.begin(), more_sets.end());
   read_base(sweep);
   add_columns(sweep);
+  count_equals(sweep);
   sweep.design_digest = digest_of_design(sweep);
   need_a_good_point(sweep);
   return sweep;

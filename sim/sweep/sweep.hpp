@@ -37,6 +37,8 @@ struct Sweep {
   std::vector<std::string> parameters;
   std::vector<ParameterColumn> columns;
   std::vector<Point> points;
+  // Of each point, when seeds are independent: how many before it have the same values.
+  std::vector<std::size_t> equals_before;
   config::Document base;  // the scenario, as it is before `set` and a point's values
   std::vector<std::string> sets;
   std::string scenario_name, scenario_digest, design_digest;

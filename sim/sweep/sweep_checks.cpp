@@ -23,13 +23,6 @@ bool is_column_name(const std::string& name) {
              name, [](char c) { return is_letter(c) || c == '_' || (c >= '0' && c <= '9'); });
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 bool sets_seed(const ParameterSpec& parameter) {
   const auto is_seed = [](const std::string& path) { return path == "/seed"; };
   return is_seed(parameter.path) || std::ranges::any_of(parameter.paths, is_seed) ||
@@ -79,6 +72,13 @@ void check_metric(const std::string& metric, const std::string& pointer,
 }
 
 }  // namespace
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
 
 void check_spec(const SweepSpec& spec, config::Problems& problems) {
   std::map<std::string, std::string> names;

@@ -10,6 +10,7 @@
 #include <cdnsim/config/reach.hpp>
 #include <cdnsim/config/scenario_map.hpp>
 #include <cdnsim/whatif/failure.hpp>
+#include <cdnsim/whatif/leftovers.hpp>
 
 namespace cdnsim::whatif {
 namespace {
@@ -156,7 +157,7 @@ class Remover {
   }
 
   void origin(const std::string& id) {
-    drop_events_of(id);
+    drop_events_of_origin(id);
     DownEvent down;
     down.node = id;
     scenario_.events[fmt::format("{} is away", id)] = EventSpec{Duration{0}, down};
@@ -200,7 +201,7 @@ class Remover {
     if (network_.origins.contains(id)) origin(id);
   }
 
-  // Links and events that are left without one of their ends.
+  // Links that are left without one of their ends, and what was decided there.
   void place(const std::string& id) {
     std::erase_if(network_.links, [&](const auto& entry) {
       return entry.second.from == id || entry.second.to == id;
@@ -208,23 +209,24 @@ class Remover {
     for (auto& [cache, spec] : network_.embedded) {
       if (spec.source == id) spec.source = EmbeddedSpec{}.source;
     }
-    drop_events_of(id);
     if (scenario_.caching.viral && scenario_.caching.viral->detector == id) {
       scenario_.caching.viral->detector.clear();
     }
     if (scenario_.steering.engine.place == id) scenario_.steering.engine.place.clear();
   }
 
-  void drop_events_of(const std::string& id) {
+  // Nothing brings it back; what names nothing then is a leftover.
+  void drop_events_of_origin(const std::string& id) {
     std::erase_if(scenario_.events, [&](const auto& entry) {
       const auto* down = std::get_if<DownEvent>(&entry.second.what);
       const auto* fail = std::get_if<FailEvent>(&entry.second.what);
-      const auto* withdraw = std::get_if<WithdrawEvent>(&entry.second.what);
       const auto* degrade = std::get_if<DegradeEvent>(&entry.second.what);
       return (degrade != nullptr && degrade->node == id) || (down != nullptr && down->node == id) ||
-             (fail != nullptr && fail->place() == id) ||
-             (withdraw != nullptr && withdraw->pop == id);
+             (fail != nullptr && fail->place() == id);
     });
+    for (auto& [name, event] : scenario_.events) {
+      if (auto* faults = std::get_if<FaultsEvent>(&event.what)) std::erase(faults->sites, id);
+    }
   }
 
   void forget_parent(const std::string& id, const std::string& instead) {
@@ -300,6 +302,7 @@ Scenario without(Scenario scenario, const Failure& failure) {
     case FailureKind::domain:
       remover.all_of(
           config::failing(scenario.network, scenario.network.failure_domains.at(failure.id)));
+      scenario.network.failure_domains.erase(failure.id);
       break;
     case FailureKind::transit:
       for (const std::string& router : failure.members) remover.router(router);
@@ -309,6 +312,7 @@ Scenario without(Scenario scenario, const Failure& failure) {
       break;
   }
   leave_unreachable_caches(scenario.network);
+  drop_leftovers(scenario);
   return scenario;
 }
 
@@ -344,6 +348,7 @@ std::optional<Scenario> without_networks(Scenario scenario,
     }
   }
   if (network.client_networks.empty() || network.pops.empty()) return std::nullopt;
+  drop_leftovers(scenario);
   return scenario;
 }
 
@@ -368,6 +373,7 @@ Stranded stranded_in(const Scenario& scenario) {
   const config::Document nothing{{"without it"}, {}};
   config::Problems problems(nothing);
   config::check_reach(scenario, problems);
+  if (problems.empty()) config::check_launches(scenario, problems);
   if (!problems.empty()) {
     const Problem first = problems.sorted().front();
     stranded.reason = fmt::format("{}: {}", first.pointer, first.message);

@@ -3,9 +3,11 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 #include <cdnsim/assembly/run_network.hpp>
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/engine/worker_pool.hpp>
 #include <cdnsim/whatif/what_if.hpp>
 
@@ -120,6 +122,12 @@ bool is_worse(const Loss& a, const Loss& b) {
   return std::tie(a.failure.kind, a.failure.id) < std::tie(b.failure.kind, b.failure.id);
 }
 
+void add_reason(Stranded& stranded, std::string_view why) {
+  if (why.starts_with('#')) why.remove_prefix(1);  // checks write pointers without it
+  if (stranded.any()) stranded.reason += "; ";
+  stranded.reason += why;
+}
+
 // Whoever is stranded is left out, if the rest can go on.
 void run_without(const Scenario& scenario, Loss& loss, Run& run) {
   std::optional<Scenario> left = without(scenario, loss.failure);
@@ -127,10 +135,16 @@ void run_without(const Scenario& scenario, Loss& loss, Run& run) {
   if (loss.stranded.any()) {
     if (loss.stranded.networks.empty()) return;
     left = without_networks(*std::move(left), loss.stranded.networks);
-    if (!left || stranded_in(*left).any()) return;
+    if (!left) return;
+    const Stranded others = stranded_in(*left);
+    if (others.any()) return add_reason(loss.stranded, others.reason);
   }
-  run = measure(*left);
-  loss.has_run = true;
+  try {
+    run = measure(*left);
+    loss.has_run = true;
+  } catch (const UserError& error) {  // as that a launched PoP would have no clients
+    add_reason(loss.stranded, error.what());
+  }
 }
 
 }  // namespace

@@ -56,9 +56,9 @@ struct Options {
 };
 
 // The same for any number of threads. Worst: most users without a PoP; then what cannot be run,
-// as a PoP reaches no shield or origin; then most errors; then most
-// links that become overloaded; then most users beyond 50 ms; then most requests displaced; then
-// most cost; then by kind and id.
+// as a PoP reaches no shield or origin, or nobody serves before a launch; then most errors; then
+// most links that become overloaded; then most users beyond 50 ms; then most requests displaced;
+// then most cost; then by kind and id. Throws a UserError when the scenario as it is cannot run.
 WhatIf what_if(const Scenario& scenario, const std::vector<Failure>& failures,
                const Options& options = {});
 

@@ -245,7 +245,7 @@ class Refusals(Place):
         self.assertEqual([row["status"] for row in rows], ["done", "failed", "done"])
         self.assertIn('"no size" is not a size', rows[1]["message"])
         self.assertEqual(rows[1]["/requests/total"], "")
-        self.assertIn("0 of them now", self.sweep().stdout)
+        self.assertIn("; 0 run now", self.sweep().stdout)
         self.assertEqual(self.sweep().returncode, 2)
         self.assertIn("1 of 3 runs failed", self.sweep("--retry-failed").stderr)
 
@@ -293,7 +293,9 @@ class Refusals(Place):
         (self.folder / "text.sqlite").write_text("no database " * 100)
         self.says(self.sweep(store="text.sqlite"), 2, "text.sqlite is no store of sweeps")
         self.ask("CREATE TABLE mine (x)", "mine.sqlite")
+        before = (self.folder / "mine.sqlite").read_bytes()
         self.says(self.sweep(store="mine.sqlite"), 2, "mine.sqlite is no store of sweeps")
+        self.assertEqual((self.folder / "mine.sqlite").read_bytes(), before)
         self.says(self.run_program("export", "none.sqlite"), 2, "there is no such file")
 
     def test_read_only_places_are_told_and_can_still_be_exported(self):
@@ -323,7 +325,7 @@ class Refusals(Place):
         kept = self.ask("SELECT count(*) FROM runs")[0][0]
         self.assertGreater(kept, 0)
         self.assertLess(kept, 40)
-        self.assertIn(f"{40 - kept} of them now", self.good(self.sweep()))
+        self.assertIn(f"; {40 - kept} run now", self.good(self.sweep()))
         self.assertEqual(self.export(), self.export(store="whole.sqlite"))
 
     def test_a_small_file_system_that_is_full_is_told(self):

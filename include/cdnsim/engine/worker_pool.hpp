@@ -18,7 +18,7 @@ class WorkerPool {
   using Task = std::function<void(std::uint32_t worker, std::size_t item)>;
 
   // REQUIRES: 1 <= workers <= kMostWorkers. The calling thread is worker 0.
-  static constexpr std::uint32_t kMostWorkers = 1000;
+  static constexpr std::uint32_t kMostWorkers = 4000;
   explicit WorkerPool(std::uint32_t workers);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;

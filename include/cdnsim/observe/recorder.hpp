@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include <cdnsim/base/check.hpp>
 #include <cdnsim/base/prefetch.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
@@ -124,6 +125,7 @@ class Recorder {
 
   ClassCounts total(Phase phase) const;
   const LatencyCounts& latency(std::uint32_t region, std::uint16_t content) const {
+    CDNSIM_ASSERT(noted_count_ == 0, "latencies are settled before they are read");
     return latencies_[region * classes_ + content];
   }
   std::size_t regions() const { return latencies_.size() / classes_; }

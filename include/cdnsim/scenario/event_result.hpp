@@ -62,7 +62,7 @@ void describe(V& v, EventResult& s) {
              "lowest over five seconds, in the quarter of an hour after", or_null);
   v.required("recovered_after_s", s.recovered_after_s,
              "until five seconds together have made up nine tenths of the fall; 0 when it never "
-             "fell by more than chance, none when it did not come back",
+             "fell by more than chance, none when it did not come back, or with faults",
              or_null);
   v.required("lost_rps_before", s.lost_rps_before,
              "client requests shed, refused or answered with an error or a time-out, per second in "
@@ -79,7 +79,8 @@ void describe(V& v, EventResult& s) {
       "over_after_s", s.over_after_s,
       "until the hit ratio, what was lost and the requests at origins were all back: of each, "
       "five seconds together have made up nine tenths of its worst five; 0 when none changed "
-      "by more than chance, none when one did not come back",
+      "by more than chance, none when one did not come back or what happens goes on by chance "
+      "(faults)",
       or_null);
   v.required("measured_s", s.measured_s,
              "seconds after the event over which lost_requests and extra_origin_requests are "

@@ -37,6 +37,10 @@ TEST_CASE("a server is there for mtbf / (mtbf + mttr) of a long run") {
   const Result result = run(s).result;
   const EventTimes& times = *result.events.at(0).recurs;
   CHECK(times.things == 50);
+  // That one of them never fails in 40 times its mtbf has the chance of e^-40.
+  CHECK(result.events.at(0).servers_failed == 50);
+  CHECK(std::isnan(result.events.at(0).over_after_s));  // it goes on
+  CHECK(std::isnan(result.events.at(0).recovered_after_s));
   // The share of time up of such a process has the variance 2 A (1 - A) t / T, where t is
   // 1 / (1 / mtbf + 1 / mttr) = 20 s; and everything works at first.
   const double error = std::sqrt(2 * 0.8 * 0.2 * 20 / 4000 / 50);
@@ -45,6 +49,21 @@ TEST_CASE("a server is there for mtbf / (mtbf + mttr) of a long run") {
   const double cycles = 50 * 4000 / 125.0;
   const double spread = std::sqrt(50 * 4000.0 * (100 * 100 + 25 * 25) / (125.0 * 125 * 125));
   CHECK(std::abs(static_cast<double>(times.times) - cycles) < 4 * spread + 50);
+}
+
+// It may happen for 1000 s and lasts on beyond: what is down then counts to that moment.
+TEST_CASE("the availability is that of the time in which things may fail") {
+  Scenario s = one_pop();
+  s.duration = 4000s;
+  s.network.pops["pop"].servers = 50;
+  add_content(s, "pages", 100, 0.0, "max-age=86400");
+  FaultsEvent faults = of_servers();
+  faults.lasts = 1000s;
+  s.events["wear"] = EventSpec{0s, faults};
+  const EventTimes times = *run(s).result.events.at(0).recurs;
+  const double error = std::sqrt(2 * 0.8 * 0.2 * 20 / 1000 / 50);
+  // Everything works at first, which is worth 20 s x 0.2 of 1000 s.
+  CHECK(std::abs(times.availability - (0.8 + 0.2 * 20 / 1000)) < 4 * error);
 }
 
 TEST_CASE("what fails by chance depends on the seed, its event and itself, and on nothing else") {

@@ -38,7 +38,9 @@ TEST_CASE("a PoP that has the most popular 30,000 of 100,000 objects is launched
   // Nobody has asked yet when its first clients come: little more than what was brought in.
   const double warm = share_of_first(30'000, 100'000);
   CHECK(std::abs(launch.stages.at(1).hit_ratio - warm) < 0.03);
-  for (const LaunchStageResult& stage : launch.stages) CHECK(stage.error_ratio != 1);
+  for (const LaunchStageResult& stage : launch.stages) {
+    if (stage.requests > 0) CHECK(stage.error_ratio == 0);
+  }
 }
 
 TEST_CASE("with room for 1000 objects it goes back at the first stage that has clients") {

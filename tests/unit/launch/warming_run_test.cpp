@@ -53,6 +53,24 @@ TEST_CASE("the 500 most popular objects come in by their bytes at the rate that 
   CHECK(link_of(result, "new-origin").backward.bytes == node.activity.bytes_fetched);
 }
 
+// From 30.095 s on, when nothing is under way, nobody works there for 10 s: the object due at 30.1 s
+// is sent for at 40.1 s, and the last at 79.9 s.
+TEST_CASE("what is fetched ahead waits until somebody can take it in") {
+  Scenario s = launch_scenario();
+  s.launches["new"].starts.reset();
+  TopWarming top;
+  top.objects = 500;
+  top.rate = BitRate{80'000};
+  s.launches["new"].warming = top;
+  DownEvent down_for_10_s;
+  down_for_10_s.node = "new";
+  down_for_10_s.lasts = 10s;
+  s.events["blink"] = EventSpec{30'095ms, down_for_10_s};
+  const Result result = run(s).result;
+  CHECK(launch_of(result).warmed_objects == 500);
+  CHECK(launch_of(result).warmed_at_s == 80);
+}
+
 TEST_CASE("another PoP gives what it has been asked for") {
   Scenario s = launch_scenario();
   PeerWarming peers;

@@ -60,6 +60,52 @@ TEST_CASE("independent seeds differ everywhere") {
   CHECK(seeds.size() == 4);
 }
 
+TEST_CASE("independent seeds tell points of equal values apart") {
+  const auto loaded_with = [](const std::string& values) {
+    return Bench(R"("seeds": "independent",
+        "vary": {"memory": {"path": "/caching/edge/memory", "values": )" +
+                 values + "}}")
+        .load();
+  };
+  const Sweep two = loaded_with(R"(["1MB", "4MB"])");
+  const Sweep four = loaded_with(R"(["1MB", "1MB", "4MB", "1MB"])");
+  REQUIRE(four.runs() == 4);
+  std::set<std::uint64_t> seeds;
+  for (std::size_t run = 0; run < 4; ++run) seeds.insert(four.seed_of(run).value());
+  CHECK(seeds.size() == 4);
+  // The first of equals has the seed that it has alone.
+  CHECK(four.seed_of(0) == two.seed_of(0));
+  CHECK(four.seed_of(2) == two.seed_of(1));
+}
+
+TEST_CASE("the labels of cases belong to the design") {
+  const auto digest_with = [](const std::string& label) {
+    return Bench(R"("vary": {"size": {"cases": {
+        "large": {"/caching/edge/memory": "4MB"}, ")" +
+                 label + R"(": {"/caching/edge/memory": "1MB"}}}})")
+        .load()
+        .design_digest;
+  };
+  CHECK(digest_with("small") == digest_with("small"));
+  CHECK(digest_with("small") != digest_with("tiny"));
+}
+
+TEST_CASE("a column of figures gives way to one that differs in case alone") {
+  const auto names_of = [](const Sweep& sweep) {
+    std::vector<std::string> names;
+    for (const ParameterColumn& of : sweep.columns) names.push_back(of.name);
+    return names;
+  };
+  const Bench bench(R"("vary": {
+      "Memory": {"path": "/duration", "values": ["2s", "3s"]},
+      "memory_s": {"path": "/caching/edge/memory", "values": ["1MB"]}})");
+  const Sweep sweep = bench.load();
+  CHECK(names_of(sweep) == std::vector<std::string>{"Memory", "memory_s", "memory_s_bytes"});
+  CHECK(Store(bench.store(), sweep, "1").statuses().size() == 2);
+  const Bench of_a_run(R"("vary": {"Wall": {"path": "/duration", "values": ["2s"]}})");
+  CHECK(names_of(of_a_run.load()) == std::vector<std::string>{"Wall"});
+}
+
 TEST_CASE("a parameter with a unit has a column of figures beside it") {
   const Sweep sweep = Bench(kTwoMemories).load();
   REQUIRE(sweep.columns.size() == 2);
@@ -104,6 +150,46 @@ TEST_CASE("what does not add up is kept with its message, and the others go on")
   const Progress mended = run_sweep(sweep, store, again);
   CHECK(mended.added == 1);
   CHECK(mended.done == 2);
+}
+
+TEST_CASE("what failed is forgotten in every table") {
+  const Bench bench(kTwoMemories);
+  const Sweep sweep = bench.load();
+  const Row row = {{"id", std::string("n")}, {"kind", std::string("server")}};
+  Record record;
+  record.status = Status::broken;
+  record.metrics.emplace_back("/a", std::int64_t{1});
+  record.nodes.push_back(row);
+  record.links.push_back(row);
+  {
+    Store store(bench.store(), sweep, "1");
+    store.add(record);
+    record.run = 1;
+    record.status = Status::done;
+    store.add(record);
+    store.forget_failed();
+    CHECK_FALSE(store.statuses().at(0).has_value());
+    CHECK(store.statuses().at(1) == Status::done);
+  }
+  for (const char* table : {"runs", "nodes", "links", "metrics"}) {
+    CHECK(column(bench, table, 0) == std::vector<std::string>{"1"});
+  }
+  Store store(bench.store(), sweep, "1");
+  record.run = 0;
+  CHECK_NOTHROW(store.add(record));
+}
+
+TEST_CASE("a lock is told as one, whatever SQLite says more of it") {
+  const test::ScratchFiles files;
+  const std::string path = files.path("two.sqlite");
+  const Database one = Database::open_to_write(path, "");
+  one.use_log();
+  one.execute("CREATE TABLE t (x); BEGIN; SELECT x FROM t");
+  const Database other = Database::open_to_write(path, "");
+  other.execute("INSERT INTO t VALUES (1)");
+  // SQLITE_BUSY_SNAPSHOT: what was read is no longer what is there.
+  CHECK_THROWS_WITH(one.execute("INSERT INTO t VALUES (2)"),
+                    Catch::Contains("is locked by another program"));
 }
 
 TEST_CASE("an end from outside keeps what is over") {
