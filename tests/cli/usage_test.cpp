@@ -64,9 +64,9 @@ TEST_CASE("--version names the program and its version") {
 TEST_CASE("the shell completes commands, options and the words that they take") {
   const Workplace here;
   const auto completed = [&](const std::string& words, int number) {
-    const Called call = here.shell("bash -c 'source <(\"$CDNSIM\" completion bash); COMP_WORDS=(" +
-                                   words + "); COMP_CWORD=" + std::to_string(number) +
-                                   "; _cdnsim; echo \"${COMPREPLY[*]}\"'");
+    const Called call = here.shell(
+        "export CDNSIM; bash -c 'source <(\"$CDNSIM\" completion bash); COMP_WORDS=(" + words +
+        "); COMP_CWORD=" + std::to_string(number) + "; _cdnsim; echo \"${COMPREPLY[*]}\"'");
     CHECK(call.err.empty());
     return call.out;
   };
@@ -105,9 +105,11 @@ TEST_CASE("it works with little room for addresses") {
 
 TEST_CASE("nothing is coloured, on a terminal or not") {
   const Workplace here;
-  CHECK(here.shell("script -qec '\"$CDNSIM\" run small.json --quiet' /dev/null | grep -c "
-                   "\"$(printf '\\033')\"")
-            .out == "0\n");
+  CHECK(
+      here.shell(
+              "export CDNSIM; script -qec '\"$CDNSIM\" run small.json --quiet' /dev/null | grep -c "
+              "\"$(printf '\\033')\"")
+          .out == "0\n");
 }
 
 TEST_CASE("progress is for terminals only") {

@@ -53,8 +53,8 @@ TEST_CASE("the 500 most popular objects come in by their bytes at the rate that 
   CHECK(link_of(result, "new-origin").backward.bytes == node.activity.bytes_fetched);
 }
 
-// From 30.095 s on, when nothing is under way, nobody works there for 10 s: the object due at 30.1 s
-// is sent for at 40.1 s, and the last at 79.9 s.
+// From 30.095 s on, when nothing is under way, nobody works there for 10 s: the object due at 30.1
+// s is sent for at 40.1 s, and the last at 79.9 s.
 TEST_CASE("what is fetched ahead waits until somebody can take it in") {
   Scenario s = launch_scenario();
   s.launches["new"].starts.reset();
