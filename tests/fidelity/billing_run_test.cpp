@@ -255,10 +255,10 @@ TEST_CASE("the parts of a bill sum to it, and prices per GB follow") {
   }
   CHECK(cost.at("served_gb").get<double>() == Approx(served_gb).epsilon(1e-12));
   CHECK(cost.at("usd_per_gb").get<double>() ==
-        Approx(static_cast<double>(total) / 1e9 / served_gb).margin(1e-9).epsilon(0));
+        Approx(static_cast<double>(total) / 1e9 / served_gb).epsilon(0).margin(1e-9).epsilon(0));
   const nlohmann::json& files = result.at("classes").at("files").at("month");
   CHECK(files.at("revenue_usd").get<double>() ==
-        Approx(files.at("served_gb").get<double>() * 0.02).margin(1e-9).epsilon(0));
+        Approx(files.at("served_gb").get<double>() * 0.02).epsilon(0).margin(1e-9).epsilon(0));
   CHECK(nano(files.at("margin_usd")) == nano(files.at("revenue_usd")) - nano(files.at("cost_usd")));
   CHECK(nano(cost.at("margin_usd")) == nano(cost.at("revenue_usd")) - total);
 }
