@@ -144,6 +144,23 @@ std::string latency_section(const Result& result) {
              percent_text(result.coverage.within_100ms));
 }
 
+std::string live_section(const Result& result) {
+  if (!result.live) return "";
+  Table table({"Live", "watching", "start p95", "behind p50", "p95", "stalled", "bitrate", "waited",
+               "per asker"});
+  for (const auto& [name, live] : *result.live) {
+    table.add({name, count_text(live.viewers.peak), milliseconds_text(live.start_up_ms.p95),
+               milliseconds_text(live.glass_to_glass_ms.p50),
+               milliseconds_text(live.glass_to_glass_ms.p95), percent_text(live.stalls.ratio),
+               bits_text(live.bitrate_mean_bps), count_text(live.waited),
+               live.origin.fetches == 0 ? "-" : fmt::format("{:.3g}", live.origin.mean_per_asker)});
+  }
+  return table.text() +
+         "  waited: segments that a viewer waited for at the edge; per asker: fetches of a "
+         "segment\n"
+         "  from the origin by each shield or PoP that fetched it\n";
+}
+
 std::string links_section(const Result& result) {
   std::vector<const LinkResult*> links;
   for (const LinkResult& link : result.links) links.push_back(&link);
@@ -186,8 +203,8 @@ std::string notes_section(const Result& result) {
 std::string result_table(const Result& result) {
   std::string out = heading(result);
   for (const auto section :
-       {requests_section, tiers_section, origin_section, classes_section, latency_section,
-        links_section, bill_section, targets_section, notes_section}) {
+       {requests_section, tiers_section, origin_section, classes_section, live_section,
+        latency_section, links_section, bill_section, targets_section, notes_section}) {
     const std::string text = section(result);
     if (!text.empty()) out += '\n' + text;
   }

@@ -65,6 +65,7 @@ class ArrivalQueue {
   // What was lost of the present slot, in no order of time.
   const std::vector<Arrival>& lost() const { return lost_; }
 
+  const Demand& demand() const { return *demand_; }
   const std::vector<HeldCell>& cells() const { return cells_; }
   const std::vector<Arrival>& batch() const { return batch_; }
   // REQUIRES: `arrival` is of the present batch and of a class that is traced: there its `object`

@@ -59,6 +59,11 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
     hot_ = std::make_unique<HotObjects>(*config_.tier.hot, service_time_, config_.servers);
   }
   open_desk();
+  if (serves_clients(config_.role) && !arrivals_.demand().live_events().empty()) {
+    live_ = std::make_unique<LiveWork>();
+    live_->players =
+        std::make_unique<Players>(arrivals_.demand().live_events(), catalogue_, arrivals_.cells());
+  }
   if (hot_ || balances_ || std::holds_alternative<BoundedRing>(placement_)) keep_homes();
 }
 
@@ -87,6 +92,7 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
       case MessageKind::loss: on_loss(message, outbox); break;
       case MessageKind::cell_move: on_cell_move(message); break;
       case MessageKind::redirect: on_redirect(message, outbox); break;
+      case MessageKind::push: on_push(message, outbox); break;
       case MessageKind::hot_report:
       case MessageKind::load_report:
       case MessageKind::cell_report:
@@ -116,9 +122,12 @@ void CacheNode::prefetch(std::span<const Message> messages) const {
         break;
       }
       case MessageKind::loss:
+      case MessageKind::push:
       case MessageKind::reply: {
         const auto reply = message.as<Reply>();
-        wanted[count++] = {reply.token.server, reply.key};
+        wanted[count++] = {
+            kind_of(message) == MessageKind::push ? owner_of(reply.key) : reply.token.server,
+            reply.key};
         break;
       }
       case MessageKind::hot_report:
@@ -155,7 +164,9 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
   while (true) {
     const SimTime due = std::min(next_interruption(), time);
     const SimTime first = arrivals_.next_at();
-    if (first < due) {
+    if (next_ask_ < std::min(first, due)) {
+      serve_ask(outbox);
+    } else if (first < due) {
       // Whoever comes first may give up before the others come.
       serve_arrivals_before(std::min(due, first + wait_limit(config_.tier)), outbox);
     } else if (due == time) {
@@ -180,7 +191,8 @@ void CacheNode::do_planned(Outbox& outbox) {
 }
 
 void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
-  while (arrivals_.next_at() < time) {
+  // What players ask for in between comes in its turn.
+  while (arrivals_.next_at() < time && arrivals_.next_at() <= next_ask_) {
     if (arrivals_.needs_refill()) {
       refill_arrivals(outbox);
       time = std::min(time, arrivals_.next_mirrored());
@@ -189,7 +201,7 @@ void CacheNode::serve_arrivals_before(SimTime time, Outbox& outbox) {
     const std::vector<Arrival>& batch = arrivals_.batch();
     const std::size_t first = arrivals_.position();
     std::size_t i = first;
-    for (; i < batch.size() && batch[i].at() < time; ++i) {
+    for (; i < batch.size() && batch[i].at() < time && batch[i].at() <= next_ask_; ++i) {
       if (i == prefetched_) prefetch_arrivals();
       if (balances_) [[unlikely]]
         batch_servers_[i] = static_cast<std::uint16_t>(balance(batch[i].key, batch[i].at()));

@@ -24,8 +24,10 @@
 #include <cdnsim/models/node/hot_objects.hpp>
 #include <cdnsim/models/node/later_work.hpp>
 #include <cdnsim/models/node/launch_reports.hpp>
+#include <cdnsim/models/node/live_work.hpp>
 #include <cdnsim/models/node/load_reports.hpp>
 #include <cdnsim/models/node/node_answer.hpp>
+#include <cdnsim/models/node/node_request.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/off_times.hpp>
 #include <cdnsim/models/node/overflow.hpp>
@@ -67,12 +69,18 @@ class CacheNode final : public ObservedNode {
   // Where clients' requests go that have no room here. REQUIRES: at PoPs that get them too.
   void redirect_full(std::unique_ptr<Overflow> overflow);
   const Overflow* overflow() const { return overflow_.get(); }
+  // Who gets what of a class is sent down unasked. REQUIRES: that it is an asker.
+  void push_to(NodeId node, std::size_t content);
+  // Of the live events' viewers here; none: nobody watches here.
+  const Players* players() const { return live_ ? live_->players.get() : nullptr; }
   // What happens to it during the run. REQUIRES: in the order of time.
   void schedule(const Action& action) override;
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   void bring() const override;
-  SimTime next_work() const override { return std::min(arrivals_.next_at(), next_interruption()); }
+  SimTime next_work() const override {
+    return std::min({arrivals_.next_at(), next_ask_, next_interruption()});
+  }
   bool pools_connections() const override { return pool_ != nullptr; }
   bool may_serve_elsewhere() const override { return homes_ != nullptr; }
   CacheFlows flows() const override;
@@ -83,31 +91,9 @@ class CacheNode final : public ObservedNode {
   std::vector<SentOver> sent_over() const override;
 
  private:
-  struct Asked {
-    SimTime born{};
-    Duration queued{0};  // before its server took it up
-    std::uint16_t asker = 0;
-    std::uint16_t content = 0;
-    bool new_connection = false;
-    bool follows = false;      // it waits for what another one fetches
-    std::uint16_t server = 0;  // that was asked, and sends the answer
-    BytePart part;             // of an object that is kept as a whole
-    Duration service{0};       // how long its server works on it
-  };
-  // Who waits for an answer: a cell's user, or a node for one of its flights.
-  struct Waiter {
-    Asked asked;
-    std::uint64_t key = 0;
-    std::uint32_t object = 0;
-    std::int64_t bytes = 0;  // of the object, as a trace has it; 0: by the law of its class
-    FlightToken token;
-    SimTime held_since = kNothingHeld;  // what the asking node holds
-    bool must_be_fresh = false;         // it has a stale copy of its own
-    std::uint64_t leads = 0;            // the flight that it began
-  };
-  struct Request : Waiter {
-    bool only_if_cached = false;
-  };
+  using Asked = NodeAsked;
+  using Waiter = NodeWaiter;
+  using Request = NodeRequest;
   struct alignas(64) Server {
     std::unique_ptr<ServerCache> cache;
     SimTime busy_until{};
@@ -253,8 +239,8 @@ class CacheNode final : public ObservedNode {
   void answer(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
               Outbox& outbox);
   static CutAnswer cut(const BytePart& part, Answer answer, SimTime now);
-  void answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
-                   bool from_cache);
+  Delivery answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
+                       bool from_cache);
   void answer_node(const Waiter& waiter, const Answer& answer, SimTime now, SimTime ready,
                    bool from_cache, Outbox& outbox);
   void note_outdated(const Waiter& waiter, SimTime made_at, SimTime now);
@@ -303,6 +289,12 @@ class CacheNode final : public ObservedNode {
   void mirror_next(Outbox& outbox);
   bool fetch_unasked(const Waiter& nobody, std::uint32_t server, std::size_t step, Outbox& outbox);
   void leave_source(const Reply& reply, Server& server, SimTime now, Outbox& outbox);
+
+  // Live events (cache_node_live.cpp).
+  void serve_ask(Outbox& outbox);
+  void tell_player(const Waiter& waiter, const Delivery& delivery, SimTime made_at);
+  void on_push(const Message& message, Outbox& outbox);
+  void push_on(const Reply& reply, SimTime now, Outbox& outbox);
 
   // Ways (cache_node_ways.cpp).
   bool carry_out_way(const Action& action);
@@ -368,6 +360,8 @@ class CacheNode final : public ObservedNode {
   std::unique_ptr<Degrading> degrading_;       // likewise
   bool fails_ = false;                         // the request that is being refused, by chance
   bool balances_ = false;                      // by queues, at the desk
+  std::unique_ptr<LiveWork> live_;             // where there are live events
+  SimTime next_ask_ = SimTime::max();          // of the players
   std::unique_ptr<Filling> filling_;           // of an embedded cache, where it has rules
   std::vector<std::uint16_t> batch_servers_;   // by position in the arrivals' batch
   std::size_t prefetched_ = 0;                 // likewise

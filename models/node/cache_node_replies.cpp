@@ -203,7 +203,12 @@ void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, 
   if (answer.status == Status::ok && rules_[waiter.asked.content].watched) {
     note_outdated(waiter, answer.made_at, now);
   }
-  if (waiter.asked.part.is_all()) return answer_cell(waiter.asked, answer, now, ready, false);
+  if (waiter.asked.part.is_all()) {
+    const Delivery delivery = answer_cell(waiter.asked, answer, now, ready, false);
+    if (live_) [[unlikely]]
+      tell_player(waiter, delivery, answer.made_at);
+    return;
+  }
   const CutAnswer range = cut(waiter.asked.part, answer, now);
   answer_cell(waiter.asked, range.answer, now, std::max(ready, range.first_byte_at), false);
 }
@@ -233,27 +238,32 @@ CacheNode::CutAnswer CacheNode::cut(const BytePart& part, Answer answer, SimTime
   return {answer, first};
 }
 
-void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now, SimTime ready,
-                            bool from_cache) {
+Delivery CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime now,
+                                SimTime ready, bool from_cache) {
   const Phase phase = recorder().phase_at(asked.born);
   if (answer.status != Status::ok && answer.status != Status::not_found) [[unlikely]] {
     counts_of(asked).failed_waits += asked.follows;
-    return recorder().count_status(phase, asked.content, answer.status);
+    recorder().count_status(phase, asked.content, answer.status);
+    return {Delivery::Kind::failed, now};
   }
   Asker& asker = askers_[asked.asker];
-  if (goes_down_ && asker.cut) [[unlikely]]
-    return lose_answer(asked);
+  if (goes_down_ && asker.cut) [[unlikely]] {
+    lose_answer(asked);
+    return {Delivery::Kind::failed, now};
+  }
   std::optional<Answer> cut;
   const Transfer transfer =
       goes_down_ || desk_
           ? send_carefully(asker.route, asked, cut.emplace(answer), now, ready)
           : egress().send(asker.route, answer.bytes, now, ready, answer.last_byte_at);
   if (transfer.first >= recorder().end()) [[unlikely]] {
-    return recorder().count_status(phase, asked.content, Status::in_flight);
+    recorder().count_status(phase, asked.content, Status::in_flight);
+    return {};
   }
   const Answer& sent = cut ? *cut : answer;
   if (sent.broken || sent.status == Status::error) [[unlikely]] {
-    return count_broken(asked, sent, from_cache);
+    count_broken(asked, sent, from_cache);
+    return {Delivery::Kind::failed, transfer.last};
   }
   recorder().count_status(phase, asked.content, sent.status);
   ClassCounts& counts = recorder().counts(phase, asked.content);
@@ -273,11 +283,13 @@ void CacheNode::answer_cell(const Asked& asked, const Answer& answer, SimTime no
   spend(TimePart::service, service);
   spend(TimePart::storage, sent.storage);
   spend(TimePart::upstream, inside - asked.queued - service - sent.storage);
-  if (phase == Phase::warmup) return;
+  const Delivery delivery{Delivery::Kind::whole, transfer.last};
+  if (phase == Phase::warmup) return delivery;
   asker.counts.bytes += static_cast<std::uint64_t>(sent.bytes.count());
   const Duration first = network + setup + inside + transfer.wait;
   recorder().add_latency(asker.region, asked.content, first,
                          first + (transfer.last - transfer.first));
+  return delivery;
 }
 
 void CacheNode::answer_node(const Waiter& waiter, const Answer& whole, SimTime now, SimTime ready,

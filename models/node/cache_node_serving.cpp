@@ -93,6 +93,9 @@ CacheNode::Request CacheNode::request_of(const Arrival& arrival, std::uint32_t i
     const ArrivalQueue::Traced& traced = arrivals_.traced(arrival);
     request.object = traced.object;
     request.bytes = traced.bytes;
+  } else if (content.live) {
+    request.object = content.object_of(arrival.key);
+    request.viewer = arrival.object;
   } else {
     request.object = content.object_of(arrival.key);
     request.asked.part = content.forms.part_of(arrival.object, content.size_of(request.object));
@@ -178,7 +181,10 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
   }
   if (rules_[asked.content].watched) note_outdated(request, times.generated_at, asked.born);
   if (from_cache || asked.part.is_all()) {
-    return answer_cell(asked, answer, asked.born, ready, from_cache);
+    const Delivery delivery = answer_cell(asked, answer, asked.born, ready, from_cache);
+    if (live_) [[unlikely]]
+      tell_player(request, delivery, answer.made_at);
+    return;
   }
   const CutAnswer range = cut(asked.part, answer, asked.born);
   answer_cell(asked, range.answer, asked.born, std::max(ready, range.first_byte_at), from_cache);

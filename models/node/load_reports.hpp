@@ -30,6 +30,7 @@ class LoadReports {
   SimTime next() const { return next_; }
 
   // REQUIRES: of one slot, which is in the present interval.
+  void count(const Arrival& arrival) { ++counts_[arrival.cell]; }
   void count(const std::vector<Arrival>& arrivals) {
     for (const Arrival& arrival : arrivals) ++counts_[arrival.cell];
   }

@@ -22,6 +22,12 @@ struct NodeAnswer {
   bool full = false;    // what is refused: for want of room
   bool broken = false;  // it breaks off at last_byte_at, when `bytes` have been sent
 };
+// How an answer left for a user; `last` is when its last byte does. What has not left at all when
+// the run ends is open.
+struct Delivery {
+  enum class Kind : std::uint8_t { open, failed, whole } kind = Kind::open;
+  SimTime last{};
+};
 // Of a range of what is still coming in.
 struct CutNodeAnswer {
   NodeAnswer answer;

@@ -27,22 +27,79 @@ OriginNode::OriginNode(std::string id, const OriginSpec& spec, const Catalogue& 
 void OriginNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) {
   for (const Message& message : inbox) {
     CDNSIM_ASSERT(kind_of(message) == MessageKind::fetch, "an origin is only asked");
-    answer_before(message.at, outbox);
+    work_before(message.at, outbox);
     on_fetch(message, outbox);
   }
-  answer_before(horizon, outbox);
+  work_before(horizon, outbox);
   outbox.note_work(inbox.size());
 }
 
-void OriginNode::answer_before(SimTime time, Outbox& outbox) {
-  while (!answering_.empty() && answering_.front().ready < time) {
-    const Answer answer = answering_.front();
-    answering_.pop_front();
-    ++answered_;
-    const bool exists = catalogue_[answer.fetch.content].exists(answer.fetch.object);
-    const Status status = answer.dies ? Status::error : exists ? Status::ok : Status::not_found;
-    send(answer.to, answer.fetch, answer.born, answer.ready, status, outbox);
+void OriginNode::work_before(SimTime time, Outbox& outbox) {
+  while (next_work() < time) {
+    if (live_.next_out() == next_work()) {
+      push_next(outbox);
+    } else {
+      answer_next(outbox);
+    }
   }
+}
+
+void OriginNode::answer_next(Outbox& outbox) {
+  const Answer answer = answering_.front();
+  answering_.pop_front();
+  ++answered_;
+  const bool exists = catalogue_[answer.fetch.content].exists(answer.fetch.object);
+  const Status status = answer.dies ? Status::error : exists ? Status::ok : Status::not_found;
+  send(answer.to, answer.fetch, answer.born, answer.ready, status, outbox);
+}
+
+// All renditions of the segment, and behind them their manifests, which list it. While the origin
+// is down nothing is sent, nor later.
+void OriginNode::push_next(Outbox& outbox) {
+  const SimTime now = live_.next_out();
+  const LiveOrigin::Push next = live_.take_next();
+  if (is_down(now)) return;
+  const LiveObjects& event = *next.segments;
+  for (std::uint32_t rendition = 0; rendition < event.renditions(); ++rendition) {
+    for (const NodeId to : next.to) {
+      push(to, catalogue_[event.own_class()], event.object_of(next.next, rendition), now, outbox);
+    }
+  }
+  for (std::uint32_t rendition = 0; rendition < event.renditions(); ++rendition) {
+    for (const NodeId to : next.to) {
+      push(to, catalogue_[event.other_class()], rendition, now, outbox);
+    }
+  }
+}
+
+void OriginNode::push(NodeId to, const ContentClass& content, std::uint32_t object, SimTime now,
+                      Outbox& outbox) {
+  Way& way = ways_.at(index_of(to));
+  MessageCounts& pushes = messages(MessageKind::push);
+  ++pushes.sent;
+  if (way.cut) {
+    ++pushes.dropped;
+    ++event(way.cut_by).messages_dropped;
+    return;
+  }
+  const LiveObjects& live = *content.live;
+  Reply push;
+  push.key = content.key_of(object);
+  push.object = object;
+  push.content = live.own_class();
+  push.made_at = now;
+  const Bytes bytes = live.size_of(object);
+  const Transfer transfer = egress().send(way.route, bytes, now, now, now);
+  const SimTime at = arrival(transfer.first, egress().delay(way.route), least_delay_);
+  push.last_byte_at = at + (transfer.last - transfer.first);
+  push.bytes = bytes.count();
+  outbox.send(to, at, static_cast<std::uint32_t>(MessageKind::push), push);
+  const auto count = static_cast<std::uint64_t>(bytes.count());
+  pushes.bytes_sent += count;
+  const Phase phase = recorder().phase_at(now);
+  ++recorder().counts(phase, push.content).pushed;
+  recorder().counts(phase, push.content).bytes_pushed += count;
+  if (phase == Phase::measured) way.bytes += count;
 }
 
 void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
@@ -50,6 +107,8 @@ void OriginNode::on_fetch(const Message& message, Outbox& outbox) {
   const SimTime now = message.at;
   ++messages(MessageKind::fetch).received;
   connections_at(now).taken_in += fetch.opens_connection;
+  if (catalogue_[fetch.content].live) [[unlikely]]
+    live_.count_fetch(fetch.content, fetch.object, message.from);
   const auto refuse = [&](Status status) {
     recorder().count_outcome(recorder().phase_at(now), fetch.content, Outcome::shed);
     send(message.from, fetch, now, now, status, outbox);

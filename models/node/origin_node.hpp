@@ -12,6 +12,7 @@
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/data_path/token_bucket.hpp>
 #include <cdnsim/models/node/degrading.hpp>
+#include <cdnsim/models/node/live_origin.hpp>
 #include <cdnsim/models/node/observed_node.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -27,10 +28,15 @@ class OriginNode final : public ObservedNode {
   // REQUIRES: `route` is one of this node's egress routes to `asker`.
   void add_asker(NodeId asker, Egress::RouteId route) { ways_[index_of(asker)].route = route; }
 
+  // Who gets a live event's segments as soon as they are out. REQUIRES: that it is an asker.
+  void push_to(NodeId node, const LiveObjects& segments) { live_.push_to(node, segments); }
+  const LiveOrigin& live() const { return live_; }
+
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override {
     // A switch changes nothing by itself: it is looked at when somebody asks.
-    return answering_.empty() ? SimTime::max() : answering_.front().ready;
+    return std::min(live_.next_out(),
+                    answering_.empty() ? SimTime::max() : answering_.front().ready);
   }
   CacheFlows flows() const override;
   ServerLoads server_loads() const override;
@@ -55,7 +61,11 @@ class OriginNode final : public ObservedNode {
     std::uint64_t bytes = 0;  // over it, after the warm-up
   };
 
-  void answer_before(SimTime time, Outbox& outbox);
+  void work_before(SimTime time, Outbox& outbox);
+  void answer_next(Outbox& outbox);
+  void push_next(Outbox& outbox);
+  void push(NodeId to, const ContentClass& content, std::uint32_t object, SimTime now,
+            Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
   // When a request of now would be started.
   SimTime start_at(SimTime now);
@@ -93,6 +103,7 @@ class OriginNode final : public ObservedNode {
   std::size_t next_action_ = 0;
   std::uint32_t down_causes_ = 0;
   Degrading degrading_;
+  LiveOrigin live_;
   std::uint64_t accepted_ = 0;
   std::uint64_t answered_ = 0;
 };

@@ -28,12 +28,13 @@ enum class MessageKind : std::uint32_t {
   redirect,
   launch_report,  // these: launch_payloads.hpp
   latency_report,
+  push,  // what nobody asked for; it looks like a reply
   kCount
 };
 
 inline constexpr std::array<std::string_view, kCountOf<MessageKind>> kMessageNames = {
-    "fetch",       "reply",     "hot_report", "hot_alert",     "loss",          "load_report",
-    "cell_report", "cell_move", "redirect",   "launch_report", "latency_report"};
+    "fetch",       "reply",     "hot_report", "hot_alert",     "loss",           "load_report",
+    "cell_report", "cell_move", "redirect",   "launch_report", "latency_report", "push"};
 
 inline MessageKind kind_of(const Message& message) {
   CDNSIM_ASSERT(message.kind < kCountOf<MessageKind>, "a message of an unknown kind");

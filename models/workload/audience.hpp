@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/models/topology/access_line.hpp>
 
@@ -17,6 +18,7 @@ struct Audience {
   double share = 0.0;  // of the demand: its share of the scenario's users, unless a workload weighs
   Duration utc_offset{0};
   std::optional<AccessKind> access = {};
+  BitRate line = BitRate::max();  // what each user's own line carries
 };
 
 // One cell of an audience.

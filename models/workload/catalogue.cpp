@@ -14,6 +14,7 @@ Catalogue::Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec
           if constexpr (requires { w.own_content(); }) add(seed, name, w.own_content());
         },
         workload);
+    if (const auto* live = std::get_if<Live>(&workload)) add_live(seed, name, *live);
     if (const auto* trace = std::get_if<TraceReplay>(&workload)) {
       ContentClass& asked = classes_[index_of_name(trace->content)];
       asked.traced = true;
@@ -35,6 +36,18 @@ void Catalogue::add(std::uint64_t seed, const std::string& name, const ContentSp
   content.choice = ObjectChoice(spec, content.lots);
   content.numbers_elsewhere = content.forms.cuts();
   classes_.push_back(std::move(content));
+}
+
+void Catalogue::add_live(std::uint64_t seed, const std::string& name, const Live& live) {
+  const auto first = static_cast<std::uint16_t>(classes_.size());
+  const std::vector<std::string> names = Live::own_classes(name);
+  add(seed, names[0], live.segments_content());
+  add(seed, names[1], live.manifests_content());
+  const auto second = static_cast<std::uint16_t>(first + 1);
+  classes_[first].live.emplace(live, LivePart::segments, live_events_, first, second);
+  classes_[second].live.emplace(live, LivePart::manifests, live_events_, second, first);
+  classes_[first].numbers_elsewhere = classes_[second].numbers_elsewhere = true;
+  ++live_events_;
 }
 
 std::uint32_t ContentClass::number_of_form(std::uint64_t key) const {

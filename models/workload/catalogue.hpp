@@ -12,6 +12,7 @@
 #include <cdnsim/models/workload/content.hpp>
 #include <cdnsim/models/workload/forms.hpp>
 #include <cdnsim/models/workload/list.hpp>
+#include <cdnsim/models/workload/live_objects.hpp>
 #include <cdnsim/models/workload/object_choice.hpp>
 #include <cdnsim/models/workload/popularity.hpp>
 
@@ -30,6 +31,7 @@ struct ContentClass {
   bool numbers_elsewhere = false;
   Forms forms{};
   ObjectChoice choice{};
+  std::optional<LiveObjects> live = {};  // of a live event: arrivals tell the viewer
 
   // The cache key of an object: distinct objects of a class never share one, nor do its forms.
   std::uint64_t key_of(std::uint32_t object) const { return mix64(key_base + object); }
@@ -45,6 +47,7 @@ struct ContentClass {
     return static_cast<std::uint32_t>(unmix64(key) - key_base);
   }
   Bytes size_of(std::uint32_t object) const {
+    if (live) return live->size_of(object);
     return spec.size.draw(draw(sizes, Counter{object, 0, 0, 0}).low64());
   }
   // Of the form that `key` is for.
@@ -72,6 +75,7 @@ struct ContentClass {
   // How often the object has changed until `now`: once a period, at the same point of each.
   std::int64_t version_of(std::uint32_t object, SimTime now) const {
     if (!spec.updates) return 0;
+    if (live) return live->out_by(now);
     return (now.time_since_epoch() + phase_of(object)) / *spec.updates;
   }
   // When the version that is current at `now` came to be; before the run's start perhaps.
@@ -94,7 +98,8 @@ struct ContentClass {
 
 class Catalogue {
  public:
-  // A workload with own_content() brings a class of its own, named like the workload.
+  // A workload with own_content() brings a class of its own, named like the workload; a live event
+  // brings two.
   Catalogue(std::uint64_t seed, const std::map<std::string, ContentSpec>& content,
             const std::map<std::string, WorkloadSpec>& traffic);
 
@@ -104,8 +109,10 @@ class Catalogue {
 
  private:
   void add(std::uint64_t seed, const std::string& name, const ContentSpec& spec);
+  void add_live(std::uint64_t seed, const std::string& name, const Live& live);
 
   std::vector<ContentClass> classes_;
+  std::uint16_t live_events_ = 0;
 };
 
 }  // namespace cdnsim

@@ -108,6 +108,10 @@ std::vector<Audience> weighed(const Workload& workload, std::vector<Audience> au
   return audiences;
 }
 
+void add_weights(const Live& live, std::vector<AudienceInfo>& infos) {
+  for (AudienceInfo& info : infos) info.audience.share *= live.weight_in(info.audience.region);
+}
+
 std::vector<double> shares_of(const Mix& mix) {
   std::vector<double> shares;
   for (const auto& [name, share] : mix) shares.push_back(share);
@@ -122,6 +126,12 @@ Demand::Demand(std::uint64_t seed, Duration slot,
     : slot_(slot), audiences_(std::move(audiences)), catalogue_(catalogue) {
   for (const auto& [name, spec] : traffic) {
     if (std::holds_alternative<TraceReplay>(spec)) continue;
+    if (const Live* live = std::get_if<Live>(&spec)) {
+      std::vector<AudienceInfo> watching = audiences_;
+      add_weights(*live, watching);
+      lives_.emplace_back(seed, name, *live, watching, catalogue_);
+      continue;
+    }
     add_stream(seed, name, spec, false);
     if (has_crowd(spec)) add_stream(seed, name, spec, true);
   }
@@ -190,6 +200,9 @@ void Demand::append_arrivals(std::size_t audience, std::span<const LabelledCell>
     const double mean = mean_in_slot(stream, audience, slot);
     if (mean <= 0.0) continue;
     for (const LabelledCell cell : cells) append_cell(stream, audience, cell, slot, mean, out);
+  }
+  for (const LiveAudience& live : lives_) {
+    live.append_polls(audience, cells, SimTime{slot * slot_}, SimTime{(slot + 1) * slot_}, out);
   }
 }
 

@@ -10,37 +10,13 @@
 
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/base/sampler/discrete.hpp>
+#include <cdnsim/models/workload/arrival.hpp>
 #include <cdnsim/models/workload/audience.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
 #include <cdnsim/models/workload/list.hpp>
+#include <cdnsim/models/workload/live_audience.hpp>
 
 namespace cdnsim {
-
-// One request. `cell` is the caller's label, so that a batch can mix many cells. `object` is the
-// object's number, or its index where its class has numbers_elsewhere: then the key tells it.
-struct Arrival {
-  std::int64_t at_ns;
-  std::uint64_t key;
-  std::uint32_t object;
-  std::uint16_t content;
-  std::uint16_t cell : 15;
-  std::uint16_t new_connection : 1;
-
-  SimTime at() const { return SimTime{Duration{at_ns}}; }
-};
-static_assert(sizeof(Arrival) == 24);
-
-// A cell of an audience and what its arrivals are to be called.
-struct LabelledCell {
-  std::uint32_t cell = 0;
-  std::uint16_t label = 0;
-};
-
-struct AudienceInfo {
-  Audience audience;
-  std::uint32_t cells = 1;
-  double new_connections = 0.0;
-};
 
 class Demand {
  public:
@@ -49,7 +25,7 @@ class Demand {
 
   Duration slot() const { return slot_; }
   // Whether there is anything to draw: a trace is dealt by others.
-  bool draws() const { return !streams_.empty(); }
+  bool draws() const { return !streams_.empty() || !lives_.empty(); }
   std::size_t audiences() const { return audiences_.size(); }
   const AudienceInfo& audience(std::size_t index) const { return audiences_[index]; }
 
@@ -57,6 +33,8 @@ class Demand {
   // the same whoever asks and whichever cells he asks for together.
   void append_arrivals(std::size_t audience, std::span<const LabelledCell> cells, std::int64_t slot,
                        std::vector<Arrival>& out) const;
+  // By number of the event.
+  const std::vector<LiveAudience>& live_events() const { return lives_; }
 
  private:
   // One workload as the draws need it: which objects, and under which keys. What a crowd adds to a
@@ -85,6 +63,7 @@ class Demand {
   std::vector<AudienceInfo> audiences_;
   const Catalogue& catalogue_;
   std::vector<Stream> streams_;
+  std::vector<LiveAudience> lives_;
 };
 
 }  // namespace cdnsim

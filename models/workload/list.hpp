@@ -5,6 +5,7 @@
 #include <variant>
 
 #include <cdnsim/models/workload/flash.hpp>
+#include <cdnsim/models/workload/live.hpp>
 #include <cdnsim/models/workload/steady.hpp>
 #include <cdnsim/models/workload/trace_replay.hpp>
 #include <cdnsim/models/workload/viral.hpp>
@@ -12,6 +13,7 @@
 namespace cdnsim {
 
 using WorkloadSpec = std::variant<Flash,        //
+                                  Live,         //
                                   Steady,       //
                                   TraceReplay,  //
                                   Viral>;

@@ -241,6 +241,50 @@ void check_connections(const Network& network, const InFlight& in_flight, Checks
       });
 }
 
+LiveCounts live_counts(const ObservedNode& node, std::size_t events) {
+  LiveCounts sum;
+  const auto* cache = dynamic_cast<const CacheNode*>(&node);
+  if (cache == nullptr || cache->players() == nullptr) return sum;
+  for (std::size_t i = 0; i < events; ++i) {
+    sum += cache->players()->counts(static_cast<std::uint16_t>(i));
+  }
+  return sum;
+}
+
+// Players count what they hear, and the node what it does for them.
+void check_live(const Network& network, Checks& checks) {
+  const std::size_t events = network.plan->demand->live_events().size();
+  if (events == 0) return;
+  const auto requests = [&network](const ObservedNode& node, bool manifests, auto count) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < network.plan->catalogue.size(); ++i) {
+      const ContentClass& content = network.plan->catalogue[i];
+      if (!serves_clients(node.role()) || !content.live) continue;
+      if (content.live->is_manifest() != manifests) continue;
+      const auto number = static_cast<std::uint16_t>(i);
+      sum += count(node.recorder().counts(Phase::warmup, number)) +
+             count(node.recorder().counts(Phase::measured, number));
+    }
+    return sum;
+  };
+  const auto delivered = [](const ClassCounts& counts) { return counts[Status::ok]; };
+  checks.at_every_node(
+      network, "at every node: segments that players asked for = got + failed + under way",
+      [&](const ObservedNode& n) { return live_counts(n, events).asked; },
+      [&](const ObservedNode& n) {
+        const LiveCounts counts = live_counts(n, events);
+        return counts.got + counts.failed + counts.under_way;
+      });
+  checks.at_every_node(
+      network, "at every node: segments that players got = answers with a segment",
+      [&](const ObservedNode& n) { return live_counts(n, events).got; },
+      [&](const ObservedNode& n) { return requests(n, false, delivered); });
+  checks.at_every_node(
+      network, "at every node: manifests that players got = answers with a manifest",
+      [&](const ObservedNode& n) { return live_counts(n, events).manifests_got; },
+      [&](const ObservedNode& n) { return requests(n, true, delivered); });
+}
+
 void check_redirects(const Network& network, const InFlight& in_flight, Checks& checks) {
   if (!network.redirects) return;
   std::uint64_t sent = 0;
@@ -268,7 +312,10 @@ InFlight in_flight(std::span<const Mailbox> mailboxes) {
       if (message.kind == static_cast<std::uint32_t>(MessageKind::redirect)) {
         found.redirected += message.as<Redirect>().measured;
       }
-      if (message.kind != static_cast<std::uint32_t>(MessageKind::reply)) return;
+      if (message.kind != static_cast<std::uint32_t>(MessageKind::reply) &&
+          message.kind != static_cast<std::uint32_t>(MessageKind::push)) {
+        return;
+      }
       const auto reply = message.as<Reply>();
       found.bytes += static_cast<std::uint64_t>(reply.bytes);
       found.broken += reply.broken;
@@ -286,6 +333,7 @@ std::vector<IdentityResult> identities(const Network& network, const Collector& 
   check_messages(network, in_flight, checks);
   check_connections(network, in_flight, checks);
   check_redirects(network, in_flight, checks);
+  check_live(network, checks);
   return checks.take();
 }
 

@@ -5,6 +5,7 @@
 
 #include <cdnsim/assembly/events.hpp>
 #include <cdnsim/assembly/launch_join.hpp>
+#include <cdnsim/assembly/live_join.hpp>
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/assembly/parent.hpp>
 #include <cdnsim/assembly/steering_join.hpp>
@@ -49,6 +50,7 @@ class Builder {
     if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
     join_steering();
     join_launches();
+    const bool pushes = join_pushes(scenario_, *plan_, joins_, nodes_);
     schedule();
     Network network;
     network.lookahead = even_part_of_second(std::max(shortest_delay_, scenario_.min_message_delay));
@@ -62,6 +64,7 @@ class Builder {
     network.reporters = std::move(reporters_);
     network.controller = controller_;
     network.launches = std::move(launches_);
+    network.pushes = pushes;
     network.redirects = scenario_.steering.when_full == WhenFull::redirect;
     return network;
   }

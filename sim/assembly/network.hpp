@@ -89,6 +89,7 @@ struct Network {
   const ControllerNode* controller = nullptr;  // where an engine steers
   bool redirects = false;                      // what PoPs have no room for
   std::vector<const LaunchNode*> launches;     // as the plan's
+  bool pushes = false;                         // some live event is sent down unasked
 
   // Whether messages of this kind can be sent at all.
   bool uses(MessageKind kind) const {
@@ -104,6 +105,7 @@ struct Network {
       case MessageKind::launch_report:
       case MessageKind::latency_report: return !launches.empty();
       case MessageKind::redirect: return redirects;
+      case MessageKind::push: return pushes;
       case MessageKind::kCount: break;
     }
     return false;

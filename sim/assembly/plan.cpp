@@ -116,10 +116,10 @@ std::vector<AudienceInfo> audiences_of(const Scenario& scenario, const Plan& pla
   std::vector<AudienceInfo> audiences;
   for (const ClientNetwork& network : plan.networks) {
     const double share = static_cast<double>(network.spec->users) / users;
-    audiences.push_back(
-        AudienceInfo{Audience{network.id, plan.regions[network.region], share,
-                              local_start(scenario, *network.spec), network.spec->access},
-                     network.cells, network.spec->new_connections.value()});
+    audiences.push_back(AudienceInfo{Audience{network.id, plan.regions[network.region], share,
+                                              local_start(scenario, *network.spec),
+                                              network.spec->access, access_rate_of(*network.spec)},
+                                     network.cells, network.spec->new_connections.value()});
   }
   return audiences;
 }

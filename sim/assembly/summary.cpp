@@ -13,6 +13,7 @@
 #include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/launch_summary.hpp>
+#include <cdnsim/assembly/live_summary.hpp>
 #include <cdnsim/assembly/occurrences.hpp>
 #include <cdnsim/assembly/port_summary.hpp>
 #include <cdnsim/assembly/site_cards.hpp>
@@ -65,7 +66,7 @@ OriginTotals origin_of(const ClassCounts& edge, const ClassCounts& origin,
                        const Collector& collector, double measured_s) {
   OriginTotals totals;
   totals.requests = origin.requests();
-  totals.bytes = origin.bytes_served;
+  totals.bytes = origin.bytes_served + origin.bytes_pushed;
   totals.errors = origin.failed();
   totals.mean_rps = measured_s > 0 ? static_cast<double>(totals.requests) / measured_s : 0.0;
   totals.peak_rps = static_cast<double>(collector.origin_requests().peak());
@@ -90,7 +91,7 @@ void add_classes(const Network& network, const Collector& collector, Result& res
     at_clients += measured(network, NodeRole::embedded, content);
     found.edge = activity_of(at_clients);
     found.origin_requests = origin.requests();
-    found.origin_bytes = origin.bytes_served;
+    found.origin_bytes = origin.bytes_served + origin.bytes_pushed;
     found.edge_peak_rps = static_cast<double>(collector.edge_requests(i).peak());
     found.origin_peak_rps = static_cast<double>(collector.origin_requests(i).peak());
     found.key_variants = key_variants_of(network.plan->catalogue[i]);
@@ -356,6 +357,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   add_isps(network, result);
   add_messages(network, in_flight, result);
   if (network.detector != nullptr) result.viral = viral_of(scenario, network);
+  if (!network.plan->demand->live_events().empty()) result.live = live_of(scenario, network);
   result.steering = steering_of(scenario, network);
   if (!scenario.launches.empty()) result.launches = launches_of(scenario, network);
   add_events(scenario, network, collector, result);

@@ -24,6 +24,11 @@ std::vector<ClassOfUrls> classes_of(const Scenario& scenario) {
             const ContentSpec spec = w.own_content();
             classes.push_back(ClassOfUrls{name, spec.objects, spec.tags});
           }
+          if constexpr (requires { w.own_classes(name); }) {
+            const std::vector<std::string> own = w.own_classes(name);
+            classes.push_back(ClassOfUrls{own[0], w.segments_content().objects, 1});
+            classes.push_back(ClassOfUrls{own[1], w.manifests_content().objects, 1});
+          }
         },
         workload);
   }

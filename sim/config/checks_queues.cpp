@@ -22,6 +22,9 @@ class QueueChecker {
       std::visit(
           [&](const auto& w) {
             if constexpr (requires { w.own_content(); }) classes_.push_back(id);
+            if constexpr (requires { w.own_classes(id); }) {
+              for (const std::string& own : w.own_classes(id)) classes_.push_back(own);
+            }
           },
           workload);
     }

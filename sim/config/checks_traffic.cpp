@@ -53,7 +53,12 @@ class TrafficChecker {
     if constexpr (requires { workload.bursts; }) {
       if (workload.bursts) check_bursts(*workload.bursts);
     }
-    if constexpr (requires { workload.size; }) check_own_class(id);
+    if constexpr (requires { workload.size; }) check_own_class(id, id);
+    if constexpr (requires { workload.own_classes(id); }) {
+      for (const std::string& name : workload.own_classes(id)) check_own_class(id, name);
+    }
+    if constexpr (requires { workload.interest; }) check_interest(workload.interest);
+    if constexpr (requires { workload.delivery; }) check_delivery(workload.delivery);
     if constexpr (requires { workload.starts; }) check_start(workload.starts);
     if constexpr (requires { workload.spread; }) check_spread(workload.spread);
     if constexpr (requires { workload.rate; }) check_rate("/rate", workload.rate, workload);
@@ -130,12 +135,41 @@ class TrafficChecker {
                                                    to_text(bursts.lasts), to_text(scenario_.slot)));
   }
 
-  void check_own_class(const std::string& id) {
+  void check_own_class(const std::string& id, const std::string& name) {
     ++own_classes_;
-    if (!scenario_.content.contains(id)) return;
-    complain(place_, fmt::format("/content has {} too; this workload brings content of its own, "
-                                 "under its name",
-                                 cdnsim::quoted(id)));
+    const bool is_other_workload = name != id && scenario_.traffic.contains(name);
+    if (!scenario_.content.contains(name) && !is_other_workload) return;
+    complain(place_, fmt::format("{} has {} too; this workload brings content of its own, "
+                                 "under {}; call one of them otherwise",
+                                 is_other_workload ? "/traffic" : "/content", cdnsim::quoted(name),
+                                 name == id ? "its name" : "that name"));
+  }
+
+  void check_delivery(LiveDelivery delivery) {
+    if (scenario_.steering.when_full == WhenFull::redirect && !problems_.touches("/steering")) {
+      complain("/steering/when_full",
+               "players of live events go on with the PoP that they ask; write \"shed\"");
+    }
+    if (delivery == LiveDelivery::push_to_shields && scenario_.network.shields.empty() &&
+        !problems_.touches("/network")) {
+      complain(place_ + "/delivery", "there are no shields; write \"push\" or \"pull\"");
+    }
+  }
+
+  void check_interest(const std::map<std::string, double>& interest) {
+    if (problems_.told_at("/network") || problems_.told_at("/network/client_networks")) return;
+    const std::vector<std::string> known(regions_.begin(), regions_.end());
+    std::size_t without = 0;
+    for (const auto& [region, weight] : interest) {
+      without += weight <= 0;
+      if (regions_.contains(region)) continue;
+      complain(place_ + pointer_to({"interest", region}),
+               fmt::format("no client network is in the region {}{}", cdnsim::quoted(region),
+                           hint(region, known)));
+    }
+    if (!regions_.empty() && without >= regions_.size()) {
+      complain(place_ + "/interest", "nobody is left to watch; some region needs a weight above 0");
+    }
   }
 
   void check_start(Duration starts) {

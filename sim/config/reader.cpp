@@ -100,6 +100,7 @@ void Reader::require(bool holds, std::string_view key, std::string_view message)
   if (holds || problems_.count() > scope_->problems_before) return;
   const Member* member = find(scope_->members, key);
   at_step(key, [&] { complain(member ? member->value : scope_->value, std::string(message)); });
+  scope_->problems_before = problems_.count();  // other rules are told too
 }
 
 bool Reader::is_id(const Member& member) {

@@ -34,6 +34,8 @@ void combine_all(ClassCounts& into, const ClassCounts& other, Operation operatio
   into.bytes_served = operation(into.bytes_served, other.bytes_served);
   into.bytes_hit = operation(into.bytes_hit, other.bytes_hit);
   into.bytes_fetched = operation(into.bytes_fetched, other.bytes_fetched);
+  into.pushed = operation(into.pushed, other.pushed);
+  into.bytes_pushed = operation(into.bytes_pushed, other.bytes_pushed);
 }
 
 }  // namespace

@@ -340,6 +340,9 @@ std::optional<Scenario> without_networks(Scenario scenario,
       steady->rate = steady->rate * (after / before);
     } else if (auto* viral = std::get_if<Viral>(&workload)) {
       viral->peak = viral->peak * (after / before);
+    } else if (auto* live = std::get_if<Live>(&workload)) {
+      const double left = static_cast<double>(live->viewers) * (after / before);
+      live->viewers = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(left + 0.5));
     } else if (auto* flash = std::get_if<Flash>(&workload)) {
       flash->rate = flash->rate * (after / before);
       flash->peak = flash->peak * (after / before);

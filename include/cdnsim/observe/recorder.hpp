@@ -52,6 +52,8 @@ struct alignas(64) ClassCounts {
   std::uint64_t aborted = 0;            // fetches whose answer broke off midway
   std::uint64_t broken_off = 0;         // answers that did, towards clients and downstream nodes
   std::uint64_t bytes_fetched = 0;
+  std::uint64_t pushed = 0;  // downstream, unasked
+  std::uint64_t bytes_pushed = 0;
 
   std::uint64_t requests() const;
   // What a copy, or the knowledge that there is no such object, answered at once. A remembered

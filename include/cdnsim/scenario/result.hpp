@@ -14,6 +14,7 @@
 #include <cdnsim/scenario/event_result.hpp>
 #include <cdnsim/scenario/latency_result.hpp>
 #include <cdnsim/scenario/launch_result.hpp>
+#include <cdnsim/scenario/live_result.hpp>
 #include <cdnsim/scenario/load_result.hpp>
 #include <cdnsim/scenario/steering_result.hpp>
 #include <cdnsim/scenario/viral_result.hpp>
@@ -279,6 +280,7 @@ struct Result {
   std::vector<MessageResult> messages;
   std::uint64_t message_delays_raised = 0;
   std::optional<ViralResult> viral;
+  std::optional<std::map<std::string, LiveResult>> live = {};
   std::optional<SteeringResult> steering = {};
   std::optional<std::vector<LaunchResult>> launches = {};
   std::vector<EventResult> events;
@@ -315,6 +317,7 @@ void describe(V& v, Result& s) {
   v.required("message_delays_raised", s.message_delays_raised,
              "messages whose delay was below min_message_delay and was raised to it");
   v.optional("viral", s.viral, "objects that went viral, where the scenario looks for them");
+  v.optional("live", s.live, "live events, by workload");
   v.optional("steering", s.steering,
              "what steering did during the run, by an engine or where full PoPs redirect");
   v.optional("launches", s.launches, "PoPs that were launched, where there are any");
