@@ -154,7 +154,7 @@ class Drawing:
         ]
 
     def all(self):
-        unit = {"%": "", "": ""}.get(self.panel.unit, f", {self.panel.unit}")
+        unit = {"%": "", "": ""}.get(self.panel.unit, f" ({self.panel.unit})")
         title = text_at(LEFT, self.top + 20, "start", self.panel.title + unit, ' font-size="14"')
         out = [title] + self.axes()
         for number, line in enumerate(self.panel.lines):

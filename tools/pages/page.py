@@ -90,7 +90,7 @@ def commands(page):
 
 
 def amount(count, word):
-    return f"{count} {word}" + ("" if count == 1 else "s")
+    return f"{count:,} {word}" + ("" if count == 1 else "s")
 
 
 def duration(seconds):

@@ -55,7 +55,7 @@ def panel(spec, runs):
                 chart.Line(", ".join(names) or variant, points(runs[variant], node, spec.show))
             )
     scenario = runs[variants[0]].result["scenario"]
-    unit = "%" if spec.show == "hit_ratio" else "bit/s" if spec.show in SIZES else "a second"
+    unit = "%" if spec.show == "hit_ratio" else "bit/s" if spec.show in SIZES else "per second"
     return chart.Panel(
         spec.title, lines, scenario["duration_s"], scenario["warmup_s"], unit, spec.scale == "log"
     )
