@@ -166,7 +166,8 @@ std::string comparison_json(const std::vector<Compared>& all) {
 }
 
 // One suite a candidate, and a case for each group of figures that differs; or one for all.
-std::string comparison_junit(const std::vector<Compared>& all) {
+std::string comparison_junit(const std::vector<Compared>& all,
+                             const std::vector<Uncompared>& others) {
   pugi::xml_document document;
   pugi::xml_node suites = document.append_child("testsuites");
   for (const Compared& one : all) {
@@ -190,6 +191,16 @@ std::string comparison_junit(const std::vector<Compared>& all) {
       failure.append_attribute("message") = verdict_text(c).c_str();
       failure.text().set(lines.c_str());
     }
+  }
+  for (const Uncompared& other : others) {
+    pugi::xml_node suite = suites.append_child("testsuite");
+    suite.append_attribute("name") = other.name.c_str();
+    suite.append_attribute("tests") = 1;
+    suite.append_attribute("failures") = 1;
+    pugi::xml_node test = suite.append_child("testcase");
+    test.append_attribute("name") = "is compared";
+    test.append_attribute("classname") = other.name.c_str();
+    test.append_child("failure").append_attribute("message") = other.message.c_str();
   }
   std::ostringstream text;
   document.save(text, "  ");

@@ -19,8 +19,14 @@ struct Compared {
   bool sought_divergence = false;
 };
 
+// What could not be compared, and why.
+struct Uncompared {
+  std::string name, message;
+};
+
 std::string comparison_text(const std::vector<Compared>& all, std::uint64_t rows);
 std::string comparison_json(const std::vector<Compared>& all);
-std::string comparison_junit(const std::vector<Compared>& all);
+std::string comparison_junit(const std::vector<Compared>& all,
+                             const std::vector<Uncompared>& others = {});
 
 }  // namespace cdnsim::tools

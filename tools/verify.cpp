@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -13,6 +14,7 @@
 
 #include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/config/pointer.hpp>
 #include <cdnsim/scenario/load.hpp>
 #include <cdnsim/scenario/run.hpp>
 #include <cdnsim/tools/arguments.hpp>
@@ -74,9 +76,39 @@ void replace(const fs::path& file, const std::string& text) {
 
 // What became of the scenarios, to be told at the end.
 struct Tally {
-  std::vector<Compared> differ;
-  std::vector<std::string> same, fresh, failed;
+  std::vector<Compared> differ, same;
+  std::vector<Uncompared> fresh, failed;
 };
+
+// By these a file is known to hold a result.
+bool is_a_mark(std::string_view pointer) {
+  return pointer == "/scenario" || pointer == "/identities";
+}
+
+// What is not compared is not kept: members all of whose figures are ignored leave. Of a large
+// network that is most of its result, and the digest tells whether any of it moved.
+void drop_ignored(nlohmann::json& object, const std::string& pointer,
+                  const compare::Tolerances& tolerances) {
+  for (auto member = object.begin(); member != object.end();) {
+    const std::string here = pointer + "/" + config::escaped(member.key());
+    const compare::Figures figures = compare::figures_of(member.value());
+    const bool ignored = std::ranges::all_of(
+        figures, [&](const auto& figure) { return tolerances.of(here + figure.first).ignored; });
+    if (ignored && !is_a_mark(here)) {
+      member = object.erase(member);
+      continue;
+    }
+    if (member->is_object()) drop_ignored(*member, here, tolerances);
+    ++member;
+  }
+}
+
+std::string approved_text(const std::string& result, const compare::Tolerances& tolerances) {
+  if (tolerances.rules.empty()) return result;
+  nlohmann::json document = nlohmann::json::parse(result);
+  drop_ignored(document, "", tolerances);
+  return document.dump(2) + "\n";
+}
 
 void verify_one(const fs::path& file, const VerifyArguments& arguments,
                 const compare::Tolerances& tolerances, const RunOptions& options, Tally& tally) {
@@ -84,28 +116,51 @@ void verify_one(const fs::path& file, const VerifyArguments& arguments,
       assembly::result_text(run(load_scenario(file.string(), arguments.sets), options).result);
   const fs::path approved = fs::path(arguments.baseline) / (file.stem().string() + ".json");
   if (!fs::exists(approved)) {
-    tally.fresh.push_back(approved.string());
+    tally.fresh.push_back({file.string(), approved.string() + " is not there: --approve"});
   } else {
     const compare::Side before = read_side(approved.string());
     const compare::Side now{file.string(), {compare::figures_of(nlohmann::json::parse(text))}};
     Compared one;
     one.comparison = compare::compare(before, now, tolerances);
-    if (one.comparison.is_same()) return tally.same.push_back(file.string());
+    if (one.comparison.is_same()) return tally.same.push_back(std::move(one));
     one.explanations = compare::explain(one.comparison, before, 3);
     tally.differ.push_back(std::move(one));
   }
-  if (arguments.approve) replace(approved, text);
+  if (arguments.approve) replace(approved, approved_text(text, tolerances));
 }
 
 std::string summary_of(const Tally& tally, bool approve) {
   std::string text;
-  for (const std::string& file : tally.fresh) {
-    text += fmt::format("{}: {}\n", file, approve ? "approved, new" : "not there: --approve");
+  for (const Uncompared& one : tally.fresh) {
+    text += approve ? one.name + ": approved, new\n" : one.message + "\n";
   }
-  for (const std::string& message : tally.failed) text += message + "\n";
+  for (const Uncompared& one : tally.failed) text += one.message + "\n";
   return text + fmt::format("{} the same, {} {}, {} new, {} not run\n", tally.same.size(),
                             tally.differ.size(), approve ? "approved with changes" : "different",
                             tally.fresh.size(), tally.failed.size());
+}
+
+// Of a report all scenarios are told, not only those that differ: who reads it counts them.
+std::string report_of(const Tally& tally, bool approve) {
+  std::vector<Compared> all = tally.differ;
+  all.insert(all.end(), tally.same.begin(), tally.same.end());
+  std::ranges::sort(all, {}, [](const Compared& one) { return one.comparison.candidate; });
+  std::vector<Uncompared> others = tally.failed;
+  if (!approve) others.insert(others.end(), tally.fresh.begin(), tally.fresh.end());
+  return comparison_junit(all, others);
+}
+
+void print_tally(const Tally& tally, const VerifyArguments& arguments) {
+  const std::string summary = summary_of(tally, arguments.approve);
+  if (arguments.format == "table") {
+    constexpr std::uint64_t kRows = 12;
+    const std::string text = comparison_text(tally.differ, kRows);
+    print(text + (text.empty() ? "" : "\n") + summary);
+    return;
+  }
+  print(arguments.format == "json" ? comparison_json(tally.differ)
+                                   : report_of(tally, arguments.approve));
+  std::cerr << summary;
 }
 
 int verify(const VerifyArguments& arguments) {
@@ -123,18 +178,10 @@ int verify(const VerifyArguments& arguments) {
     try {
       verify_one(file, arguments, tolerances, options, tally);
     } catch (const UserError& error) {
-      tally.failed.push_back(error.what());  // the others are run all the same
+      tally.failed.push_back({file.string(), error.what()});  // the others are run all the same
     }
   }
-  if (arguments.format == "table") {
-    constexpr std::uint64_t kRows = 12;
-    const std::string text = comparison_text(tally.differ, kRows);
-    print(text + (text.empty() ? "" : "\n") + summary_of(tally, arguments.approve));
-  } else {
-    print(arguments.format == "json" ? comparison_json(tally.differ)
-                                     : comparison_junit(tally.differ));
-    std::cerr << summary_of(tally, arguments.approve);
-  }
+  print_tally(tally, arguments);
   if (!tally.failed.empty()) return kExitUserMistake;
   const bool settled = tally.differ.empty() && tally.fresh.empty();
   return settled || arguments.approve ? kExitDone : kExitDifferent;

@@ -103,6 +103,34 @@ TEST_CASE("verify tells what is new, the same and different, and approves") {
   CHECK(place.cdnsim("verify s/a.json ./s/a.json --baseline x").status == 2);
 }
 
+TEST_CASE("what tolerances ignore is not kept, and a report tells every scenario") {
+  const Workplace place;
+  REQUIRE(place.shell("mkdir s && cp small.json s/a.json && cp small.json s/b.json").status == 0);
+  place.write("t.json", R"({"rules": [{"path": "/nodes/**", "ignore": true},
+    {"path": "/latency_ms/by_class/**", "ignore": true},
+    {"path": "/identities/**", "ignore": true}, {"path": "/origin/bytes", "ignore": true}]})");
+  const std::string verify = "verify s --baseline approved --tolerances t.json";
+  REQUIRE(place.cdnsim(verify + " --approve").status == 0);
+  const auto kept = nlohmann::json::parse(place.read("approved/a.json"));
+  CHECK_FALSE(kept.contains("nodes"));
+  CHECK_FALSE(kept["latency_ms"].contains("by_class"));
+  CHECK(kept["latency_ms"].contains("ttfb"));
+  CHECK_FALSE(kept["origin"].contains("bytes"));
+  CHECK(kept["origin"].contains("requests"));
+  CHECK(kept.contains("identities"));  // by which a result is known
+  REQUIRE(place.cdnsim("run s/a.json -o run").status == 0);
+  CHECK(kept["digest"] == nlohmann::json::parse(place.read("run/result.json"))["digest"]);
+
+  place.write("s/c.json", R"({"extends": "../small.json"})");
+  const Called report = place.cdnsim(verify + " --format junit");
+  CHECK(report.status == 1);
+  CHECK(report.out.find("<testsuite name=\"s/a.json\" tests=\"1\" failures=\"0\"") !=
+        std::string::npos);
+  CHECK(report.out.find("<testsuite name=\"s/c.json\" tests=\"1\" failures=\"1\"") !=
+        std::string::npos);
+  CHECK(report.out.find("approved/c.json is not there: --approve") != std::string::npos);
+}
+
 TEST_CASE("what is no result is said to be none") {
   const Workplace place;
   const auto told = [&](const std::string& arguments) {
