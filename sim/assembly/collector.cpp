@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cdnsim/assembly/collector.hpp>
+#include <cdnsim/assembly/occurrences.hpp>
 #include <cdnsim/base/check.hpp>
 
 namespace cdnsim::assembly {
@@ -47,8 +48,24 @@ Collector::Collector(Network& network, const Scenario& scenario,
       row_before_(network.nodes.size()) {
   for (const auto& [name, event] : scenario.events) event_watches_.emplace_back(SimTime{event.at});
   for (const Outage& outage : network.plan->outages) ways_watches_.emplace_back(outage);
+  degrade_links();
   if (series_) series_(kHeader);
   tell_nodes();
+}
+
+void Collector::degrade_links() {
+  const std::vector<Link>& links = network_.plan->topology.links();
+  for (const Occurrence& one : occurrences_of(scenario_)) {
+    const auto* event = std::get_if<DegradeEvent>(&one.what);
+    if (event == nullptr || !event->link) continue;
+    const auto link = static_cast<std::uint32_t>(std::ranges::find(links, *event->link, &Link::id) -
+                                                 links.begin());
+    const Duration until = event->lasts ? one.at + *event->lasts : Duration::max();
+    for (const bool forward : {true, false}) {
+      loads_.degrade(PortLoads::index_of(PortRef{link, forward}), one.at, until,
+                     event->capacity.value());
+    }
+  }
 }
 
 const RateFigures& Collector::billed(std::uint32_t link, std::uint32_t direction) const {

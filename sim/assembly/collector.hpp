@@ -54,6 +54,7 @@ class Collector {
   void close_ports(bool measured);
   // What the nodes may know of the ports from the next second on.
   void tell_nodes();
+  void degrade_links();
   void close_requests(bool measured);
   void close_events(bool measured);
   void close_ways(bool measured);

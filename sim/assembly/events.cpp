@@ -74,6 +74,7 @@ class Scheduler {
   void add(const std::string&, SimTime, const WithdrawEvent&) {}
 
   void add(const std::string&, SimTime at, const DegradeEvent& event) {
+    if (event.link) return;  // the collector's, which tells ports what they can carry
     const std::uint32_t place = *plan_.topology.find(event.node);
     Degrade change{true, event.capacity.value(), event.delay, event.errors.value()};
     put(place, at, change);

@@ -17,6 +17,10 @@ constexpr std::int64_t kCongested = 9'500;
 
 std::int64_t bytes_per_second(BitRate rate) { return rate.count() / 8; }
 
+Duration middle_of(std::int64_t second) {
+  return std::chrono::seconds(second) + std::chrono::milliseconds(500);
+}
+
 Duration time_of(std::int64_t bytes, BitRate rate) { return transfer_time(Bytes{bytes}, rate); }
 
 }  // namespace
@@ -37,26 +41,41 @@ PortLoads::PortLoads(const Topology& topology) : ports_(2 * topology.port_pairs(
   }
 }
 
+BitRate PortLoads::capacity_of(const Load& load, std::int64_t second) {
+  if (load.worse.empty()) return load.capacity;
+  const Duration middle = middle_of(second);
+  double part = 1;
+  for (const Worse& worse : load.worse) {
+    if (worse.from <= middle && middle < worse.until) part *= worse.part;
+  }
+  if (part == 1) return load.capacity;
+  const double left = static_cast<double>(load.capacity.count()) * part;
+  return BitRate{std::max<std::int64_t>(static_cast<std::int64_t>(left), 1)};
+}
+
 BitRate PortLoads::background_of(const Load& load, std::int64_t second) {
   if (load.background == nullptr) return BitRate{0};
-  const SimTime middle{std::chrono::seconds(second) + std::chrono::milliseconds(500)};
+  const SimTime middle{middle_of(second)};
   const double rate = static_cast<double>(load.background->rate.count()) *
                       load.background->curve.at(middle, load.background->utc_offset);
-  const BitRate most = load.capacity - load.capacity / kLeastPart;
+  const BitRate capacity = capacity_of(load, second);
+  const BitRate most = capacity - capacity / kLeastPart;
   return rate >= static_cast<double>(most.count()) ? most
                                                    : BitRate{static_cast<std::int64_t>(rate)};
 }
 
 BitRate PortLoads::line(std::size_t port, std::int64_t second) const {
-  return std::max(ports_[port].capacity - background_of(ports_[port], second), BitRate{1});
+  const Load& load = ports_[port];
+  return std::max(capacity_of(load, second) - background_of(load, second), BitRate{1});
 }
 
 BitRate PortLoads::share(std::size_t port, std::int64_t second) const {
   const Load& load = ports_[port];
   const std::int64_t used = std::max<std::int64_t>(load.mean, 0);
+  const BitRate capacity = capacity_of(load, second);
   const BitRate left =
-      used > load.capacity.count() / 8 ? BitRate{0} : line(port, second) - BitRate{8 * used};
-  return std::max({left, load.capacity / kLeastPart, BitRate{1}});
+      used > capacity.count() / 8 ? BitRate{0} : line(port, second) - BitRate{8 * used};
+  return std::max({left, capacity / kLeastPart, BitRate{1}});
 }
 
 Duration PortLoads::queue(std::size_t port, std::int64_t second) const {
@@ -76,10 +95,12 @@ void PortLoads::close_second(std::size_t port, Bytes given, std::int64_t second,
   const std::int64_t background = bytes_per_second(background_of(load, second));
   figures.own.add_second(static_cast<std::uint64_t>(carried));
   if (figures.all) figures.all->add_second(static_cast<std::uint64_t>(carried + background));
-  const auto part =
-      static_cast<Int128>(carried + background) * 8 * PortFigures::kWhole / load.capacity.count();
-  figures.utilisation.add(static_cast<std::int64_t>(part));
-  figures.congested_s += part >= kCongested || load.backlog > 0;
+  const auto part_of = [&](BitRate capacity) {
+    const Int128 used = static_cast<Int128>(carried + background) * 8 * PortFigures::kWhole;
+    return static_cast<std::int64_t>(used / capacity.count());
+  };
+  figures.utilisation.add(part_of(load.capacity));
+  figures.congested_s += part_of(capacity_of(load, second)) >= kCongested || load.backlog > 0;
   note_queue(port, queue(port, second));
 }
 

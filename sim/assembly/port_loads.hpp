@@ -34,6 +34,11 @@ class PortLoads {
   static std::size_t index_of(PortRef port) { return 2 * port.link + (port.forward ? 0 : 1); }
   std::size_t size() const { return ports_.size(); }
 
+  // From one moment until another a port carries a part of its capacity only.
+  void degrade(std::size_t port, Duration from, Duration until, double part) {
+    ports_[port].worse.push_back({from, until, part});
+  }
+
   // The nodes sent so much through the port in this second. REQUIRES: one second after the other.
   void close_second(std::size_t port, Bytes given, std::int64_t second, bool measured);
   void finish();
@@ -52,15 +57,22 @@ class PortLoads {
   std::uint64_t bytes_queued() const;
 
  private:
+  struct Worse {
+    Duration from{0};
+    Duration until{0};
+    double part = 1;
+  };
   struct Load {
     BitRate capacity{0};
+    std::vector<Worse> worse = {};
     const BackgroundSpec* background = nullptr;  // in this direction
     std::int64_t mean = -1;                      // bytes given in the last seconds; -1: none yet
     std::int64_t backlog = 0;
     PortFigures figures;
   };
 
-  // In the middle of the second; something is always left.
+  // Both in the middle of the second. Of the second something is always left.
+  static BitRate capacity_of(const Load& load, std::int64_t second);
   static BitRate background_of(const Load& load, std::int64_t second);
 
   std::vector<Load> ports_;  // by index_of

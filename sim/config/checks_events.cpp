@@ -90,7 +90,10 @@ class EventChecker {
                     servers_of_pod(scenario_.network, event.place(), 0).end));
   }
   void check(const WithdrawEvent&) {}
-  void check(const DegradeEvent&) {}
+  void check(const DegradeEvent& event) {
+    if (!event.link || scenario_.replay != ReplayMode::atomic) return;
+    add("/degrade/link", "in an atomic replay requests are alone and no link is full; take it out");
+  }
 
   // So often that the run would be about little else.
   void check(const FaultsEvent& event) {

@@ -16,7 +16,9 @@ class Sweeper {
   // Whether nothing is left of what an event was about.
   bool is_over(const PurgeEvent&) const { return false; }
   bool is_over(const DownEvent& event) const { return !has_site(event.node); }
-  bool is_over(const DegradeEvent& event) const { return !has_site(event.node); }
+  bool is_over(const DegradeEvent& event) const {
+    return event.link ? !network_.links.contains(*event.link) : !has_site(event.node);
+  }
   bool is_over(const WithdrawEvent& event) const { return !network_.pops.contains(event.pop); }
   bool is_over(const FailEvent& event) const {
     if (event.link) return !network_.links.contains(*event.link);

@@ -96,5 +96,24 @@ TEST_CASE("of two that make a node worse, each is over by itself") {
   CHECK(result.latency.all.ttfb.p99 == Approx(120).epsilon(0.01));
 }
 
+// Two answers of a million bytes a second over 80 Mbps: a line that is 20 % full, where one waits
+// rho s / 2 (1 - rho) for 100 ms each; at half of it 40 % full and 200 ms each.
+TEST_CASE("a link that carries half as much makes answers queue as a line of half its capacity") {
+  Scenario s = one_pop(2);
+  s.duration = 4000s;
+  s.content.at("pages").size.law = FixedSize{Bytes{1'000'000}};
+  s.caching.edge.memory = Bytes{1'000'000'000};
+  s.network.links.at("pop-isp").capacity = BitRate{80'000'000};
+  const auto waits = [](const Result& result) { return result.latency.all.ttfb.mean - 20; };
+  CHECK(waits(run(s).result) == Approx(0.2 * 100 / (2 * 0.8)).epsilon(0.15));
+  DegradeEvent event;
+  event.link = "pop-isp";
+  event.capacity = Ratio{0.5};
+  s.events["rain"] = EventSpec{0s, event};
+  const Result half = run(s).result;
+  CHECK(waits(half) == Approx(0.4 * 200 / (2 * 0.6)).epsilon(0.15));
+  CHECK(run(s, {.threads = 3}).result.digest == half.digest);
+}
+
 }  // namespace degrade_run_test
 }  // namespace cdnsim::test

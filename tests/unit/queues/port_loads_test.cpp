@@ -95,4 +95,17 @@ TEST_CASE("background above the capacity leaves a hundredth of it") {
   CHECK(PortLoads(topology).line(0, 0) == BitRate{80'000});
 }
 
+TEST_CASE("a port that is degraded carries a part, of whole seconds, and several parts multiply") {
+  const Topology topology = one_link(std::nullopt);
+  PortLoads loads(topology);
+  loads.degrade(0, 10s, 20s, 0.5);
+  loads.degrade(0, 14'600ms, Duration::max(), 0.25);
+  CHECK(loads.line(0, 9) == BitRate{8'000'000});
+  CHECK(loads.line(0, 10) == BitRate{4'000'000});
+  CHECK(loads.line(0, 14) == BitRate{4'000'000});  // its middle is before
+  CHECK(loads.line(0, 15) == BitRate{1'000'000});
+  CHECK(loads.line(0, 20) == BitRate{2'000'000});
+  CHECK(loads.line(1, 15) == BitRate{8'000'000});  // the other direction
+}
+
 }  // namespace port_loads_test
