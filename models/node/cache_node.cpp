@@ -88,7 +88,7 @@ void CacheNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox&
     switch (kind_of(message)) {
       case MessageKind::fetch: on_fetch(message, outbox); break;
       case MessageKind::reply: on_reply(message, outbox); break;
-      case MessageKind::hot_alert: on_alert(message); break;
+      case MessageKind::hot_alert: on_alert(message, outbox); break;
       case MessageKind::loss: on_loss(message, outbox); break;
       case MessageKind::cell_move: on_cell_move(message); break;
       case MessageKind::redirect: on_redirect(message, outbox); break;
@@ -177,6 +177,14 @@ void CacheNode::do_work_before(SimTime time, Outbox& outbox) {
       pass_deadline(outbox);
     }
   }
+}
+
+SimTime CacheNode::next_action() const {
+  return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
+}
+
+SimTime CacheNode::next_fill() const {
+  return std::min(filling_ ? filling_->next() : SimTime::max(), arrivals_.next_mirrored());
 }
 
 void CacheNode::do_planned(Outbox& outbox) {

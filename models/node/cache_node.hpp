@@ -37,6 +37,7 @@
 #include <cdnsim/models/node/service_desk.hpp>
 #include <cdnsim/models/node/spec.hpp>
 #include <cdnsim/models/node/upstreams.hpp>
+#include <cdnsim/models/node/viral_measures.hpp>
 #include <cdnsim/models/node/viral_reports.hpp>
 #include <cdnsim/models/node/warming.hpp>
 #include <cdnsim/models/workload/catalogue.hpp>
@@ -57,6 +58,8 @@ class CacheNode final : public ObservedNode {
   }
   // Who is told what this node's clients ask for much.
   void report_to(NodeId detector, Duration delay, const ViralSpec& spec);
+  // It does something about what goes viral.
+  void take_measures(const MitigationSpec& spec, bool prepositions);
   // Who is told how loaded it is, and tells it which cells to hold.
   void report_load_to(NodeId controller, Duration delay, Duration every);
   // Who launches this PoP, or one that takes clients from it, and is told how it does.
@@ -87,6 +90,7 @@ class CacheNode final : public ObservedNode {
   ServerLoads server_loads() const override;
   std::vector<HotListing> hot_listings() const override;
   std::vector<AlertHeard> alerts_heard() const;
+  const ViralMeasures* measures() const { return measures_.get(); }
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
   std::vector<SentOver> sent_over() const override;
 
@@ -121,12 +125,8 @@ class CacheNode final : public ObservedNode {
   SimTime next_deadline() const {
     return deadlines_.empty() ? SimTime::max() : deadlines_.top().at;
   }
-  SimTime next_action() const {
-    return next_action_ == actions_.size() ? SimTime::max() : actions_[next_action_].at;
-  }
-  SimTime next_fill() const {
-    return std::min(filling_ ? filling_->next() : SimTime::max(), arrivals_.next_mirrored());
-  }
+  SimTime next_action() const;
+  SimTime next_fill() const;
   void find_next_planned() { next_planned_ = std::min({next_action(), next_report_, next_fill()}); }
   SimTime next_interruption() const { return std::min(next_deadline(), next_planned_); }
   // REQUIRES: something is planned.
@@ -165,10 +165,6 @@ class CacheNode final : public ObservedNode {
   bool serve_remembered(const Request& request, std::uint32_t server, Outbox& outbox);
   void miss(const Request& request, std::uint32_t server, MissCause cause, Outbox& outbox);
   void pass(const Request& request, std::uint32_t server, Outbox& outbox);
-  // What other nodes ask of a PoP whose copies are its own clients' goes through without a look-up.
-  bool is_for_clients_alone(const CopyRules& rules) const {
-    return serves_clients(role()) && rules.places.kind == CopyPlaces::Kind::edge;
-  }
   // Nothing is done for it: the server is too busy or down, or a peer does not have it.
   void refuse(const Request& request, Outcome outcome, Outbox& outbox);
   void refresh(const Request& request, std::uint32_t server, Outbox& outbox);
@@ -214,9 +210,7 @@ class CacheNode final : public ObservedNode {
   void send_again(const Reply& reply, std::size_t step, unsigned attempt, SimTime now,
                   Outbox& outbox);
   Answer take_in(const Reply& reply, Server& server, SimTime now);
-  static bool has_passed_through(const Reply& reply) {
-    return reply.token.key != reply.key && (reply.token.key & kPassedThrough) != 0;
-  }
+  static bool has_passed_through(const Reply& reply);
   Answer answer_of(const Reply& reply) const;
   bool store(const Reply& reply, Server& server, SimTime now);
   StoreOn store_on(const Reply& reply) const;
@@ -270,11 +264,18 @@ class CacheNode final : public ObservedNode {
                  Outbox& outbox);
   void fill_from(const Request& request, std::uint32_t server, std::uint32_t other, Outbox& outbox);
 
-  // Viral objects (cache_node_viral.cpp). REQUIRES of all but is_down(): reports_.
+  // Viral objects (cache_node_viral.cpp). REQUIRES of the first two: reports_.
   void count_for_report();
   void send_hot_reports(Outbox& outbox);
-  void on_alert(const Message& message);
+  void on_alert(const Message& message, Outbox& outbox);
   bool is_down() const;
+
+  // What is done about them (cache_node_measures.cpp). REQUIRES of the first two: measures_.
+  void begin_measures(const HotAlert& alert, SimTime now, Outbox& outbox);
+  void preposition(const HotAlert& alert, SimTime now, Outbox& outbox);
+  void end_measures(std::uint64_t key);
+  bool may_store(std::uint16_t content, std::uint64_t key) const;
+  bool leaves_copies(std::uint16_t content, std::uint64_t key) const;
 
   // Steering (cache_node_steering.cpp). REQUIRES: load_reports_, and of redirects overflow_.
   void set_next_report();
@@ -327,10 +328,7 @@ class CacheNode final : public ObservedNode {
     return recorder().counts(phase_of(asked), asked.content);
   }
   // What comes in counts when it does, for whom it was fetched.
-  ClassCounts& counts_of(const Reply& reply, SimTime now) {
-    const Phase phase = recorder().phase_at(now);
-    return recorder().counts(reply.token.relayed ? relayed(phase) : phase, reply.content);
-  }
+  ClassCounts& counts_of(const Reply& reply, SimTime now);
 
   CacheNodeConfig config_;
   Duration service_time_;  // where it is fixed
@@ -351,6 +349,7 @@ class CacheNode final : public ObservedNode {
   SeenObjects seen_;
   std::unique_ptr<HotObjects> hot_;            // where the scenario asks for it
   std::unique_ptr<ViralReports> reports_;      // likewise
+  std::unique_ptr<ViralMeasures> measures_;    // likewise
   std::unique_ptr<LoadReports> load_reports_;  // likewise
   std::unique_ptr<Overflow> overflow_;         // likewise
   std::vector<LaunchReports> launch_reports_;  // by launch that concerns it

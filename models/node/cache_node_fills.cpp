@@ -43,7 +43,7 @@ CacheNode::Answer CacheNode::take_in_part(const Reply& reply, SimTime now) {
   got.broken = true;
   const ServerCache& cache = *servers_[reply.token.server].cache;
   const bool would_fill =
-      rules_[reply.content].worth_storing() && !is_condemned(reply) &&
+      leaves_copies(reply.content, reply.key) && !is_condemned(reply) &&
       (cache.peek(reply.key).state != Lookup::absent || leaves_copy(reply, now));
   if (would_fill) {
     fills_.add(reply.token.server, reply.key,

@@ -12,6 +12,15 @@ constexpr std::uint8_t kMostPassed = 15;
 
 }  // namespace
 
+bool CacheNode::has_passed_through(const Reply& reply) {
+  return reply.token.key != reply.key && (reply.token.key & kPassedThrough) != 0;
+}
+
+ClassCounts& CacheNode::counts_of(const Reply& reply, SimTime now) {
+  const Phase phase = recorder().phase_at(now);
+  return recorder().counts(reply.token.relayed ? relayed(phase) : phase, reply.content);
+}
+
 void CacheNode::on_reply(const Message& message, Outbox& outbox) {
   auto reply = message.as<Reply>();
   MessageCounts& replies = messages(MessageKind::reply);
@@ -169,8 +178,9 @@ CacheNode::Answer CacheNode::found(const ServerCache::Times& times, Bytes bytes,
 ServerCache::Times CacheNode::times_of(const Reply& reply, SimTime now) const {
   const CopyRules& rules = rules_[reply.content];
   const SimTime age_zero = now - age_of(reply);
+  const Duration longer = measures_ ? measures_->longer(reply.key) : Duration{0};
   return ServerCache::Times{rules.keeps_made_at ? reply.made_at : age_zero,
-                            age_zero + rules.lifetime, reply.last_byte_at};
+                            age_zero + rules.lifetime + longer, reply.last_byte_at};
 }
 
 CacheNode::Answer CacheNode::take_in(const Reply& reply, Server& server, SimTime now) {

@@ -6,6 +6,14 @@
 #include <cdnsim/models/node/cache_node.hpp>
 
 namespace cdnsim {
+namespace {
+
+// What other nodes ask of a PoP whose copies are its own clients' goes through without a look-up.
+bool is_for_clients_alone(NodeRole role, const CopyRules& rules) {
+  return serves_clients(role) && rules.places.kind == CopyPlaces::Kind::edge;
+}
+
+}  // namespace
 
 void CacheNode::on_fetch(const Message& message, Outbox& outbox) {
   const auto fetch = message.as<Fetch>();
@@ -108,9 +116,10 @@ void CacheNode::serve(Request&& request, std::uint32_t index, Outbox& outbox) {
   const Phase phase = recorder().phase_at(request.asked.born);
   if (!take_up(index, request.asked, phase)) return refuse(request, Outcome::shed, outbox);
   const CopyRules& rules = rules_[request.asked.content];
-  if (!rules.storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
-  if (!rules.storable ||
-      (is_for_clients_alone(rules) && !is_clients(request.asked) && !request.only_if_cached)) {
+  const bool is_storable = may_store(request.asked.content, request.key);
+  if (!is_storable && request.only_if_cached) return refuse(request, Outcome::pass, outbox);
+  if (!is_storable || (is_for_clients_alone(role(), rules) && !is_clients(request.asked) &&
+                       !request.only_if_cached)) {
     return pass(request, index, outbox);
   }
   serve_found(request, index, server.cache->find(request.key, request.asked.born), outbox);
@@ -170,6 +179,8 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
   recorder().count_outcome(phase_of(asked), asked.content, outcome);
   if (moves_) note_found(request);
   const ServerCache::Times times = cache.times(copy.slot);
+  if (measures_) [[unlikely]]
+    measures_->note_answered(request.key, outcome, times.fresh_until, asked.born);
   if (from_cache) copy.bytes = std::min(copy.bytes, asked.part.bytes);
   const Reading reading = cache.read(copy, asked.born);
   Answer answer = found(times, copy.bytes, asked.content, asked.born);
@@ -207,6 +218,8 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
   waiter.asked.follows = follows;
   if (!follows) waiter.leads = joined.flight.value;
   if (!server.deadline_armed) arm_deadline(index);
+  if (measures_) [[unlikely]]
+    measures_->note_missed(request.key, follows);
   if (follows) {
     recorder().count_outcome(phase, request.asked.content, Outcome::delayed_hit);
     return;
@@ -223,7 +236,7 @@ void CacheNode::miss(const Request& request, std::uint32_t index, MissCause caus
 // Uncacheable, or not for this node to look at: every request has a fetch of its own and waits for
 // nobody else's.
 void CacheNode::pass(const Request& request, std::uint32_t index, Outbox& outbox) {
-  const bool is_storable = rules_[request.asked.content].storable;
+  const bool is_storable = may_store(request.asked.content, request.key);
   recorder().count_outcome(phase_of(request.asked), request.asked.content, Outcome::pass);
   Fetch fetch = fetch_alone(request, index, is_storable ? kPassedThrough : 0, true);
   if (is_storable) {

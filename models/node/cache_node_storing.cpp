@@ -4,7 +4,7 @@
 namespace cdnsim {
 
 bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
-  if (!rules_[reply.content].worth_storing() || is_condemned(reply)) return false;
+  if (!leaves_copies(reply.content, reply.key) || is_condemned(reply)) return false;
   // Of several answers to fetches that were not coalesced the first fills the cache.
   const ServerCache::Copy held = server.cache->peek(reply.key);
   if (held.state != Lookup::absent) {
@@ -14,8 +14,11 @@ bool CacheNode::store(const Reply& reply, Server& server, SimTime now) {
   } else if (!leaves_copy(reply, now)) {
     return false;
   }
-  return server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times_of(reply, now),
-                              now, store_on(reply)) != kNoSlot;
+  const ServerCache::Times times = times_of(reply, now);
+  const Slot slot = server.cache->insert(reply.key, Bytes{reply.bytes}, reply.content, times, now,
+                                         store_on(reply));
+  if (measures_ && slot != kNoSlot) measures_->note_stored(reply, times.fresh_until, now);
+  return slot != kNoSlot;
 }
 
 StoreOn CacheNode::store_on(const Reply& reply) const {
@@ -56,6 +59,7 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
     times = before;
   } else {
     server.cache->refresh(copy.slot, times);
+    if (measures_) measures_->note_stored(reply, times.fresh_until, now);
   }
   ++counts_of(reply, now).not_modified;
   Answer answer = found(times, copy.bytes, reply.content, now);

@@ -35,16 +35,24 @@ void CacheNode::send_hot_reports(Outbox& outbox) {
 }
 
 // What is left of the slot is shared out anew.
-void CacheNode::on_alert(const Message& message) {
+void CacheNode::on_alert(const Message& message, Outbox& outbox) {
   const auto alert = message.as<HotAlert>();
   ++messages(MessageKind::hot_alert).received;
+  if (alert.over) {
+    if (hot_) hot_->advance(message.at, placement_);  // it was held until now
+    return end_measures(alert.key);
+  }
   AlertHeard heard{alert.detection, message.at, false};
-  if (hot_ && !is_down()) {
+  if (hot_ && reports_ && !is_down()) {
     take_batch_back();
     heard.listed = hot_->list_now(alert.key, alert.content, message.at, placement_);
+    if (measures_ && measures_->replicate()) {
+      hot_->hold(alert.key, measures_->replicate()->replicas, placement_);
+    }
     place_batch();
   }
-  reports_->heard().push_back(heard);
+  if (reports_) reports_->heard().push_back(heard);
+  if (measures_ && !is_down()) begin_measures(alert, message.at, outbox);
 }
 
 std::vector<AlertHeard> CacheNode::alerts_heard() const {

@@ -1,8 +1,11 @@
-// Where the reports of all PoPs come together and objects that go viral are found; PoPs are told.
-// Does not know what PoPs do about it.
+// Where the reports of all PoPs come together and objects that go viral are found; PoPs are told,
+// and where something is done about them also when they have cooled down.
+// Does not know what is done.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,17 +17,20 @@ namespace cdnsim {
 
 class DetectorNode final : public ObservedNode {
  public:
-  // One object that was found, and when.
+  // One object that was found, when, and when it had cooled down.
   struct Detection {
     ViralWatch::Found found;
     SimTime at{};
+    SimTime over_at = SimTime::max();
   };
 
   DetectorNode(std::string id, const ViralSpec& spec, std::unique_ptr<Recorder> recorder,
                Duration least_delay);
 
   // A PoP that reports, and is to be told.
-  void add_pop(NodeId pop, Duration delay);
+  void add_pop(NodeId pop, Duration report_delay, Duration alert_delay);
+  // Who is told too.
+  void add_listener(NodeId node, Duration delay);
 
   void advance(SimTime horizon, std::span<const Message> inbox, Outbox& outbox) override;
   SimTime next_work() const override;
@@ -34,19 +40,23 @@ class DetectorNode final : public ObservedNode {
   const std::vector<Detection>& detections() const { return detections_; }
 
  private:
-  struct Pop {
+  struct Listener {
     NodeId node{};
     Duration delay{0};
   };
 
   void judge_before(SimTime time, Outbox& outbox);
+  std::optional<std::int64_t> next_interval() const;
+  void end(std::uint64_t key, SimTime now, Outbox& outbox);
+  void tell(const HotAlert& alert, SimTime now, Outbox& outbox);
   void on_report(const Message& message);
 
   Duration every_;
   Duration least_delay_;
   Duration patience_{0};  // the longest that a report takes
   ViralWatch watch_;
-  std::vector<Pop> pops_;
+  bool tells_end_;
+  std::vector<Listener> listeners_;
   std::vector<Detection> detections_;
 };
 

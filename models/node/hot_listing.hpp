@@ -19,6 +19,7 @@ struct HotListing {
   std::uint64_t peak = 0;                // requests in its highest second
   std::uint64_t requests = 0;            // while listed
   std::uint64_t fills = 0;               // of servers, out of another server's cache
+  bool by_alert = false;                 // somebody else knew that it was hot
   // Server and its requests for the object while listed: the owner first, then in order of number.
   std::vector<std::pair<std::uint32_t, std::uint64_t>> by_server;
   // Of all requests: the highest second of any server, in the interval before it was listed and in

@@ -47,7 +47,20 @@ bool HotObjects::list_now(std::uint64_t key, std::uint16_t content, SimTime now,
   if (slot == kNoSlot) return false;
   begin(slot, placement);
   spreads_[slot].came_within = true;
+  spreads_[slot].told.by_alert = true;
   return true;
+}
+
+void HotObjects::hold(std::uint64_t key, std::uint32_t replicas, const Placement& placement) {
+  const Slot slot = list_.find(key);
+  if (slot == kNoSlot) return;
+  list_.hold(slot);
+  spreads_[slot].wanted = replicas;
+  arrange(spreads_[slot], placement);
+}
+
+void HotObjects::let_go(std::uint64_t key) {
+  if (const Slot slot = list_.find(key); slot != kNoSlot) list_.let_go(slot);
 }
 
 std::uint32_t HotObjects::next_server(std::uint64_t key) {
@@ -108,6 +121,7 @@ void HotObjects::begin(Slot slot, const Placement& placement) {
   spread.told.listed_at = list_.listed_at(slot);
   spread.told.busiest.push_back(busiest_);
   spread.requests.resize(servers_);
+  spread.wanted = wanted_;
   arrange(spread, placement);
 }
 
@@ -124,9 +138,9 @@ void HotObjects::arrange(Spread& spread, const Placement& placement) const {
   spread.turn = 0;
   std::visit(
       [&](const auto& family) {
-        spread.servers.resize(std::min(servers_, wanted_ == 0 ? 1 : wanted_));
+        spread.servers.resize(std::min(servers_, spread.wanted == 0 ? 1 : spread.wanted));
         spread.servers.resize(replicas(family, key, std::span(spread.servers)));
-        if (wanted_ != 0 || spread.servers.empty()) return;
+        if (spread.wanted != 0 || spread.servers.empty()) return;
         const std::uint32_t owner = spread.servers.front();
         for (std::uint32_t server = 0; server < servers_; ++server) {
           if (server != owner && family.members().takes(server)) spread.servers.push_back(server);

@@ -23,6 +23,9 @@ class HotObjects {
   // Somebody else knows that a key is hot. Whether it came on the list. All requests before `now`
   // were counted.
   bool list_now(std::uint64_t key, std::uint16_t content, SimTime now, const Placement& placement);
+  // A listed key stays listed until it is let go, and over so many servers; 0: all.
+  void hold(std::uint64_t key, std::uint32_t replicas, const Placement& placement);
+  void let_go(std::uint64_t key);
   // REQUIRES: advance(now) was called.
   void count(std::uint64_t key, std::uint16_t content, SimTime now) {
     list_.count(key, content, now);
@@ -48,6 +51,7 @@ class HotObjects {
   struct Spread {
     HotListing told;
     std::vector<std::uint32_t> servers;  // the owner first
+    std::uint32_t wanted = 0;            // 0: all
     std::uint32_t turn = 0;
     bool came_within = false;             // the present interval, and not at its start
     std::vector<std::uint64_t> requests;  // by server
@@ -61,7 +65,7 @@ class HotObjects {
   HotListing told(Slot slot) const;
   static void keep_the_most_asked(std::vector<HotListing>& listings);
 
-  std::uint32_t wanted_;   // servers of a key; 0: all
+  std::uint32_t wanted_;   // servers of a key that is not held; 0: all
   std::uint32_t servers_;  // there are
   HotList<SimClock> list_;
   std::vector<Spread> spreads_;  // by slot; without servers when nothing is listed there

@@ -27,6 +27,16 @@ struct HotSpec {
   }
 };
 
+// For a node that finds nothing by itself: what it is told is hot is on its list while it is held.
+inline HotSpec held_alone() {
+  HotSpec spec;
+  spec.rate = Rate{1e15};
+  spec.refresh = std::chrono::seconds(1);
+  spec.cool_down = Duration{0};
+  spec.tracked = 64;
+  return spec;
+}
+
 template <class V>
 void describe(V& v, HotSpec& s) {
   v.optional("rate", s.rate, "an object with so many requests per second at one node is hot",

@@ -129,11 +129,12 @@ struct HotReport {
   std::uint16_t content = 0;
 };
 
-// An object goes viral.
+// An object goes viral, or has cooled down.
 struct HotAlert {
   std::uint64_t key = 0;
   std::uint32_t detection = 0;  // by number
   std::uint16_t content = 0;
+  bool over = false;
 };
 static_assert(sizeof(Fetch) <= Message::kPayloadBytes);
 static_assert(sizeof(Reply) <= Message::kPayloadBytes);

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <cdnsim/base/describe.hpp>
 #include <cdnsim/base/quantity.hpp>
 #include <cdnsim/base/time.hpp>
 #include <cdnsim/data_path/viral_watch.hpp>
+#include <cdnsim/models/node/mitigation_spec.hpp>
 
 namespace cdnsim {
 
@@ -24,6 +26,7 @@ struct ViralSpec {
   std::uint32_t needed = 2;
   Duration cool_down = std::chrono::seconds(60);
   std::uint32_t tracked = 1024;
+  std::optional<MitigationSpec> mitigations = {};
 
   ViralWatch::Rules rules() const {
     return {report_every, within, acceleration, rate, pops, social_share, needed, floor, cool_down};
@@ -53,11 +56,16 @@ void describe(V& v, ViralSpec& s) {
              "fourth signal: a larger share of its requests than this come from social media");
   v.optional("needed", s.needed, "how many of the four must hold; the first is always one of them",
              at_least(1u), at_most(4u));
-  v.optional("cool_down", s.cool_down,
-             "it is told anew only when it was not viral for longer than this",
-             at_least(Duration{0}), at_most(Duration{24h}));
+  v.optional(
+      "cool_down", s.cool_down,
+      "it is told anew only when it was not viral for longer than this; mitigations end when "
+      "for longer than this it was neither viral nor asked for as much as when it was found",
+      at_least(Duration{0}), at_most(Duration{24h}));
   v.optional("tracked", s.tracked, "objects that a PoP counts at a time", at_least(1u),
              at_most(1'000'000u));
+  v.optional("mitigations", s.mitigations,
+             "what an alert switches on until the object has cooled down; nothing but the list of "
+             "hot objects when not given");
 }
 
 }  // namespace cdnsim

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include <cdnsim/base/check.hpp>

@@ -17,12 +17,18 @@ double Viral::weight_in(const std::string& region) const {
   return found == spread.end() ? RegionalSpread{}.weight : found->second.weight;
 }
 
+double Viral::peak_rate() const {
+  constexpr double kLn2 = 0.693147180559945309;
+  if (!views) return peak.value_or(Rate{0.0}).per_second();
+  return static_cast<double>(*views) / (seconds(rise) / 2 + seconds(half_life) / kLn2);
+}
+
 double Viral::rate_of(const Audience& audience, SimTime now) const {
   const auto found = spread.find(audience.region);
   const RegionalSpread local = found == spread.end() ? RegionalSpread{} : found->second;
   const Duration since = now.time_since_epoch() - starts - local.lag;
   if (since <= Duration{0}) return 0.0;
-  const double full = peak.per_second() * audience.share;
+  const double full = peak_rate() * audience.share;
   if (since < rise) {
     const double u = seconds(since) / seconds(rise);
     return full * u * u * (3.0 - 2.0 * u);

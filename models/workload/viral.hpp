@@ -2,6 +2,7 @@
 // Does not know cells, PoPs or caches.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,7 +33,8 @@ void describe(V& v, RegionalSpread& s) {
 
 struct Viral {
   static constexpr std::string_view kKind = "viral";
-  Rate peak{0.0};
+  std::optional<Rate> peak;
+  std::optional<std::uint64_t> views;
   Duration starts{0};
   Duration rise = std::chrono::seconds(90);
   Duration half_life = std::chrono::minutes(4);
@@ -45,6 +47,9 @@ struct Viral {
   // The object, as a class of content that is named like the workload.
   ContentSpec own_content() const;
 
+  // Requests per second at the peak: as given, or so many that all who ever come are `views`. The
+  // rise brings half a rectangle of it, what follows peak x half-life / ln 2.
+  double peak_rate() const;
   // How much of the demand falls on a user there, against users elsewhere.
   double weight_in(const std::string& region) const;
   // Requests per second of one client network: a smooth rise (3u^2 - 2u^3), then exponential decay.
@@ -53,8 +58,12 @@ struct Viral {
 
 template <class V>
 void describe(V& v, Viral& s) {
-  v.required("peak", s.peak, "requests per second at the peak, all regions without lag together",
+  v.optional("peak", s.peak, "requests per second at the peak, all regions without lag together",
              at_least(Rate{0.0}));
+  v.optional("views", s.views,
+             "instead of the peak: requests in all, if the run lasts for ever: peak x (rise / 2 + "
+             "half_life / ln 2)",
+             at_least(std::uint64_t{1}), at_most(std::uint64_t{1'000'000'000'000}));
   v.required("starts", s.starts, "when the first region starts, from the start of the run",
              at_least(Duration{0}));
   v.optional("rise", s.rise, "from nothing to the peak", at_least(Duration{1ms}));
@@ -63,6 +72,8 @@ void describe(V& v, Viral& s) {
   v.required("size", s.size, "size of the object");
   v.required("origin", s.origin, "the origin that owns it", refers_to("/network/origins"));
   v.optional("cache_control", s.cache_control, "as in HTTP; nothing: not cacheable for any time");
+  v.require(s.peak.has_value() != s.views.has_value(), "peak",
+            "give either peak or views; null takes out what a file extends");
   v.map("spread", s.spread, "how regions differ; those not named have weight 1 and no lag");
   v.optional("social_share", s.social_share,
              "share of its requests that come from social media; none when not given");

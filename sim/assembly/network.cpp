@@ -9,6 +9,7 @@
 #include <cdnsim/assembly/network.hpp>
 #include <cdnsim/assembly/parent.hpp>
 #include <cdnsim/assembly/steering_join.hpp>
+#include <cdnsim/assembly/viral_join.hpp>
 #include <cdnsim/assembly/way_changes.hpp>
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
@@ -34,7 +35,8 @@ class Builder {
 
   Network build() {
     for (const auto& [id, spec] : scenario_.network.pops) {
-      add_cache_node(id, NodeRole::edge, spec.servers, tier_of(scenario_.caching.edge, spec.kit),
+      const TierSpec tier = that_replicates(scenario_.caching.edge, scenario_.caching);
+      add_cache_node(id, NodeRole::edge, spec.servers, tier_of(tier, spec.kit),
                      cells_of_pop(place(id)), {}, spec.max_rate);
     }
     for (const EmbeddedCache& cache : plan_->embedded) add_embedded(cache);
@@ -47,7 +49,7 @@ class Builder {
     for (const auto& [id, spec] : scenario_.network.pops) join_upwards(id, spec, spec.peers);
     for (const EmbeddedCache& cache : plan_->embedded) join_sources(cache);
     for (const auto& [id, spec] : scenario_.network.shields) join_upwards(id, spec, {});
-    if (scenario_.caching.viral) join_detector(*scenario_.caching.viral);
+    if (scenario_.caching.viral) add_detector();
     join_steering();
     join_launches();
     const bool pushes = join_pushes(scenario_, *plan_, joins_, nodes_);
@@ -277,32 +279,6 @@ class Builder {
     reach_[node] = std::min(reach_[node], delay);
   }
 
-  // A node of its own, at the place of another.
-  void join_detector(const ViralSpec& spec) {
-    const std::uint32_t at = place(detector_place(scenario_));
-    auto made = std::make_unique<DetectorNode>(topology().place(at).id, spec, make_recorder(),
-                                               scenario_.min_message_delay);
-    DetectorNode& detector = *made;
-    const auto number = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.push_back(std::move(made));
-    reach_.push_back(Duration::max());
-    for (const auto& [id, unused] : scenario_.network.pops) {
-      const auto report = routing().best_path(place(id), at);
-      const auto alert = routing().best_path(at, place(id));
-      CDNSIM_ASSERT(report && alert,
-                    "PoPs that cannot reach the detector are found when a scenario is read");
-      CacheNode& pop = *cache_nodes_.at(place(id));
-      const Duration report_delay = std::max(report->delay, kLeastReportDelay);
-      const Duration alert_delay = std::max(alert->delay, kLeastReportDelay);
-      pop.report_to(NodeId{number}, report_delay, spec);
-      detector.add_pop(node_at(place(id)), alert_delay);
-      may_receive(number, report_delay);
-      may_receive(node_of_place_[place(id)], alert_delay);
-      reporters_.push_back(&pop);
-    }
-    detector_ = &detector;
-  }
-
   BuiltNodes built() {
     return {scenario_,
             *plan_,
@@ -314,6 +290,14 @@ class Builder {
   NodeId next_node() {
     reach_.push_back(Duration::max());
     return NodeId{static_cast<std::uint32_t>(nodes_.size())};
+  }
+
+  // A node of its own, at the place of another.
+  void add_detector() {
+    auto made = join_detector(built(), next_node(), make_recorder());
+    detector_ = made.get();
+    nodes_.push_back(std::move(made));
+    reporters_ = reporters(built());
   }
 
   // What of steering happens during the run.

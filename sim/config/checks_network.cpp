@@ -146,14 +146,24 @@ class ReachChecker {
 
   // Everybody reports there. An unknown place has been told.
   void check_control(const std::string& place, std::string_view what, std::string_view key) {
-    const bool known = network_.pops.contains(place) || network_.shields.contains(place) ||
-                       network_.origins.contains(place);
-    if (!known) return;
+    if (!is_site(place)) return;
     for (const auto& [id, pop] : network_.pops) {
       if (reach_.joined(id, place)) continue;
       problems_.add(pointer_to({"network", "pops", id}),
                     fmt::format("cannot reach {}, {}; add a link, or name another place in {}{}",
                                 what, cdnsim::quoted(place), key, why(id, place)));
+    }
+  }
+  // Where shields are told too.
+  void check_told(const std::string& place) {
+    if (!is_site(place)) return;
+    for (const auto& [id, shield] : network_.shields) {
+      if (id == place || reach_.joined(id, place)) continue;
+      problems_.add(pointer_to({"network", "shields", id}),
+                    fmt::format("cannot hear the detector of viral objects, {}, of what it is to "
+                                "keep; add a link, name another place in /caching/viral/detector, "
+                                "or leave micro_cache out{}",
+                                cdnsim::quoted(place), why(place, id)));
     }
   }
 
@@ -192,6 +202,11 @@ class ReachChecker {
   }
 
  private:
+  bool is_site(const std::string& place) const {
+    return network_.pops.contains(place) || network_.shields.contains(place) ||
+           network_.origins.contains(place);
+  }
+
   // Some workloads bring content of their own.
   template <class Workload>
   void add_origin(const Workload& workload) {
@@ -235,6 +250,8 @@ void check_reach(const Scenario& scenario, Problems& problems) {
   if (scenario.caching.viral) {
     checker.check_control(detector_place(scenario), "the detector of viral objects",
                           "/caching/viral/detector");
+    const std::optional<MitigationSpec>& measures = scenario.caching.viral->mitigations;
+    if (measures && measures->micro_cache) checker.check_told(detector_place(scenario));
   }
   if (scenario.steering.method == SteeringMethod::engine) {
     checker.check_control(engine_place(scenario), "the steering engine", "/steering/engine/place");

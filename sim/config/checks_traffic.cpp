@@ -62,7 +62,11 @@ class TrafficChecker {
     if constexpr (requires { workload.starts; }) check_start(workload.starts);
     if constexpr (requires { workload.spread; }) check_spread(workload.spread);
     if constexpr (requires { workload.rate; }) check_rate("/rate", workload.rate, workload);
-    if constexpr (requires { workload.peak; }) check_rate("/peak", workload.peak, workload);
+    if constexpr (requires { workload.peak_rate(); }) {
+      check_rate(workload.views ? "/views" : "/peak", Rate{workload.peak_rate()}, workload);
+    } else if constexpr (requires { workload.peak; }) {
+      check_rate("/peak", workload.peak, workload);
+    }
   }
 
   // All workloads together.

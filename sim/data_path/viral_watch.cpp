@@ -45,10 +45,16 @@ std::vector<ViralWatch::Found> ViralWatch::judge(std::int64_t interval) {
     sum_of(object, interval) = sum;
     Found found = look_at(object, sum);
     const auto signals = std::count(found.signals.begin(), found.signals.end(), true);
-    if (!found.holds(ViralSignal::acceleration) || signals < rules_.needed) continue;
+    const bool is_viral = found.holds(ViralSignal::acceleration) && signals >= rules_.needed;
+    const auto stay = stays_.find(key);
+    if (stay != stays_.end() && (is_viral || sum.requests >= stay->second.requests)) {
+      stay->second.high = interval;
+    }
+    if (!is_viral) continue;
     const bool is_new = object.viral < 0 || interval - object.viral > cool_down_;
     object.viral = interval;
     if (!is_new) continue;
+    stays_.try_emplace(key, Stay{sum.requests, interval});
     found.key = key;
     found.tag = sum.tag;
     all.push_back(found);
@@ -56,6 +62,24 @@ std::vector<ViralWatch::Found> ViralWatch::judge(std::int64_t interval) {
   std::erase_if(objects_, [&](const auto& entry) {
     return entry.second.reported < interval - std::max(history_, cool_down_);
   });
+  return all;
+}
+
+std::optional<std::int64_t> ViralWatch::next_to_cool() const {
+  std::optional<std::int64_t> next;
+  for (const auto& [key, stay] : stays_) {
+    const std::int64_t cool = stay.high + cool_down_ + 1;
+    next = next ? std::min(*next, cool) : cool;
+  }
+  return next;
+}
+
+std::vector<std::uint64_t> ViralWatch::cooled(std::int64_t interval) {
+  std::vector<std::uint64_t> all;
+  for (const auto& [key, stay] : stays_) {
+    if (interval - stay.high > cool_down_) all.push_back(key);
+  }
+  for (const std::uint64_t key : all) stays_.erase(key);
   return all;
 }
 

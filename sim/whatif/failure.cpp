@@ -209,10 +209,20 @@ class Remover {
     for (auto& [cache, spec] : network_.embedded) {
       if (spec.source == id) spec.source = EmbeddedSpec{}.source;
     }
-    if (scenario_.caching.viral && scenario_.caching.viral->detector == id) {
-      scenario_.caching.viral->detector.clear();
-    }
+    if (scenario_.caching.viral) forget_in(*scenario_.caching.viral, id);
     if (scenario_.steering.engine.place == id) scenario_.steering.engine.place.clear();
+  }
+
+  // Prepositioning to no PoP is none; to those that are not named, it is to all.
+  static void forget_in(ViralSpec& viral, const std::string& id) {
+    if (viral.detector == id) viral.detector.clear();
+    if (!viral.mitigations || !viral.mitigations->preposition) return;
+    MitigationSpec& measures = *viral.mitigations;
+    if (std::erase(measures.preposition->pops, id) == 0) return;
+    if (measures.preposition->pops.empty()) measures.preposition.reset();
+    if (!measures.preposition && !measures.replicate && !measures.micro_cache) {
+      viral.mitigations.reset();
+    }
   }
 
   // Nothing brings it back; what names nothing then is a leftover.
@@ -339,7 +349,8 @@ std::optional<Scenario> without_networks(Scenario scenario,
     if (auto* steady = std::get_if<Steady>(&workload)) {
       steady->rate = steady->rate * (after / before);
     } else if (auto* viral = std::get_if<Viral>(&workload)) {
-      viral->peak = viral->peak * (after / before);
+      viral->peak = Rate{viral->peak_rate() * (after / before)};
+      viral->views.reset();
     } else if (auto* live = std::get_if<Live>(&workload)) {
       const double left = static_cast<double>(live->viewers) * (after / before);
       live->viewers = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(left + 0.5));

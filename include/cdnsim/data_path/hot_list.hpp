@@ -103,6 +103,11 @@ class HotList {
     return slot;
   }
 
+  // A key on the list stays there until it is let go; then it cools down like others.
+  // REQUIRES: find() named the slot.
+  void hold(Slot slot) { rows_[slot].is_held = true; }
+  void let_go(Slot slot) { rows_[slot].is_held = false; }
+
   // Where the key is on the list; kNoSlot when it is not.
   Slot find(std::uint64_t key) const {
     const Slot slot = rows_.find(key);
@@ -138,6 +143,7 @@ class HotList {
     bool is_kept;       // is on the list
     bool has_hot;       // a hot second was met
     bool hot_interval;  // in this interval
+    bool is_held;       // whatever it is asked for
   };
 
   static std::uint64_t rounded_up(double number) {
@@ -170,8 +176,8 @@ class HotList {
     close_second(row, second_of(at));
     const bool is_hot = row.count >= least_;
     if (row.is_kept) {
-      if (is_hot) row.last_hot = at;
-      if (at - row.last_hot >= rules_.cool_down) {
+      if (is_hot || row.is_held) row.last_hot = at;
+      if (!row.is_held && at - row.last_hot >= rules_.cool_down) {
         unlist(slot);
         return rows_.drop(slot);
       }

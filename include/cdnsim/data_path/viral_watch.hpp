@@ -43,7 +43,8 @@ class ViralWatch {
     Ratio social_share{0.3};
     std::uint32_t needed = 2;
     Rate floor{50};
-    // An object is found anew when it was not viral for longer than this.
+    // An object is found anew when it was not viral for longer than this. It has cooled down when
+    // for longer than this it was neither viral nor asked for as much as when it was found.
     std::chrono::nanoseconds cool_down = std::chrono::seconds(60);
   };
   // What one place says of one object. Intervals are numbered from 0.
@@ -78,6 +79,13 @@ class ViralWatch {
   // later than all that were judged.
   std::vector<Found> judge(std::int64_t interval);
 
+  // The first interval at whose end something will have cooled down, if no more is reported; none
+  // when nothing was found that has not.
+  std::optional<std::int64_t> next_to_cool() const;
+  // The objects that have cooled down at its end, by key; each is named once.
+  // REQUIRES: the interval was judged just before.
+  std::vector<std::uint64_t> cooled(std::int64_t interval);
+
   std::size_t objects() const { return objects_.size(); }
 
  private:
@@ -98,6 +106,12 @@ class ViralWatch {
     std::chrono::nanoseconds first_at{0};
   };
 
+  // Of an object that was found and has not cooled down.
+  struct Stay {
+    std::uint64_t requests = 0;  // in the interval in which it was found
+    std::int64_t high = -1;      // the last in which it was viral or had as many
+  };
+
   Sum& sum_of(Object& object, std::int64_t interval) const;
   Found look_at(Object& object, const Sum& now) const;
 
@@ -108,6 +122,7 @@ class ViralWatch {
   std::int64_t judged_ = -1;
   std::map<std::int64_t, std::map<std::uint64_t, Open>> open_;  // by interval and key
   std::map<std::uint64_t, Object> objects_;
+  std::map<std::uint64_t, Stay> stays_;
 };
 
 }  // namespace cdnsim
