@@ -71,13 +71,14 @@ void PortLoads::close_second(std::size_t port, Bytes given, std::int64_t second,
   const std::int64_t carried = std::min(load.backlog + now, room);
   load.backlog += now - carried;
   carried_ += static_cast<std::uint64_t>(carried);
+  load.carried = carried;
+  load.carried_in_all = carried + bytes_per_second(background_of(load, second));
   if (!measured) return;
   PortFigures& figures = load.figures;
-  const std::int64_t background = bytes_per_second(background_of(load, second));
   figures.own.add_second(static_cast<std::uint64_t>(carried));
-  if (figures.all) figures.all->add_second(static_cast<std::uint64_t>(carried + background));
+  if (figures.all) figures.all->add_second(static_cast<std::uint64_t>(load.carried_in_all));
   const auto part =
-      static_cast<Int128>(carried + background) * 8 * PortFigures::kWhole / load.capacity.count();
+      static_cast<Int128>(load.carried_in_all) * 8 * PortFigures::kWhole / load.capacity.count();
   figures.utilisation.add(static_cast<std::int64_t>(part));
   figures.congested_s += part >= kCongested || load.backlog > 0;
   note_queue(port, queue(port, second));
