@@ -16,6 +16,9 @@ std::string result_table(const Result& result);
 // nothing is billed.
 std::string bill_section(const Result& result);
 
+// Events that last: before, during and after each. Empty where there are none.
+std::string events_section(const Result& result);
+
 // Figures that are not what they seem, a sentence each.
 std::vector<std::string> notes_on(const Result& result);
 

@@ -18,8 +18,8 @@ using Bins = std::vector<std::int64_t>;
 
 class BillInputMaker {
  public:
-  BillInputMaker(const Scenario& scenario, const Network& network, const Collector& collector)
-      : scenario_(scenario), network_(network), plan_(*network.plan), collector_(collector) {}
+  BillInputMaker(const Scenario& scenario, const Network& network, const BinnedPorts& ports)
+      : scenario_(scenario), network_(network), plan_(*network.plan), ports_(ports) {}
 
   BillInputs make() {
     made_.billing = *scenario_.billing;
@@ -30,7 +30,7 @@ class BillInputMaker {
       made_.isps.push_back(plan_.networks[i].id);
       isp_at_[plan_.networks[i].place] = i;
     }
-    add_run();
+    made_.run = ports_.run;
     for (const EmbeddedCache& cache : plan_.embedded) fills_over_[cache.place] = cache.fills_over;
     add_sites();
     add_origins();
@@ -51,18 +51,6 @@ class BillInputMaker {
     }
     CDNSIM_ASSERT(false, "every place but client networks has a node");
     return *network_.nodes.front();
-  }
-
-  // All ports have the same bins.
-  void add_run() {
-    const RateFigures& any = collector_.port(0, 0);
-    made_.run.start = scenario_.warmup;
-    made_.run.count = any.bins().size();
-    made_.run.last_bin = any.last_bin();
-    for (const auto& [id, workload] : scenario_.traffic) {
-      const auto* steady = std::get_if<Steady>(&workload);
-      if (steady != nullptr && steady->curve.follows_clock()) made_.run.follows_clock = true;
-    }
   }
 
   void add_sites() {
@@ -175,8 +163,8 @@ class BillInputMaker {
     made.pricing = link.spec.pricing;
     made.capacity = link.spec.capacity;
     const std::uint32_t sent = forward.value_or(true) ? 0 : 1;
-    made.sent = collector_.billed(index, sent).bins();
-    made.received = collector_.billed(index, 1 - sent).bins();
+    made.sent = ports_.billed(index, sent);
+    made.received = ports_.billed(index, 1 - sent);
     if (const auto site = site_at_.find(own); site != site_at_.end()) made.site = site->second;
     const std::optional<ClientLink> client = client_link(plan_.topology, link);
     made.shares.by_isp = crossed_[index];
@@ -225,7 +213,7 @@ class BillInputMaker {
     for (const std::uint32_t direction : {0U, 1U}) {
       const auto origin = origin_at_.find(direction == 0 ? link.from : link.to);
       if (origin == origin_at_.end()) continue;
-      const Bins& bins = collector_.port(index, direction).bins();
+      const Bins bins = ports_.own(index, direction);
       Bins& sent = made_.origins[origin->second].sent;
       for (std::size_t i = 0; i < bins.size(); ++i) sent[i] += bins[i];
     }
@@ -234,18 +222,43 @@ class BillInputMaker {
   const Scenario& scenario_;
   const Network& network_;
   const Plan& plan_;
-  const Collector& collector_;
+  const BinnedPorts& ports_;
   BillInputs made_;
   std::map<std::uint32_t, std::size_t> isp_at_, site_at_, origin_at_;  // by place
   std::map<std::uint32_t, LinkKind> fills_over_;                       // of embedded caches
   std::vector<Bins> crossed_;                                          // by link, then network
 };
 
+// All ports have the same bins.
+RunBins run_bins(const Scenario& scenario, const RateFigures& any) {
+  RunBins run;
+  run.start = scenario.warmup;
+  run.count = any.bins().size();
+  run.last_bin = any.last_bin();
+  for (const auto& [id, workload] : scenario.traffic) {
+    const auto* steady = std::get_if<Steady>(&workload);
+    if (steady != nullptr && steady->curve.follows_clock()) run.follows_clock = true;
+  }
+  return run;
+}
+
 }  // namespace
+
+BillInputs bill_inputs(const Scenario& scenario, const Network& network, const BinnedPorts& ports) {
+  return BillInputMaker(scenario, network, ports).make();
+}
 
 BillInputs bill_inputs(const Scenario& scenario, const Network& network,
                        const Collector& collector) {
-  return BillInputMaker(scenario, network, collector).make();
+  BinnedPorts ports;
+  ports.run = run_bins(scenario, collector.port(0, 0));
+  ports.own = [&](std::uint32_t link, std::uint32_t direction) {
+    return collector.port(link, direction).bins();
+  };
+  ports.billed = [&](std::uint32_t link, std::uint32_t direction) {
+    return collector.billed(link, direction).bins();
+  };
+  return bill_inputs(scenario, network, ports);
 }
 
 }  // namespace cdnsim::assembly

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,7 +14,9 @@ namespace {
 constexpr Duration kSecond = std::chrono::seconds(1);
 constexpr std::string_view kHeader =
     "start_s,node,kind,requests,hits,stale_hits,negative_hits,delayed_hits,misses,passes,shed,"
-    "dropped,errors,fetches,refreshes,bytes_served,bytes_fetched\n";
+    "dropped,errors,fetches,refreshes,bytes_served,bytes_fetched,answers,first_byte_ns,"
+    "stale_on_error,sent_pni,sent_ixp,sent_transit,sent_backbone,received_pni,received_ixp,"
+    "received_transit,received_backbone\n";
 
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -32,6 +36,25 @@ ClassCounts all_of(const Recorder& recorder) {
   return sum;
 }
 
+std::uint64_t answers_in(const ClassCounts& counts) {
+  return counts[Status::ok] + counts[Status::not_found];
+}
+
+std::uint64_t first_bytes_in(const ClassCounts& counts) {
+  return std::accumulate(counts.time_ns.begin(), counts.time_ns.end(), std::uint64_t{0});
+}
+
+// When each event lasts, in the order of their names.
+std::vector<SpanWatch> watches_of_spans(const Scenario& scenario, std::size_t ports) {
+  std::vector<std::vector<SpanWatch::Lasting>> lasting(scenario.events.size());
+  for (const Occurrence& one : occurrences_of(scenario)) {
+    if (one.at < scenario.duration) lasting[one.event].push_back(lasting_of(one, scenario));
+  }
+  std::vector<SpanWatch> watches;
+  for (auto& times : lasting) watches.emplace_back(std::move(times), scenario.billing ? ports : 0);
+  return watches;
+}
+
 }  // namespace
 
 Collector::Collector(Network& network, const Scenario& scenario,
@@ -45,7 +68,9 @@ Collector::Collector(Network& network, const Scenario& scenario,
       origin_by_class_(network.plan->catalogue.size()),
       edge_by_class_(network.plan->catalogue.size()),
       requests_before_(network.nodes.size() * network.plan->catalogue.size()),
-      row_before_(network.nodes.size()) {
+      row_before_(network.nodes.size()),
+      traffic_(network),
+      span_watches_(watches_of_spans(scenario, loads_.size())) {
   for (const auto& [name, event] : scenario.events) event_watches_.emplace_back(SimTime{event.at});
   for (const Outage& outage : network.plan->outages) ways_watches_.emplace_back(outage);
   degrade_links();
@@ -85,7 +110,6 @@ void Collector::close_second() {
   close_ports(measured);
   close_requests(measured);
   if (!event_watches_.empty()) close_events(measured);
-  if (!ways_watches_.empty()) close_ways(measured);
   ++second_;
   if (second_ - row_start_ == interval_s_) {
     write_rows(row_start_, second_);
@@ -109,6 +133,7 @@ void Collector::close_ports(bool measured) {
   for (std::size_t i = 0; i < port_second_.size(); ++i) {
     loads_.close_second(i, Bytes{port_second_[i]}, second_, measured);
   }
+  if (series_) traffic_.close_second(loads_);
 }
 
 void Collector::tell_nodes() {
@@ -163,6 +188,10 @@ void Collector::close_events(bool measured) {
         now.looked_up += counts.looked_up();
         now.hits += counts.found();
         now.lost += counts.failed();
+        now.requests += counts.requests();
+        now.answers += answers_in(counts);
+        now.stale += counts[Outcome::stale_hit] + counts.stale_on_error;
+        now.first_byte_ns += first_bytes_in(counts);
         break;
       case NodeRole::shield: now.shield_requests += counts.requests(); break;
       case NodeRole::origin: now.origin_requests += counts.requests(); break;
@@ -170,30 +199,14 @@ void Collector::close_events(bool measured) {
       case NodeRole::controller: break;
     }
   }
-  const SecondCounts second{1,
-                            now.looked_up - counted_before_.looked_up,
-                            now.hits - counted_before_.hits,
-                            now.lost - counted_before_.lost,
-                            now.shield_requests - counted_before_.shield_requests,
-                            now.origin_requests - counted_before_.origin_requests};
+  const SecondCounts second = now.since(counted_before_);
   counted_before_ = now;
   if (!measured) return;
   for (EventWatch& watch : event_watches_) watch.close_second(second_, second);
-}
-
-void Collector::close_ways(bool measured) {
-  AnswerTimes now;
-  for (const auto& node : network_.nodes) {
-    if (node->role() != NodeRole::edge) continue;
-    const ClassCounts counts = all_of(node->recorder());
-    now.answers += counts[Status::ok] + counts[Status::not_found];
-    for (const std::uint64_t ns : counts.time_ns) now.first_byte_ns += ns;
+  for (SpanWatch& watch : span_watches_) watch.close_second(second_, second, loads_);
+  for (WaysWatch& watch : ways_watches_) {
+    watch.close_second(second_, {second.answers, second.first_byte_ns});
   }
-  const AnswerTimes second{now.answers - answered_before_.answers,
-                           now.first_byte_ns - answered_before_.first_byte_ns};
-  answered_before_ = now;
-  if (!measured) return;
-  for (WaysWatch& watch : ways_watches_) watch.close_second(second_, second);
 }
 
 void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) {
@@ -212,8 +225,14 @@ void Collector::write_rows(std::int64_t from_second, std::int64_t until_second) 
     for (const std::uint64_t count : row.outcomes) {
       fmt::format_to(std::back_inserter(text), ",{}", count);
     }
-    fmt::format_to(std::back_inserter(text), ",{},{},{},{},{}\n", row.failed(), row.fetches,
-                   row.refreshes, row.bytes_served, row.bytes_fetched);
+    fmt::format_to(std::back_inserter(text), ",{},{},{},{},{},{},{},{}", row.failed(), row.fetches,
+                   row.refreshes, row.bytes_served, row.bytes_fetched, answers_in(row),
+                   first_bytes_in(row), row.stale_on_error);
+    const NodeTraffic::Bytes traffic = traffic_.take(n);
+    for (const auto& bytes : {traffic.sent, traffic.received}) {
+      fmt::format_to(std::back_inserter(text), ",{}", fmt::join(bytes, ","));
+    }
+    text.push_back('\n');
   }
   series_(std::string_view(text.data(), text.size()));
 }

@@ -10,8 +10,10 @@
 
 #include <cdnsim/assembly/event_watch.hpp>
 #include <cdnsim/assembly/network.hpp>
+#include <cdnsim/assembly/node_traffic.hpp>
 #include <cdnsim/assembly/port_loads.hpp>
 #include <cdnsim/assembly/rate_figures.hpp>
+#include <cdnsim/assembly/span_watch.hpp>
 #include <cdnsim/assembly/ways_watch.hpp>
 #include <cdnsim/observe/recorder.hpp>
 
@@ -45,6 +47,7 @@ class Collector {
   const RateFigures& edge_requests(std::size_t content) const { return edge_by_class_[content]; }
   // By event, in the order of their names.
   const std::vector<EventWatch>& event_watches() const { return event_watches_; }
+  const std::vector<SpanWatch>& span_watches() const { return span_watches_; }
   // By outage.
   const std::vector<WaysWatch>& ways_watches() const { return ways_watches_; }
   std::uint64_t bytes_closed() const { return bytes_closed_; }
@@ -57,7 +60,6 @@ class Collector {
   void degrade_links();
   void close_requests(bool measured);
   void close_events(bool measured);
-  void close_ways(bool measured);
   void write_rows(std::int64_t from_second, std::int64_t until_second);
 
   Network& network_;
@@ -73,10 +75,11 @@ class Collector {
   std::vector<RateFigures> edge_by_class_;
   std::vector<std::uint64_t> requests_before_;  // by node and class
   std::vector<ClassCounts> row_before_;         // by node
+  NodeTraffic traffic_;
   std::vector<EventWatch> event_watches_;
-  SecondCounts counted_before_;  // sums over the whole run
+  std::vector<SpanWatch> span_watches_;
   std::vector<WaysWatch> ways_watches_;
-  AnswerTimes answered_before_;  // likewise
+  SecondCounts counted_before_;  // sums over the whole run
   std::uint64_t bytes_closed_ = 0;
 };
 

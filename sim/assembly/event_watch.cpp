@@ -25,7 +25,35 @@ double hit_ratio(const SecondCounts& counts) {
 
 }  // namespace
 
+SecondCounts& SecondCounts::operator+=(const SecondCounts& more) {
+  seconds += more.seconds;
+  looked_up += more.looked_up;
+  hits += more.hits;
+  lost += more.lost;
+  shield_requests += more.shield_requests;
+  origin_requests += more.origin_requests;
+  requests += more.requests;
+  answers += more.answers;
+  stale += more.stale;
+  first_byte_ns += more.first_byte_ns;
+  return *this;
+}
+
+SecondCounts SecondCounts::since(const SecondCounts& earlier) const {
+  return {1,
+          looked_up - earlier.looked_up,
+          hits - earlier.hits,
+          lost - earlier.lost,
+          shield_requests - earlier.shield_requests,
+          origin_requests - earlier.origin_requests,
+          requests - earlier.requests,
+          answers - earlier.answers,
+          stale - earlier.stale,
+          first_byte_ns - earlier.first_byte_ns};
+}
+
 void EventWatch::close_second(std::int64_t second, const SecondCounts& counts) {
+  if (second >= at_) rest_ += counts;
   if (second < at_ - kSecondsBefore || second >= at_ + kSecondsAfter) return;
   before_ += second < at_;
   seconds_.push_back(counts);
@@ -41,15 +69,8 @@ void EventWatch::judge(EventResult& result) const {
 bool EventWatch::may_end(const EventResult& result) { return result.kind != FaultsEvent::kKind; }
 
 SecondCounts EventWatch::sum(std::size_t first, std::size_t end) const {
-  SecondCounts total;
-  total.seconds = end - first;
-  for (std::size_t i = first; i < end; ++i) {
-    total.looked_up += seconds_[i].looked_up;
-    total.hits += seconds_[i].hits;
-    total.lost += seconds_[i].lost;
-    total.shield_requests += seconds_[i].shield_requests;
-    total.origin_requests += seconds_[i].origin_requests;
-  }
+  SecondCounts total{.seconds = 0};
+  for (std::size_t i = first; i < end; ++i) total += seconds_[i];
   return total;
 }
 
@@ -138,11 +159,10 @@ void EventWatch::judge_whole(EventResult& result) const {
   result.over_after_s = is_over ? std::max({lost, origin, hits}) : kNone;
   const std::size_t end =
       is_over ? before_ + static_cast<std::size_t>(result.over_after_s) : seconds_.size();
-  const SecondCounts meanwhile = sum(before_, end);
-  result.measured_s = static_cast<double>(end - before_);
+  const SecondCounts meanwhile = result.recurs ? rest_ : sum(before_, end);
+  result.measured_s = static_cast<double>(meanwhile.seconds);
   result.lost_requests = meanwhile.lost;
-  result.extra_origin_requests =
-      static_cast<double>(meanwhile.origin_requests) - result.origin_rps_before * result.measured_s;
+  result.origin_requests = meanwhile.origin_requests;
 }
 
 }  // namespace cdnsim::assembly

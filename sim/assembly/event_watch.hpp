@@ -10,7 +10,7 @@
 
 namespace cdnsim::assembly {
 
-// What all clients asked for in one second, and what of it came further up.
+// What all clients asked for and got in one second, or in several, and what came further up.
 struct SecondCounts {
   std::uint64_t seconds = 1;
   std::uint64_t looked_up = 0;  // at the edge, without passes and what was shed
@@ -18,6 +18,14 @@ struct SecondCounts {
   std::uint64_t lost = 0;  // at the edge: shed, refused, error or time-out
   std::uint64_t shield_requests = 0;
   std::uint64_t origin_requests = 0;
+  std::uint64_t requests = 0;  // at the edge, likewise what follows
+  std::uint64_t answers = 0;
+  std::uint64_t stale = 0;          // answers out of stale copies
+  std::uint64_t first_byte_ns = 0;  // over all answers
+
+  SecondCounts& operator+=(const SecondCounts& more);
+  // REQUIRES: all of `earlier` is counted here. Of one second.
+  SecondCounts since(const SecondCounts& earlier) const;
 };
 
 class EventWatch {
@@ -30,7 +38,7 @@ class EventWatch {
   // REQUIRES: each second after the warm-up once, in order.
   void close_second(std::int64_t second, const SecondCounts& counts);
 
-  // Fills in the figures that follow from the seconds seen.
+  // Fills in the figures that follow from the seconds seen. REQUIRES: kind and recurs are told.
   void judge(EventResult& result) const;
 
  private:
@@ -57,6 +65,7 @@ class EventWatch {
   std::int64_t at_;
   std::size_t before_ = 0;             // of the seconds, those before it
   std::vector<SecondCounts> seconds_;  // around it
+  SecondCounts rest_{.seconds = 0};    // all from it on
 };
 
 }  // namespace cdnsim::assembly

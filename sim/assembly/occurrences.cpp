@@ -96,6 +96,20 @@ std::vector<Occurrence> occurrences_of(const Scenario& scenario) {
   return finder.take();
 }
 
+SpanWatch::Lasting lasting_of(const Occurrence& occurrence, const Scenario& scenario) {
+  const SimTime from{occurrence.at};
+  return std::visit(
+      [&](const auto& what) -> SpanWatch::Lasting {
+        if constexpr (requires { what.lasts; }) {
+          const Duration left = scenario.duration - occurrence.at;
+          return {from, from + std::min(what.lasts.value_or(left), left)};
+        } else {
+          return {from, from};
+        }
+      },
+      occurrence.what);
+}
+
 std::optional<EventTimes> recurs_of(const Scenario& scenario, const EventSpec& spec,
                                     const std::vector<Occurrence>& happened, std::uint32_t event) {
   const auto* faults = std::get_if<FaultsEvent>(&spec.what);
@@ -116,16 +130,8 @@ std::optional<EventTimes> recurs_of(const Scenario& scenario, const EventSpec& s
   for (const Occurrence& one : happened) {
     if (one.event != event || one.at >= scenario.duration) continue;
     ++times.times;
-    const Duration lasted = std::visit(
-        [&](const auto& what) {
-          if constexpr (requires { what.lasts; }) {
-            const Duration left = scenario.duration - one.at;
-            return std::min(what.lasts.value_or(left), left);
-          } else {
-            return Duration{0};
-          }
-        },
-        one.what);
+    const SpanWatch::Lasting lasting = lasting_of(one, scenario);
+    const Duration lasted = lasting.until - lasting.from;
     down += lasted;
     down_meanwhile += std::min(lasted, until - one.at);
   }

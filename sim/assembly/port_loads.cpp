@@ -90,13 +90,14 @@ void PortLoads::close_second(std::size_t port, Bytes given, std::int64_t second,
   const std::int64_t carried = std::min(load.backlog + now, room);
   load.backlog += now - carried;
   carried_ += static_cast<std::uint64_t>(carried);
+  load.carried = carried;
+  load.carried_in_all = carried + bytes_per_second(background_of(load, second));
   if (!measured) return;
   PortFigures& figures = load.figures;
-  const std::int64_t background = bytes_per_second(background_of(load, second));
   figures.own.add_second(static_cast<std::uint64_t>(carried));
-  if (figures.all) figures.all->add_second(static_cast<std::uint64_t>(carried + background));
+  if (figures.all) figures.all->add_second(static_cast<std::uint64_t>(load.carried_in_all));
   const auto part_of = [&](BitRate capacity) {
-    const Int128 used = static_cast<Int128>(carried + background) * 8 * PortFigures::kWhole;
+    const Int128 used = static_cast<Int128>(load.carried_in_all) * 8 * PortFigures::kWhole;
     return static_cast<std::int64_t>(used / capacity.count());
   };
   figures.utilisation.add(part_of(load.capacity));

@@ -50,6 +50,9 @@ class PortLoads {
   Duration queue(std::size_t port, std::int64_t second) const;
 
   const PortFigures& figures(std::size_t port) const { return ports_[port].figures; }
+  // Of the last second that was closed: what it carried of the CDN's, and of all.
+  std::int64_t carried(std::size_t port) const { return ports_[port].carried; }
+  std::int64_t carried_in_all(std::size_t port) const { return ports_[port].carried_in_all; }
   // A queue at a node's own end.
   void note_queue(std::size_t port, Duration queue);
   // Over the whole run.
@@ -68,6 +71,7 @@ class PortLoads {
     const BackgroundSpec* background = nullptr;  // in this direction
     std::int64_t mean = -1;                      // bytes given in the last seconds; -1: none yet
     std::int64_t backlog = 0;
+    std::int64_t carried = 0, carried_in_all = 0;  // in the last second
     PortFigures figures;
   };
 

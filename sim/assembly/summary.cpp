@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -10,19 +9,17 @@
 #include <cdnsim/assembly/bill_inputs.hpp>
 #include <cdnsim/assembly/bill_summary.hpp>
 #include <cdnsim/assembly/client_links.hpp>
+#include <cdnsim/assembly/event_summary.hpp>
 #include <cdnsim/assembly/hot_summary.hpp>
 #include <cdnsim/assembly/latency_summary.hpp>
 #include <cdnsim/assembly/launch_summary.hpp>
 #include <cdnsim/assembly/live_summary.hpp>
-#include <cdnsim/assembly/occurrences.hpp>
 #include <cdnsim/assembly/port_summary.hpp>
 #include <cdnsim/assembly/site_cards.hpp>
 #include <cdnsim/assembly/steering_summary.hpp>
 #include <cdnsim/assembly/storage_summary.hpp>
 #include <cdnsim/assembly/summary.hpp>
 #include <cdnsim/assembly/viral_summary.hpp>
-#include <cdnsim/assembly/ways_summary.hpp>
-#include <cdnsim/config/domain_members.hpp>
 
 namespace cdnsim::assembly {
 namespace {
@@ -265,66 +262,6 @@ void add_messages(const Network& network, const InFlight& in_flight, Result& res
   }
 }
 
-// Of what fails by chance, those that did in the run.
-std::uint64_t servers_failed_by_chance(const std::vector<Occurrence>& happened, std::uint32_t event,
-                                       Duration duration) {
-  std::set<std::pair<std::string, std::uint32_t>> servers;
-  for (const Occurrence& one : happened) {
-    const auto* down = std::get_if<DownEvent>(&one.what);
-    if (one.event != event || one.at >= duration || down == nullptr || !down->server) continue;
-    servers.emplace(down->node, *down->server);
-  }
-  return servers.size();
-}
-
-std::uint64_t servers_failed(const NetworkSpec& network, const EventSpec& event) {
-  if (const auto* down = std::get_if<DownEvent>(&event.what)) return down->server.has_value();
-  const auto* fail = std::get_if<FailEvent>(&event.what);
-  if (fail == nullptr) return 0;
-  std::uint64_t count = 0;
-  for (const auto& [site, servers] : config::failing(network, *fail).servers) {
-    count += servers.size();
-  }
-  return count;
-}
-
-void add_events(const Scenario& scenario, const Network& network, const Collector& collector,
-                Result& result) {
-  std::size_t index = 0;
-  const std::vector<Occurrence> happened = occurrences_of(scenario);
-  for (const auto& [name, spec] : scenario.events) {
-    EventResult event;
-    event.name = name;
-    event.kind = std::visit([](const auto& what) { return std::string(what.kKind); }, spec.what);
-    event.at_s = seconds(spec.at);
-    EventCounts sum;
-    for (const auto& node : network.nodes) {
-      if (index >= node->event_counts().size()) continue;
-      const EventCounts& counts = node->event_counts()[index];
-      sum.copies += counts.copies;
-      sum.served_outdated += counts.served_outdated;
-      sum.requests += counts.requests;
-      sum.moved += counts.moved;
-      sum.requests_dropped += counts.requests_dropped;
-      sum.answers_dropped += counts.answers_dropped;
-      sum.messages_dropped += counts.messages_dropped;
-      sum.stale_requests += counts.stale_requests;
-    }
-    event.copies_purged = sum.copies;
-    event.served_outdated = sum.served_outdated;
-    event.moved_share = ratio(sum.moved, sum.requests);
-    collector.event_watches()[index].judge(event);
-    const auto number = static_cast<std::uint32_t>(index);
-    event.servers_failed = std::holds_alternative<FaultsEvent>(spec.what)
-                               ? servers_failed_by_chance(happened, number, scenario.duration)
-                               : servers_failed(scenario.network, spec);
-    event.recurs = recurs_of(scenario, spec, happened, number);
-    event.ways = ways_of(number, sum, network, collector);
-    result.events.push_back(std::move(event));
-    ++index;
-  }
-}
-
 }  // namespace
 
 Result summarise(const Scenario& scenario, const Network& network, const Collector& collector,
@@ -360,7 +297,7 @@ Result summarise(const Scenario& scenario, const Network& network, const Collect
   if (!network.plan->demand->live_events().empty()) result.live = live_of(scenario, network);
   result.steering = steering_of(scenario, network);
   if (!scenario.launches.empty()) result.launches = launches_of(scenario, network);
-  add_events(scenario, network, collector, result);
+  result.events = events_of(scenario, network, collector);
   if (scenario.billing) {
     const BillInputs inputs = bill_inputs(scenario, network, collector);
     const Bill bill = make_bill(inputs);

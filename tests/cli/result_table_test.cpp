@@ -210,5 +210,26 @@ TEST_CASE("long names and questions keep to the width") {
   }
 }
 
+TEST_CASE("an event that lasts is told before, during and after, one that does not is not") {
+  Result result = quiet_result();
+  EventResult outage;
+  outage.name = "outage";
+  outage.spans = EventSpans{{60, 6'000, 0, 0, 600, 1, 0.9, 20, 0},
+                            {30, 3'000, 750, 1'500, 0, 0.75, 0.5, 8, 0},
+                            {0, 0, 0, 0, 0, 0, 0, 0, 0}};
+  EventResult purge;
+  purge.name = "purge";
+  result.events = {outage, purge};
+  CHECK(
+      events_section(result) ==
+      R"(outage               lasts  requests  available     stale  hit ratio  mean TTFB  at origin
+  before              1min      6000   100.00 %         0    90.00 %    20.0 ms    10.0 /s
+  during               30s      3000    75.00 %      1500    50.00 %    8.00 ms       0 /s
+)");
+  CHECK(result_table(result).find(events_section(result)) != std::string::npos);
+  result.events = {purge};
+  CHECK(events_section(result).empty());
+}
+
 }  // namespace
 }  // namespace cdnsim::tools

@@ -33,7 +33,7 @@ TEST_CASE("a burst at the origin is counted to its end though no hit is lost") {
   CHECK(effect.recovered_after_s == 0);
   CHECK(effect.over_after_s == 16);
   CHECK(effect.measured_s == 16);
-  CHECK(effect.extra_origin_requests == 200);
+  CHECK(effect.origin_requests == 16 * 10 + 200);
   CHECK(effect.origin_peak_rps == 30);
   CHECK(effect.lost_requests == 0);
 }
@@ -45,7 +45,7 @@ TEST_CASE("requests that are lost are counted to the last") {
   CHECK(effect.lost_peak_rps == 25);
   CHECK(effect.over_after_s == 9);
   CHECK(effect.lost_requests == 100);
-  CHECK(effect.extra_origin_requests == 0);
+  CHECK(effect.origin_requests == 9 * 10);
   CHECK(effect.recovered_after_s == 0);
 }
 
@@ -56,7 +56,7 @@ TEST_CASE("the longest of the three says when it is over") {
   CHECK(effect.hit_ratio_lowest == Approx(0.4));
   CHECK(effect.recovered_after_s == 25);
   CHECK(effect.over_after_s == 25);
-  CHECK(effect.extra_origin_requests == 1000);
+  CHECK(effect.origin_requests == 25 * 10 + 1000);
 }
 
 TEST_CASE("what does not come back is counted as long as it was watched") {
@@ -65,7 +65,7 @@ TEST_CASE("what does not come back is counted as long as it was watched") {
   CHECK(std::isnan(effect.over_after_s));
   CHECK(effect.measured_s == 60);
   CHECK(effect.lost_requests == 60);
-  CHECK(effect.extra_origin_requests == 60 * 40);
+  CHECK(effect.origin_requests == 60 * 50);
 }
 
 TEST_CASE("chance is no effect") {
@@ -74,10 +74,10 @@ TEST_CASE("chance is no effect") {
   const EventResult chance = judged({1, 100, 90, 0, 20, 16}, 10, 15);
   CHECK(chance.over_after_s == 0);
   CHECK(chance.measured_s == 0);
-  CHECK(chance.extra_origin_requests == 0);
+  CHECK(chance.origin_requests == 0);
   const EventResult more = judged({1, 100, 90, 0, 20, 18}, 10, 15);
   CHECK(more.over_after_s == 20);
-  CHECK(more.extra_origin_requests == 40);
+  CHECK(more.origin_requests == 20 * 10 + 40);
 }
 
 TEST_CASE("nor is what happened before as well") {
@@ -94,7 +94,7 @@ TEST_CASE("nor is what happened before as well") {
 TEST_CASE("without a second before there is nothing to compare with") {
   const EventResult effect = judged({1, 75, 68, 25, 20, 10}, 0, 4, 0);
   CHECK(std::isnan(effect.over_after_s));
-  CHECK(std::isnan(effect.extra_origin_requests));
+  CHECK(effect.origin_requests == 60 * 10);
   CHECK(effect.measured_s == 60);
   CHECK(effect.lost_requests == 100);
 }
