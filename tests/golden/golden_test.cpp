@@ -167,12 +167,12 @@ TEST_CASE("golden: something goes viral and is found, scaled") {
 
 // A fiftieth of its requests, and of what servers and the origin can do.
 TEST_CASE("golden: something goes viral and measures are taken, scaled") {
-  check_golden("viral_mitigations", "scenarios/viral_mitigations.json",
-               {"/duration=150s", "/traffic/base/rate=100/s", "/traffic/video/views=200k",
-                "/traffic/counter/views=100k", "/caching/viral/floor=1/s",
-                "/caching/viral/rate=1k/s", "/caching/edge/service_time=20ms",
-                "/network/origins/origin/capacity=400/s"},
-               Shown::totals);
+  check_golden(
+      "viral_mitigations", "scenarios/viral_mitigations.json",
+      {"/duration=150s", "/traffic/base/rate=100/s", "/traffic/video/views=200k",
+       "/traffic/counter/views=100k", "/caching/viral/floor=1/s", "/caching/viral/rate=1k/s",
+       "/caching/edge/service_time=20ms", "/network/origins/origin/capacity=400/s"},
+      Shown::totals);
 }
 
 TEST_CASE("golden: a day's traffic over transit, and its bill") {
