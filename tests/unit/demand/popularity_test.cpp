@@ -7,6 +7,7 @@
 
 #include <cdnsim/models/workload/popularity.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/law_of.hpp>
 
 #include "demand_bench.hpp"
 
@@ -15,12 +16,7 @@ namespace popularity_test {
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-PopularityLaw law(const std::string& text) {
-  const Parsed<PopularityLaw> parsed = parse<PopularityLaw>(text);
-  INFO(text << ": " << parsed.problem);
-  REQUIRE(parsed.value.has_value());
-  return *parsed.value;
-}
+PopularityLaw law(const std::string& text) { return law_of<PopularityLaw>(text); }
 
 // Weights by their definition, in long doubles of libm.
 long double zipf_mandelbrot(double rank, double exponent, double shift) {

@@ -8,6 +8,7 @@
 #include <cdnsim/base/draws.hpp>
 #include <cdnsim/models/workload/laws.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/law_of.hpp>
 
 #include "demand_bench.hpp"
 
@@ -16,12 +17,7 @@ namespace sizes_test {
 using namespace cdnsim;
 using namespace cdnsim::test;
 
-SizeLaw law(const std::string& text) {
-  const Parsed<SizeLaw> parsed = parse<SizeLaw>(text);
-  INFO(text << ": " << parsed.problem);
-  REQUIRE(parsed.value.has_value());
-  return *parsed.value;
-}
+SizeLaw law(const std::string& text) { return law_of<SizeLaw>(text); }
 
 void check_moments(const std::string& text, double mean, double variance) {
   DrawStream draws(draw_key(3, {"sizes of demand"}), Counter{});
