@@ -36,6 +36,7 @@ class OriginNode final : public ObservedNode {
   ServerLoads server_loads() const override;
   std::vector<SentOver> sent_over() const override;
   void schedule(const Action& action) override { actions_.push_back(action); }
+  void log_lookups(LookupLog& log) override { lookup_log_ = &log; }
 
  private:
   struct Answer {
@@ -57,6 +58,7 @@ class OriginNode final : public ObservedNode {
 
   void answer_before(SimTime time, Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
+  void log_fetch(const Message& message, Outbox& outbox);
   // When a request of now would be started.
   SimTime start_at(SimTime now);
   Duration next_service();
@@ -93,6 +95,7 @@ class OriginNode final : public ObservedNode {
   std::size_t next_action_ = 0;
   std::uint32_t down_causes_ = 0;
   Degrading degrading_;
+  LookupLog* lookup_log_ = nullptr;  // where somebody wants to know
   std::uint64_t accepted_ = 0;
   std::uint64_t answered_ = 0;
 };
