@@ -75,7 +75,12 @@ int compare_results(const CompareArguments& arguments) {
       one.explanations = compare::explain(one.comparison, baseline, kExplained);
     }
     one.sought_divergence = arguments.first_divergence;
-    if (arguments.first_divergence) one.partings = first_divergence(arguments.baseline, name);
+    if (arguments.first_divergence) {
+      one.partings = first_divergence(arguments.baseline, name);
+      if (!one.partings.empty()) {
+        one.first_request = first_request(arguments.baseline, name, one.partings);
+      }
+    }
     all.push_back(std::move(one));
   }
   print(arguments.format == "json"    ? comparison_json(all)
@@ -104,7 +109,8 @@ void add_compare(CLI::App& app, Action& action) {
   command->add_flag("--explain", arguments->explain,
                     "name the nodes, links and classes behind each difference");
   command->add_flag("--first-divergence", arguments->first_divergence,
-                    "find the first bin of the series, and the nodes, at which the runs part");
+                    "find the first bin of the series, the nodes and the request at which the runs "
+                    "part; this runs both again up to there");
   command->add_option("--rows", arguments->rows, "rows of the table (30); JSON has all")
       ->type_name("N");
   command->add_option("--format", arguments->format, "how to print")

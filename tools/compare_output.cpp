@@ -87,6 +87,30 @@ std::string divergence_text(const std::vector<Parting>& partings) {
   return text;
 }
 
+std::string request_text(const FirstRequest& first) {
+  if (!first.request) return "  No request is named: " + wrapped(first.why_none, 4) + "\n";
+  const PartedRequest& request = *first.request;
+  return "  " +
+         wrapped(fmt::format("First request that differs: at {} s, at {}, {} asks for {} number "
+                             "{}: {} in the baseline, {} in the candidate",
+                             request.at_s, request.node, request.by_client ? "a client" : "a node",
+                             request.content, request.object, request.baseline, request.candidate),
+                 4) +
+         "\n";
+}
+
+Json request_json(const FirstRequest& first) {
+  if (!first.request) return {{"none", first.why_none}};
+  const PartedRequest& request = *first.request;
+  return {{"node", request.node},
+          {"at_s", request.at_s},
+          {"content", request.content},
+          {"object", request.object},
+          {"by", request.by_client ? "client" : "node"},
+          {"baseline", request.baseline},
+          {"candidate", request.candidate}};
+}
+
 Json difference_json(const Difference& d) {
   Json row = {{"figure", d.pointer},
               {"kind", enum_name(d.kind)},
@@ -125,7 +149,9 @@ std::string comparison_text(const std::vector<Compared>& all, std::uint64_t rows
     }
     if (!one.explanations.empty()) text += "\nBehind them\n";
     for (const Explanation& e : one.explanations) text += explanation_text(e);
-    if (one.sought_divergence) text += divergence_text(one.partings);
+    if (!one.sought_divergence) continue;
+    text += divergence_text(one.partings);
+    if (!one.partings.empty()) text += request_text(one.first_request);
   }
   return text;
 }
@@ -158,6 +184,7 @@ std::string comparison_json(const std::vector<Compared>& all) {
                                            {"node", p.node},
                                            {"columns", p.columns}});
       }
+      if (!one.partings.empty()) row["first_request"] = request_json(one.first_request);
     }
     list.push_back(std::move(row));
   }

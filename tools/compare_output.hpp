@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <cdnsim/compare/comparison.hpp>
+#include <cdnsim/tools/first_request.hpp>
 #include <cdnsim/tools/result_files.hpp>
 
 namespace cdnsim::tools {
@@ -17,6 +18,7 @@ struct Compared {
   std::vector<compare::Explanation> explanations;
   std::vector<Parting> partings;
   bool sought_divergence = false;
+  FirstRequest first_request = {};  // where they part
 };
 
 // What could not be compared, and why.

@@ -60,7 +60,7 @@ void check_seeds(const std::string& argument, const std::vector<compare::Figures
       argument, seed_of(*twice)));
 }
 
-std::vector<std::string> lines_of(const fs::path& file) {
+std::string unpacked(const fs::path& file) {
   const gzFile in = gzopen(file.c_str(), "rb");
   if (in == nullptr) {
     throw UserError(fmt::format("cannot read {}: {}; both must be folders of runs", file.string(),
@@ -75,8 +75,12 @@ std::vector<std::string> lines_of(const fs::path& file) {
   if (gzclose(in) != Z_OK || got < 0) {
     throw UserError(fmt::format("{} is cut off or damaged: run it again", file.string()));
   }
+  return text;
+}
+
+std::vector<std::string> lines_of(const fs::path& file) {
   std::vector<std::string> lines;
-  std::istringstream rest(text);
+  std::istringstream rest(unpacked(file));
   for (std::string line; std::getline(rest, line);) lines.push_back(line);
   return lines;
 }
@@ -147,6 +151,12 @@ compare::Side read_side(const std::string& argument) {
   check_seeds(argument, side.runs);
   return side;
 }
+
+std::string text_of_run(const std::string& folder, const char* name) {
+  return text_of(fs::path(folder) / name);
+}
+
+std::string series_text(const std::string& folder) { return unpacked(fs::path(folder) / kSeries); }
 
 std::vector<Parting> first_divergence(const std::string& baseline, const std::string& candidate) {
   const std::vector<std::string> a = lines_of(fs::path(baseline) / kSeries);

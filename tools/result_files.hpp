@@ -14,6 +14,10 @@ namespace cdnsim::tools {
 // are replications. Throws a UserError that says what is there instead.
 compare::Side read_side(const std::string& argument);
 
+// A file of a run's folder, and its series unpacked. Throws a UserError where it cannot be read.
+std::string text_of_run(const std::string& folder, const char* name);
+std::string series_text(const std::string& folder);
+
 // One bin of one node in which two series part: column, and what it says on each side; a node
 // that one side alone has is told as a whole.
 struct Parting {

@@ -20,6 +20,7 @@
 #include <cdnsim/tools/progress.hpp>
 #include <cdnsim/tools/result_table.hpp>
 #include <cdnsim/tools/run_record.hpp>
+#include <cdnsim/tools/run_scenario_file.hpp>
 #include <cdnsim/tools/signals.hpp>
 #include <cdnsim/tools/units.hpp>
 
@@ -62,13 +63,14 @@ std::uint32_t threads_for(const std::optional<std::string>& given, const Scenari
 class RunFiles {
  public:
   explicit RunFiles(const std::string& directory)
-      : directory_(directory, {"series.csv.gz", "run.json", "result.json"}),
+      : directory_(directory, {"series.csv.gz", kScenarioFile, "run.json", "result.json"}),
         series_(directory_.scratch("series.csv.gz"), directory_.shown("series.csv.gz")) {}
 
   void add_to_series(std::string_view text) { series_.write(text); }
 
-  void publish(const std::string& result, const std::string& record) {
+  void publish(const std::string& scenario, const std::string& result, const std::string& record) {
     series_.close();
+    write(kScenarioFile, scenario);
     write("run.json", record);
     write("result.json", result);
     directory_.publish();
@@ -133,7 +135,9 @@ int run_scenario(const RunArguments& arguments, const Hooks& hooks) {
   const std::string document = assembly::result_text(outcome.result);
   if (files) {
     signals.poll();
-    files->publish(document, run_record(outcome, options.threads, stopwatch.times()));
+    files->publish(
+        run_scenario_text(scenario), document,
+        run_record(outcome, options.threads, stopwatch.times(), folder_of_files(scenario)));
   }
   print(arguments.format == "json" ? document : result_table(outcome.result));
   return arguments.gate ? gate(outcome.result.slo) : kExitDone;
@@ -143,7 +147,7 @@ void add_options(CLI::App& command, RunArguments& arguments) {
   command.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->option_text(" ");
   command
       .add_option("-o,--output", arguments.output,
-                  "write result.json, series.csv.gz and run.json there")
+                  "write result.json, series.csv.gz, run.json and scenario.json there")
       ->type_name("DIR");
   command
       .add_option("--set", arguments.sets, "change the scenario at a JSON pointer; can be repeated")

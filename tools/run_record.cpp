@@ -15,7 +15,8 @@ RunTimes Stopwatch::times() const {
   return {seconds_since_start(now), seconds_since_start(never ? now : first_window_)};
 }
 
-std::string run_record(const RunOutcome& outcome, std::uint32_t threads, const RunTimes& times) {
+std::string run_record(const RunOutcome& outcome, std::uint32_t threads, const RunTimes& times,
+                       const std::optional<std::string>& files_in) {
   const RunStatistics& statistics = outcome.statistics;
   const double running_s = times.wall_s - times.setup_s;
   nlohmann::ordered_json record;
@@ -33,6 +34,7 @@ std::string run_record(const RunOutcome& outcome, std::uint32_t threads, const R
   record["windows"] = statistics.windows;
   record["parallel_windows"] = statistics.parallel_windows;
   record["node_visits"] = statistics.node_visits;
+  if (files_in) record["files_in"] = *files_in;
   return record.dump(2) + "\n";
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <cdnsim/scenario/run.hpp>
@@ -30,7 +31,8 @@ class Stopwatch {
   Clock::time_point first_window_{};
 };
 
-// JSON; ends with a newline.
-std::string run_record(const RunOutcome& outcome, std::uint32_t threads, const RunTimes& times);
+// JSON; ends with a newline. `files_in`: the folder of files that the scenario names, if it does.
+std::string run_record(const RunOutcome& outcome, std::uint32_t threads, const RunTimes& times,
+                       const std::optional<std::string>& files_in = {});
 
 }  // namespace cdnsim::tools

@@ -23,6 +23,7 @@ namespace cdnsim::tools {
 namespace {
 
 constexpr std::size_t kFailuresShown = 5;
+constexpr std::size_t kStretchesShown = 4;  // of runs that failed with one message
 
 struct SweepArguments {
   std::string sweep, store;
@@ -84,17 +85,33 @@ std::string sweep_text(const SweepArguments& arguments, const sweep::Sweep& swee
   return text + fmt::format("cdnsim export {} prints them as CSV\n", arguments.store);
 }
 
+// "run 3", "runs 0 to 4, 7 and 12 more".
+std::string runs_text(const std::vector<std::size_t>& runs) {
+  std::string text = runs.size() == 1 ? "run" : "runs";
+  std::size_t named = 0;
+  for (std::size_t i = 0, parts = 0; i < runs.size() && parts < kStretchesShown; ++parts) {
+    std::size_t last = i;
+    while (last + 1 < runs.size() && runs[last + 1] == runs[last] + 1) ++last;
+    text += fmt::format("{} {}", parts == 0 ? "" : ",", runs[i]);
+    if (last > i) text += fmt::format(" to {}", runs[last]);
+    i = named = last + 1;
+  }
+  if (named < runs.size()) text += fmt::format(" and {} more", runs.size() - named);
+  return text;
+}
+
 // Tells what failed; returns the exit status.
 int tell_failures(const sweep::Store& store, const sweep::Progress& progress) {
   if (progress.failed == 0) return kExitDone;
   std::cerr << fmt::format("cdnsim: {} of {} runs failed; --retry-failed runs them again\n",
                            progress.failed, progress.runs);
-  for (const auto& [run, message] : store.failures(kFailuresShown)) {
-    std::cerr << fmt::format("  run {}: {}\n", run, message);
+  const std::vector<sweep::Failed> failures = store.failures();
+  for (std::size_t i = 0; i < std::min(kFailuresShown, failures.size()); ++i) {
+    std::cerr << fmt::format("  {}: {}\n", runs_text(failures[i].runs), failures[i].message);
   }
-  if (progress.failed > kFailuresShown) {
-    std::cerr << fmt::format("  ... and {} more: column `message` of the table runs\n",
-                             progress.failed - kFailuresShown);
+  if (failures.size() > kFailuresShown) {
+    std::cerr << fmt::format("  ... and {} messages more: column `message` of the table runs\n",
+                             failures.size() - kFailuresShown);
   }
   return progress.broken > 0 ? kExitOurMistake : kExitUserMistake;
 }

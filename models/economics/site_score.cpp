@@ -8,7 +8,6 @@ namespace cdnsim {
 namespace {
 
 constexpr BitRate kLeastDemand = 5_Gbps;
-constexpr Duration kNear = std::chrono::milliseconds(10);
 
 }  // namespace
 
@@ -22,7 +21,6 @@ SiteScore score(const SiteCandidate& site) {
                   amount_of(site.transit.money(), paid_bps, 1'000'000) - site.ports -
                   site.written_off;
   result.enough_demand = site.demand > kLeastDemand;
-  result.near = site.round_trip < kNear;
   return result;
 }
 
@@ -30,7 +28,8 @@ std::vector<SiteScore> ranked(const std::vector<SiteCandidate>& sites) {
   std::vector<SiteScore> scores;
   for (const SiteCandidate& site : sites) scores.push_back(score(site));
   std::sort(scores.begin(), scores.end(), [](const SiteScore& a, const SiteScore& b) {
-    return std::tuple(!a.suits(), -a.margin, a.id) < std::tuple(!b.suits(), -b.margin, b.id);
+    return std::tuple(!a.enough_demand, -a.margin, a.id) <
+           std::tuple(!b.enough_demand, -b.margin, b.id);
   });
   return scores;
 }

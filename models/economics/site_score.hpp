@@ -6,16 +6,14 @@
 #include <vector>
 
 #include <cdnsim/base/quantity.hpp>
-#include <cdnsim/base/time.hpp>
 #include <cdnsim/models/economics/units.hpp>
 
 namespace cdnsim {
 
 struct SiteCandidate {
   std::string id;
-  BitRate demand;          // sustained, of users that it would serve
-  Duration round_trip{0};  // to the networks of these users, mean
-  Power power;             // of its servers
+  BitRate demand;  // sustained, of users that it would serve
+  Power power;     // of its servers
   PricePerKw colocation;
   PricePerMbps transit;
   Ratio paid_share{0.15};  // of its traffic, over transit
@@ -28,12 +26,10 @@ struct SiteScore {
   std::string id;
   Money margin;                // per month: earnings less colocation, transit, ports and hardware
   bool enough_demand = false;  // more than 5 Gbps sustained
-  bool near = false;           // less than 10 ms
-  bool suits() const { return enough_demand && near; }
 };
 
 SiteScore score(const SiteCandidate& site);
-// Those that suit first, then by margin, then by name.
+// Those of enough demand first, then by margin, then by name.
 std::vector<SiteScore> ranked(const std::vector<SiteCandidate>& sites);
 
 }  // namespace cdnsim

@@ -93,6 +93,7 @@ class CacheNode final : public ObservedNode {
   const ViralMeasures* measures() const { return measures_.get(); }
   void add_client_counts(std::vector<ClientCounts>& counts) const override;
   std::vector<SentOver> sent_over() const override;
+  void log_lookups(LookupLog& log) override;
 
  private:
   using Asked = NodeAsked;
@@ -144,6 +145,7 @@ class CacheNode final : public ObservedNode {
   static Asked asked_of(const Arrival& arrival, std::uint32_t server);
   Request request_of(const Arrival& arrival, std::uint32_t server) const;
   void serve(Request&& request, std::uint32_t server, Outbox& outbox);
+  void serve_unlogged(Request&& request, std::uint32_t server, Outbox& outbox);
   // The server takes it up, and it is known how long it waits for that and is worked on; or the
   // server is too busy.
   bool take_up(std::uint32_t index, Asked& asked, Phase phase);
@@ -388,6 +390,7 @@ class CacheNode final : public ObservedNode {
   std::optional<ServerMoves> moves_;  // once servers came or went
   std::uint32_t move_event_ = 0;      // the last that made them
   SimTime moves_counted_until_ = SimTime::min();
+  LookupLog* lookup_log_ = nullptr;  // where somebody wants to know
 };
 
 }  // namespace cdnsim

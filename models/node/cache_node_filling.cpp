@@ -22,6 +22,8 @@ void CacheNode::fill_ahead(Outbox& outbox) {
   if (server.down_causes > 0) return filling_->wait();
   const std::size_t from =
       upstreams_.has_source() ? Upstreams::kSource : upstreams_.first_parent(item.content);
+  const std::size_t step = upstreams_.next(item.content, from, now);
+  if (upstreams_.at(item.content, step).cut) return filling_->wait();
   if (!fetch_unasked(nobody, index, from, outbox)) filling_->keep(nobody.key);
   filling_->sent_for(now, content.size_of(item.object));
 }

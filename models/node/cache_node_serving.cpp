@@ -4,6 +4,7 @@
 
 #include <cdnsim/base/check.hpp>
 #include <cdnsim/models/node/cache_node.hpp>
+#include <cdnsim/models/node/lookup_log.hpp>
 
 namespace cdnsim {
 namespace {
@@ -111,7 +112,21 @@ CacheNode::Request CacheNode::request_of(const Arrival& arrival, std::uint32_t i
   return request;
 }
 
+// No class is plain any more, so that every request comes to serve().
+void CacheNode::log_lookups(LookupLog& log) {
+  lookup_log_ = &log;
+  for (CopyRules& rules : rules_) rules.in_parts = true;
+}
+
 void CacheNode::serve(Request&& request, std::uint32_t index, Outbox& outbox) {
+  if (lookup_log_ == nullptr) [[likely]]
+    return serve_unlogged(std::move(request), index, outbox);
+  const Asked& asked = request.asked;
+  const LoggedLookup lookup{asked.born, request.object, asked.content, is_clients(asked)};
+  lookup_log_->note(recorder(), lookup, [&] { serve_unlogged(std::move(request), index, outbox); });
+}
+
+void CacheNode::serve_unlogged(Request&& request, std::uint32_t index, Outbox& outbox) {
   Server& server = servers_[index];
   const Phase phase = recorder().phase_at(request.asked.born);
   if (!take_up(index, request.asked, phase)) return refuse(request, Outcome::shed, outbox);

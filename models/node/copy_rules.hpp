@@ -17,7 +17,7 @@ struct CopyRules {
   bool storable = true;
   // A hit on such a class is more than a hit: its copy may be due for a refresh, or outdated.
   bool watched = false;
-  // A request may be for a part of a copy, or says who asks.
+  // A request may be for a part of a copy, says who asks, or each is looked at.
   bool in_parts = false;
   // Copies know when the origin made them: it matters what has become of the object since.
   bool keeps_made_at = false;

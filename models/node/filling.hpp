@@ -56,7 +56,7 @@ class Filling {
   const FillItem& item() const { return rules_.items[position_]; }
   // It is there already.
   void skip() { advance(next_at_); }
-  // Nobody works who could take it in: it is tried again.
+  // Nobody works who could take it in, or the way to who has it is cut: it is tried again.
   void wait() { next_at_ = open_from(next_at_ + kPatience); }
   // Somebody has asked for it a moment ago: what comes for him is to stay.
   void keep(std::uint64_t key) { on_the_way_.insert(key); }

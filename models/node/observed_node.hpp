@@ -20,6 +20,8 @@
 
 namespace cdnsim {
 
+class LookupLog;
+
 enum class NodeRole : std::uint8_t { edge, shield, origin, detector, embedded, controller };
 
 constexpr std::string_view name_of(NodeRole role) {
@@ -135,6 +137,8 @@ class ObservedNode : public Node {
   const std::vector<EventCounts>& event_counts() const { return event_counts_; }
   // Adds what this node counted, by client network.
   virtual void add_client_counts(std::vector<ClientCounts>&) const {}
+  // From now on, what look-ups find. It costs nothing where nobody asks. The log outlives this.
+  virtual void log_lookups(LookupLog&) {}
   // By route; where ways changed, over each while it held.
   virtual std::vector<SentOver> sent_over() const { return ways_before_; }
 

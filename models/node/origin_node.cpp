@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <cdnsim/base/check.hpp>
+#include <cdnsim/models/node/lookup_log.hpp>
 #include <cdnsim/models/node/origin_node.hpp>
 
 namespace cdnsim {
@@ -28,10 +29,16 @@ void OriginNode::advance(SimTime horizon, std::span<const Message> inbox, Outbox
   for (const Message& message : inbox) {
     CDNSIM_ASSERT(kind_of(message) == MessageKind::fetch, "an origin is only asked");
     work_before(message.at, outbox);
-    on_fetch(message, outbox);
+    lookup_log_ == nullptr ? on_fetch(message, outbox) : log_fetch(message, outbox);
   }
   work_before(horizon, outbox);
   outbox.note_work(inbox.size());
+}
+
+void OriginNode::log_fetch(const Message& message, Outbox& outbox) {
+  const auto fetch = message.as<Fetch>();
+  lookup_log_->note(recorder(), LoggedLookup{message.at, fetch.object, fetch.content},
+                    [&] { on_fetch(message, outbox); });
 }
 
 void OriginNode::work_before(SimTime time, Outbox& outbox) {

@@ -42,6 +42,7 @@ class OriginNode final : public ObservedNode {
   ServerLoads server_loads() const override;
   std::vector<SentOver> sent_over() const override;
   void schedule(const Action& action) override { actions_.push_back(action); }
+  void log_lookups(LookupLog& log) override { lookup_log_ = &log; }
 
  private:
   struct Answer {
@@ -67,6 +68,7 @@ class OriginNode final : public ObservedNode {
   void push(NodeId to, const ContentClass& content, std::uint32_t object, SimTime now,
             Outbox& outbox);
   void on_fetch(const Message& message, Outbox& outbox);
+  void log_fetch(const Message& message, Outbox& outbox);
   // When a request of now would be started.
   SimTime start_at(SimTime now);
   Duration next_service();
@@ -104,6 +106,7 @@ class OriginNode final : public ObservedNode {
   std::uint32_t down_causes_ = 0;
   Degrading degrading_;
   LiveOrigin live_;
+  LookupLog* lookup_log_ = nullptr;  // where somebody wants to know
   std::uint64_t accepted_ = 0;
   std::uint64_t answered_ = 0;
 };

@@ -5,19 +5,11 @@
 #include <cdnsim/assembly/result_json.hpp>
 #include <cdnsim/assembly/run_network.hpp>
 #include <cdnsim/assembly/summary.hpp>
-#include <cdnsim/engine/engine.hpp>
-#include <cdnsim/engine/exchange.hpp>
 #include <cdnsim/observe/digest.hpp>
 #include <cdnsim/scenario/run.hpp>
 
 namespace cdnsim {
 namespace {
-
-std::vector<Node*> pointers_to(const assembly::Network& network) {
-  std::vector<Node*> nodes;
-  for (const auto& node : network.nodes) nodes.push_back(node.get());
-  return nodes;
-}
 
 std::uint64_t client_requests(const assembly::Network& network) {
   std::uint64_t requests = 0;
@@ -43,6 +35,14 @@ RunOutcome run(const Scenario& scenario, const RunOptions& options) {
   return assembly::run_network(scenario, options, [](const assembly::Network&) {});
 }
 
+// The collector reads all counters at the end of each second.
+Engine assembly::engine_for(const Network& network, std::uint32_t threads, Exchange& exchange) {
+  std::vector<Node*> nodes;
+  for (const auto& node : network.nodes) nodes.push_back(node.get());
+  return Engine(std::move(nodes),
+                {network.lookahead, threads, network.reach, std::chrono::seconds(1)}, exchange);
+}
+
 RunOutcome assembly::run_network(const Scenario& asked, const RunOptions& options,
                                  const std::function<void(const Network&)>& look) {
   const assembly::Replay replay = assembly::prepare_replay(asked);
@@ -54,10 +54,7 @@ RunOutcome assembly::run_network(const Scenario& asked, const RunOptions& option
     if (options.series) options.series(text);
   });
   LocalExchange exchange;
-  // The collector reads all counters at the end of each second.
-  Engine engine(pointers_to(network),
-                {network.lookahead, options.threads, network.reach, std::chrono::seconds(1)},
-                exchange);
+  Engine engine = engine_for(network, options.threads, exchange);
   const auto happened_before = [&](SimTime time) {
     collector.close_until(time);
     if (options.progress) options.progress(share_of(asked.duration, time, scenario.duration));

@@ -62,8 +62,6 @@ SiteCandidate candidate(const BillingSpec& billing, const MetroDemand& metro, co
   SiteCandidate site;
   const Int128 seconds = Int128{86'400} * bill.days;
   site.demand = BitRate{static_cast<std::int64_t>((8 * metro.bytes + seconds / 2) / seconds)};
-  // To the edge of their networks: no PoP makes an access line shorter.
-  site.round_trip = 2 * config::kLeastDelayByPlace;
   const PopSpec& pod = *std::ranges::find(PopSpec::presets(), "tier3", &PopSpec::preset);
   Usage use;
   use.capacity = site.demand;
@@ -110,8 +108,6 @@ std::vector<SiteCandidateResult> site_candidates(const Scenario& scenario, const
     }
     row.margin = static_cast<double>(score.margin.count()) / 1e9;
     row.enough_demand = score.enough_demand;
-    row.near = score.near;
-    row.suits = score.suits();
   }
   return results;
 }

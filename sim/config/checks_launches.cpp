@@ -150,6 +150,9 @@ class LaunchChecker {
                       to_text(back.settle), to_text(spec.stages[i].lasts),
                       to_text(back.settle + spec.report_every)));
     }
+    // Nothing follows from a time that is a mistake itself.
+    const char* const when = spec.starts ? "/starts" : "/at";
+    if (problems_.touches(place_ + when)) return;
     const Duration begins = spec.starts.value_or(spec.at);
     if (!back.p95_above || begins >= scenario_.warmup + spec.report_every) return;
     add("/roll_back/p95_above",

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::size_t kShownBytesMax = 120;
 
+std::string cut_to_shown(const std::string& text) {
+  std::string shown = text.substr(0, kShownBytesMax);
+  if (shown.size() < text.size()) shown += "...";
+  return shown;
+}
+
 struct Filter {
   std::string member;
   std::string text;
@@ -131,6 +137,7 @@ class Setter {
   void go_to_members(Value& at, std::size_t depth, const std::string& pointer);
   void go_to_key(Object& object, std::size_t depth, const std::string& pointer);
   void go_to_index(Array& array, std::size_t depth, const std::string& pointer);
+  void remove(Object& object, const std::string& key, const std::string& pointer);
   template <class Visit>
   std::size_t each(Value& at, const std::string& pointer, Visit visit);
   void filter(Value& at, std::size_t depth, const std::string& pointer);
@@ -198,7 +205,15 @@ void Setter::filter(Value& at, std::size_t depth, const std::string& pointer) {
   for (const Filter& filter : change_.steps[depth].filters) {
     filters += fmt::format("[{}={}]", filter.member, filter.text);
   }
-  complain(pointer, fmt::format("the filter {} matches nothing", filters));
+  complain(pointer, fmt::format("the filter {} matches nothing", cut_to_shown(filters)));
+}
+
+// What is not there is gone already, unless another name was meant.
+void Setter::remove(Object& object, const std::string& key, const std::string& pointer) {
+  if (std::erase_if(object, [&](const Member& member) { return member.key == key; }) > 0) return;
+  const std::string meant = hint(key, keys_of(object));
+  if (meant.empty()) return;
+  complain(pointer, fmt::format("there is no {} to remove{}", cdnsim::quoted(key), meant));
 }
 
 void Setter::go_to_key(Object& object, std::size_t depth, const std::string& pointer) {
@@ -206,9 +221,7 @@ void Setter::go_to_key(Object& object, std::size_t depth, const std::string& poi
   const bool last = depth + 1 == change_.steps.size();
   const std::string inside = pointer + "/" + escaped(step.key);
   if (last && value_.is<Null>()) {
-    if (std::erase_if(object, [&](const Member& member) { return member.key == step.key; }) == 0) {
-      complain(inside, "there is nothing to remove");
-    }
+    remove(object, step.key, inside);
     return;
   }
   Member* member = find(object, step.key);
@@ -284,9 +297,7 @@ std::optional<Value> value_of(const std::string& text, std::uint32_t source,
 
 std::vector<MadeByOverride> apply_override(const std::string& text, Document& document,
                                            Problems& problems) {
-  std::string shown = text.substr(0, kShownBytesMax);
-  if (shown.size() < text.size()) shown += "...";
-  document.sources.push_back("--set " + shown);
+  document.sources.push_back("--set " + cut_to_shown(text));
   const auto source = static_cast<std::uint32_t>(document.sources.size() - 1);
   OverrideParser parser;
   const std::optional<Override> change = parser.parse(text);

@@ -1,5 +1,6 @@
 #include <cerrno>
 #include <fcntl.h>
+#include <map>
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
@@ -173,11 +174,17 @@ std::vector<std::optional<Status>> Store::statuses() const {
   return found;
 }
 
-std::vector<std::pair<std::size_t, std::string>> Store::failures(std::size_t most) const {
-  std::vector<std::pair<std::size_t, std::string>> found;
-  Statement runs = open_->database.prepare(fmt::format(
-      "SELECT run, message FROM runs WHERE status <> 'done' ORDER BY run LIMIT {}", most));
-  while (runs.step()) found.emplace_back(runs.number(0), runs.text(1));
+std::vector<Failed> Store::failures() const {
+  std::vector<Failed> found;
+  std::map<std::string, std::size_t> place;  // by message
+  Statement runs =
+      open_->database.prepare("SELECT run, message FROM runs WHERE status <> 'done' ORDER BY run");
+  while (runs.step()) {
+    const std::string message = runs.text(1);
+    const auto [known, is_new] = place.emplace(message, found.size());
+    if (is_new) found.push_back(Failed{message, {}});
+    found[known->second].runs.push_back(static_cast<std::size_t>(runs.number(0)));
+  }
   return found;
 }
 

@@ -16,6 +16,11 @@ namespace cdnsim::sweep {
 
 inline constexpr std::int64_t kStoreVersion = 1;
 
+struct Failed {
+  std::string message;
+  std::vector<std::size_t> runs;
+};
+
 class Store {
  public:
   // Makes the file, or goes on with one that the same sweep of the same scenario has begun. Throws
@@ -28,8 +33,8 @@ class Store {
 
   // By run; nothing for those that are still to be run.
   std::vector<std::optional<Status>> statuses() const;
-  // At most `most` of the runs that failed, with their messages.
-  std::vector<std::pair<std::size_t, std::string>> failures(std::size_t most) const;
+  // Each message once, with the runs that failed with it, in the order of their first.
+  std::vector<Failed> failures() const;
   // Runs that failed become runs that are still to be run: no table has anything of them. One
   // transaction.
   void forget_failed();

@@ -77,7 +77,7 @@ TEST_CASE("--gate ends in 3 when a target is missed, and says which") {
   CHECK(gated.status == 3);
   CHECK(gated.out == open.out);
   CHECK(gated.err == "cdnsim: targets missed: hard\n");
-  CHECK(here.names_in("out") == "result.json run.json series.csv.gz");
+  CHECK(here.names_in("out") == "result.json run.json scenario.json series.csv.gz");
   CHECK(here.cdnsim("run small.json --gate --set /slo/hard=null").status == 0);
 }
 

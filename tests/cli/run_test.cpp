@@ -59,7 +59,7 @@ TEST_CASE("--format json prints the result document and nothing else") {
 TEST_CASE("-o holds the result, the series and what may differ between runs") {
   const Workplace here;
   REQUIRE(here.cdnsim("run small.json -o out --threads 2").status == 0);
-  REQUIRE(here.names_in("out") == "result.json run.json series.csv.gz");
+  REQUIRE(here.names_in("out") == "result.json run.json scenario.json series.csv.gz");
   const Json result = Json::parse(here.read("out/result.json"));
   const Json record = Json::parse(here.read("out/run.json"));
   const std::string series = unpacked(here.path("out/series.csv.gz"));

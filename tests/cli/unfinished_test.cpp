@@ -26,7 +26,7 @@ TEST_CASE("a killed run leaves the old output, and the next run cleans up after 
   CHECK(here.names_in() != "out small.json");
   REQUIRE(here.cdnsim("run small.json --seed 8 -o out").status == 0);
   CHECK(here.names_in() == "out small.json");
-  CHECK(here.names_in("out") == "result.json run.json series.csv.gz");
+  CHECK(here.names_in("out") == "result.json run.json scenario.json series.csv.gz");
   CHECK(here.files("out") != before);
 }
 

@@ -92,7 +92,7 @@ struct SiteCandidateResult {
   std::string metro;
   std::uint64_t networks = 0;
   double demand_bps = 0, round_trip_ms = 0, margin = 0;
-  bool enough_demand = false, near = false, suits = false;
+  bool enough_demand = false;
 };
 template <class V>
 void describe(V& v, SiteCandidateResult& s) {
@@ -107,8 +107,6 @@ void describe(V& v, SiteCandidateResult& s) {
              "cross-connect, and hardware; by the tariffs named colocation, transit, port, pni and "
              "hardware");
   v.required("enough_demand", s.enough_demand, "more than 5 Gbps");
-  v.required("near", s.near, "less than 10 ms");
-  v.required("suits", s.suits, "both");
 }
 
 struct CostResult {

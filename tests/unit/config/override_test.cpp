@@ -44,8 +44,24 @@ TEST_CASE("null removes a member") {
   const Reading reading = read_garage(kStaff, {"/mechanics/ann=null"});
   CHECK(reading.problems.empty());
   CHECK(reading.garage.mechanics.size() == 2);
-  CHECK(read_garage(kStaff, {"/mechanics/anna=null"}).problems ==
-        Lines{"--set /mechanics/anna=null #/mechanics/anna: there is nothing to remove"});
+  CHECK(
+      read_garage(kStaff, {"/mechanics/anna=null"}).problems ==
+      Lines{"--set /mechanics/anna=null #/mechanics/anna: there is no \"anna\" to remove; did you "
+            "mean \"ann\"?"});
+}
+
+TEST_CASE("what is not there need not be removed") {
+  const Reading reading = read_garage(kStaff, {"/mechanics/zachary=null"});
+  CHECK(reading.problems.empty());
+  CHECK(reading.garage.mechanics.size() == 3);
+}
+
+TEST_CASE("a filter that is long is told in part") {
+  const std::string town(300, 'x');
+  const Reading reading = read_garage(kStaff, {"/mechanics[town=" + town + "]/busy=0.75"});
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems[0].size() < 400);
+  CHECK(reading.problems[0].find("matches nothing") != std::string::npos);
 }
 
 TEST_CASE("* means every member") {

@@ -124,6 +124,29 @@ TEST_CASE("what is asked for most comes in ahead, and what is not there passes t
   CHECK(later.tiers.at("embedded").refreshes == 0);
 }
 
+TEST_CASE("what is due ahead while the way is cut comes in when it is back") {
+  Scenario s = boxed_scenario();
+  s.content.clear();
+  add_content(s, "pages", 100, 1.0, "max-age=31536000");
+  add_steady(s, "base", 0.001, "pages");
+  s.caching.embedded.memory = Bytes{50'000};  // 50 objects
+  s.network.embedded["box"].fill = FillMode::ahead;
+  s.network.embedded["box"].fill_rate = BitRate{80'000};  // 10 objects a second
+  s.network.convergence = 30s;
+  FailEvent cut;
+  cut.link = "pop0-isp0";
+  cut.lasts = 3s;
+  s.events["cut"] = EventSpec{2s, cut};
+  // Twenty before; it is tried once a second, so that thirty follow from 5 s on, or from 6 s.
+  s.duration = 5s;
+  CHECK(node_of(run_boxed(s), "box").objects_held == 20);
+  s.duration = 10s;
+  const Result result = run_boxed(s);
+  CHECK(node_of(result, "box").objects_held == 50);
+  CHECK(result.tiers.at("embedded").refreshes == 50);
+  CHECK(result.events.at(0).ways->messages_dropped == 0);
+}
+
 TEST_CASE("filling ahead stops where its window ends and begins anew in the next one") {
   FillRules rules;
   rules.window = window("00:00-00:01");

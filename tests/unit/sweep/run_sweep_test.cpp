@@ -137,9 +137,9 @@ TEST_CASE("what does not add up is kept with its message, and the others go on")
     CHECK(progress.done == 1);
     CHECK(progress.failed == 1);
     CHECK(progress.broken == 1);
-    REQUIRE(store.failures(5).size() == 1);
-    CHECK(store.failures(5)[0].first == 0);
-    CHECK_THAT(store.failures(5)[0].second, Catch::Contains("fetches, refreshes"));
+    REQUIRE(store.failures().size() == 1);
+    CHECK(store.failures()[0].runs == std::vector<std::size_t>{0});
+    CHECK_THAT(store.failures()[0].message, Catch::Contains("fetches, refreshes"));
   }
   CHECK(column(bench, "runs", 6).size() == 2);
   // What failed stays so until it is asked for again.
@@ -150,6 +150,20 @@ TEST_CASE("what does not add up is kept with its message, and the others go on")
   const Progress mended = run_sweep(sweep, store, again);
   CHECK(mended.added == 1);
   CHECK(mended.done == 2);
+}
+
+TEST_CASE("a value that is wrong is told once, with the runs that it concerns") {
+  const Bench bench(R"("replications": 2, "vary": {
+      "policy": {"path": "/caching/edge/policy", "values": ["lru", "liru", "fifo"]},
+      "memory": {"path": "/caching/edge/memory", "values": ["1MB", "4MB"]}})");
+  const Sweep sweep = bench.load();
+  REQUIRE(sweep.runs() == 12);
+  Store store(bench.store(), sweep, "1");
+  CHECK(run_sweep(sweep, store, {}).failed == 4);
+  const std::vector<Failed> failures = store.failures();
+  REQUIRE(failures.size() == 1);
+  CHECK_THAT(failures[0].message, Catch::Contains("unknown eviction policy \"liru\""));
+  CHECK(failures[0].runs.size() == 4);
 }
 
 TEST_CASE("what failed is forgotten in every table") {
