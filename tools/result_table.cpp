@@ -202,9 +202,9 @@ std::string notes_section(const Result& result) {
 
 std::string result_table(const Result& result) {
   std::string out = heading(result);
-  for (const auto section :
-       {requests_section, tiers_section, origin_section, classes_section, live_section,
-        latency_section, links_section, events_section, bill_section, targets_section, notes_section}) {
+  for (const auto section : {requests_section, tiers_section, origin_section, classes_section,
+                             live_section, latency_section, links_section, events_section,
+                             bill_section, targets_section, notes_section}) {
     const std::string text = section(result);
     if (!text.empty()) out += '\n' + text;
   }
