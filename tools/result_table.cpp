@@ -93,7 +93,8 @@ std::string tiers_section(const Result& result) {
   for (const auto& [name, tier] : result.tiers) {
     table.add({name, count_text(tier.outcomes.requests), percent_text(tier.hit_ratio),
                percent_text(tier.byte_hit_ratio), count_text(tier.fetches),
-               count_text(tier.refreshes), bytes_text(tier.bytes_served),
+               count_text(tier.refreshes),
+               bytes_text(tier.bytes_served + tier.bytes_pushed.value_or(0)),
                bytes_text(tier.bytes_fetched)});
   }
   return table.text();

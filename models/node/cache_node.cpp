@@ -61,8 +61,8 @@ CacheNode::CacheNode(CacheNodeConfig config, Placement placement, const Catalogu
   open_desk();
   if (serves_clients(config_.role) && !arrivals_.demand().live_events().empty()) {
     live_ = std::make_unique<LiveWork>();
-    live_->players =
-        std::make_unique<Players>(arrivals_.demand().live_events(), catalogue_, arrivals_.cells());
+    live_->players = std::make_unique<Players>(arrivals_.demand().live_events(), catalogue_,
+                                               arrivals_.cells(), this->recorder().end());
   }
   if (hot_ || balances_ || std::holds_alternative<BoundedRing>(placement_)) keep_homes();
 }

@@ -295,6 +295,7 @@ class CacheNode final : public ObservedNode {
 
   // Live events (cache_node_live.cpp).
   void serve_ask(Outbox& outbox);
+  void slow_to_line(const Waiter& waiter, Answer& answer, SimTime ready) const;
   void tell_player(const Waiter& waiter, const Delivery& delivery, SimTime made_at);
   void on_push(const Message& message, Outbox& outbox);
   void push_on(const Reply& reply, SimTime now, Outbox& outbox);

@@ -22,6 +22,15 @@ void CacheNode::tell_player(const Waiter& waiter, const Delivery& delivery, SimT
   next_ask_ = players.next_ask();
 }
 
+// A viewer's own line may carry less than its network's.
+void CacheNode::slow_to_line(const Waiter& waiter, Answer& answer, SimTime ready) const {
+  const ContentClass& content = catalogue_[waiter.asked.content];
+  if (!content.live || answer.bytes == Bytes{0}) return;
+  const BitRate line =
+      live_->players->line_of(content.live->event(), waiter.asked.asker, waiter.viewer);
+  answer.last_byte_at = std::max(answer.last_byte_at, ready + transfer_time(answer.bytes, line));
+}
+
 // A player's request for a segment, which follows from what it got before.
 void CacheNode::serve_ask(Outbox& outbox) {
   const Arrival ask = live_->players->take_ask();
@@ -58,6 +67,10 @@ void CacheNode::on_push(const Message& message, Outbox& outbox) {
   pushes.bytes_received += static_cast<std::uint64_t>(push.bytes);
   counts_of(push, now).bytes_fetched += static_cast<std::uint64_t>(push.bytes);
   if (is_down()) return;
+  const LiveObjects& event = *catalogue_[push.content].live;
+  if (live_ && live_->players && !event.is_manifest()) {
+    live_->players->note_push(event, push.object, push.last_byte_at);
+  }
   const std::uint32_t index = home_of(push.key, owner_of(push.key));
   Server& server = servers_[index];
   push.token = FlightToken::of(push.key, FlightId{0}, index);

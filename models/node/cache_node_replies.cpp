@@ -214,10 +214,13 @@ void CacheNode::answer(const Waiter& waiter, const Answer& answer, SimTime now, 
     note_outdated(waiter, answer.made_at, now);
   }
   if (waiter.asked.part.is_all()) {
-    const Delivery delivery = answer_cell(waiter.asked, answer, now, ready, false);
-    if (live_) [[unlikely]]
-      tell_player(waiter, delivery, answer.made_at);
-    return;
+    if (!live_) [[likely]] {
+      answer_cell(waiter.asked, answer, now, ready, false);
+      return;
+    }
+    Answer his = answer;
+    slow_to_line(waiter, his, ready);
+    return tell_player(waiter, answer_cell(waiter.asked, his, now, ready, false), answer.made_at);
   }
   const CutAnswer range = cut(waiter.asked.part, answer, now);
   answer_cell(waiter.asked, range.answer, now, std::max(ready, range.first_byte_at), false);

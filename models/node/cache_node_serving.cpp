@@ -207,6 +207,8 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
   }
   if (rules_[asked.content].watched) note_outdated(request, times.generated_at, asked.born);
   if (from_cache || asked.part.is_all()) {
+    if (live_) [[unlikely]]
+      slow_to_line(request, answer, ready);
     const Delivery delivery = answer_cell(asked, answer, asked.born, ready, from_cache);
     if (live_) [[unlikely]]
       tell_player(request, delivery, answer.made_at);

@@ -23,6 +23,7 @@ bool CacheNode::carry_out_way(const Action& action) {
     arrivals_.mirror(mirror->cell, mirror->on, arrivals_.slot_at(action.at));
   } else if (const CellClasses* classes = std::get_if<CellClasses>(&action.what)) {
     arrivals_.take_now(classes->cell, classes->classes, arrivals_.slot_at(action.at));
+    if (live_) live_->players->hold(classes->cell, true, action.at);
   } else if (const CellWay* way = std::get_if<CellWay>(&action.what)) {
     change_way(askers_[way->cell], way->route, way->cut, action.event);
     if (!askers_[way->cell].is_guest) arrivals_.lose(way->cell, way->cut);
@@ -44,6 +45,7 @@ void CacheNode::switch_cell(const CellSwitch& cell, const Action& action) {
   asker.stale = cell.stale;
   asker.stale_by = action.event;
   arrivals_.hold(cell.cell, cell.held, arrivals_.slot_at(action.at));
+  if (live_) live_->players->hold(cell.cell, cell.held, action.at);
 }
 
 void CacheNode::count_stale(const std::vector<Arrival>& arrivals) {

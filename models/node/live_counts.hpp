@@ -20,13 +20,15 @@ struct LiveCounts {
   std::uint64_t asked = 0;  // segments
   std::uint64_t got = 0;
   std::uint64_t failed = 0;
-  std::uint64_t under_way = 0;  // at the end
+  std::uint64_t under_way = 0;   // at the end: in line, or without an answer
+  std::uint64_t unfinished = 0;  // of them, those whose last byte was not there
   std::uint64_t skipped = 0;
   std::uint64_t stalls = 0;
   std::uint64_t stalled_ns = 0;
   std::vector<std::uint64_t> by_rendition;  // of segments that came
   LogHistogram start_up_us;
-  LogHistogram behind_us;  // of the film, of each segment that came
+  LogHistogram behind_us;    // of the film, of each segment that came
+  LogHistogram push_lag_us;  // of segments that were pushed: from when they are out
 
   LiveCounts& operator+=(const LiveCounts& other) {
     came += other.came;
@@ -39,6 +41,7 @@ struct LiveCounts {
     got += other.got;
     failed += other.failed;
     under_way += other.under_way;
+    unfinished += other.unfinished;
     skipped += other.skipped;
     stalls += other.stalls;
     stalled_ns += other.stalled_ns;
@@ -48,6 +51,7 @@ struct LiveCounts {
     }
     start_up_us.merge(other.start_up_us);
     behind_us.merge(other.behind_us);
+    push_lag_us.merge(other.push_lag_us);
     return *this;
   }
 };

@@ -15,46 +15,61 @@ std::int64_t microseconds(Duration time) {
 }  // namespace
 
 Players::Players(const std::vector<LiveAudience>& audiences, const Catalogue& catalogue,
-                 std::span<const HeldCell> cells)
+                 std::span<const HeldCell> cells, SimTime end)
     : audiences_(audiences),
       catalogue_(catalogue),
       cells_(cells),
-      players_(audiences.size(), std::vector<std::vector<Player>>(cells.size())),
-      counts_(audiences.size()) {}
+      end_(end),
+      all_(cells.size()),
+      counts_(audiences.size()) {
+  for (Cell& cell : all_) cell.players.resize(audiences.size());
+}
 
-const LiveAudience::Viewer& Players::viewer(std::uint16_t event, const ViewerAnswer& answer) const {
-  const HeldCell cell = cells_[answer.cell];
-  return audiences_[event].viewers(cell.audience, cell.cell)[answer.viewer];
+std::span<const LiveAudience::Viewer> Players::viewers(std::uint16_t event,
+                                                       std::uint16_t cell) const {
+  return audiences_[event].viewers(cells_[cell].audience, cells_[cell].cell);
+}
+
+BitRate Players::line_of(std::uint16_t event, std::uint16_t cell, std::uint32_t viewer) const {
+  return viewers(event, cell)[viewer].line;
 }
 
 Players::Player& Players::player(std::uint16_t event, const ViewerAnswer& answer) {
-  std::vector<Player>& of_cell = players_[event][answer.cell];
-  if (of_cell.empty()) {
-    const HeldCell cell = cells_[answer.cell];
-    of_cell.resize(audiences_[event].viewers(cell.audience, cell.cell).size());
-  }
+  std::vector<Player>& of_cell = all_[answer.cell].players[event];
+  if (of_cell.empty()) of_cell.resize(viewers(event, answer.cell).size());
   return of_cell[answer.viewer];
 }
 
-void Players::note_first(Player& player, const ViewerAnswer& answer, LiveCounts& counts) const {
-  if (!answer.is_first) return;
-  player.came = 1;
-  ++counts.came;
+void Players::hold(std::uint16_t number, bool held, SimTime now) {
+  Cell& cell = all_[number];
+  for (std::uint16_t event = 0; event < audiences_.size(); ++event) {
+    add_dark_until(now, event, number, counts_[event]);
+    cell.players[event].clear();
+  }
+  cell.held = held;
+  if (held) cell.held_since = now;
+}
+
+void Players::note_push(const LiveObjects& event, std::uint32_t object, SimTime whole_at) {
+  const SimTime out_at = event.out_at(event.segment_of(object));
+  counts_[event.event()].push_lag_us.add(microseconds(whole_at - out_at));
 }
 
 void Players::got_manifest(const ContentClass& manifests, const ViewerAnswer& answer,
                            SimTime made_at) {
   const LiveObjects& event = *manifests.live;
   LiveCounts& counts = counts_[event.event()];
-  Player& player = this->player(event.event(), answer);
-  note_first(player, answer, counts);
+  counts.came += answer.is_first;
   ++counts.manifests_got;
+  Player& player = this->player(event.event(), answer);
   const std::uint32_t listed = event.out_by(made_at);
-  if (listed <= player.listed) {
-    ++counts.manifests_without_news;
-    if (player.listed < event.out_by(answer.last)) poll_again(event, manifests, answer);
-  } else {
+  const bool has_news = listed > player.listed;
+  counts.manifests_without_news += !has_news;
+  if (!all_[answer.cell].held) return;  // it asks elsewhere by now
+  if (has_news) {
     player.listed = listed & ((1u << 28) - 1);
+  } else if (player.listed < event.out_by(answer.last)) {
+    poll_again(event, manifests, answer);
   }
   if (!player.asks) ask_next(catalogue_[event.other_class()], player, answer);
 }
@@ -73,6 +88,7 @@ void Players::poll_again(const LiveObjects& event, const ContentClass& manifests
 
 void Players::push_ask(const ContentClass& content, std::uint32_t object, SimTime at,
                        const ViewerAnswer& answer) {
+  in_line_ += !content.live->is_manifest();
   asks_.push(Arrival{at.time_since_epoch().count(), content.key_of(object), answer.viewer,
                      content.live->own_class(), static_cast<std::uint16_t>(answer.cell & 0x7fffu),
                      0});
@@ -85,11 +101,17 @@ void Players::got_segment(const ContentClass& segments, std::uint32_t object,
   Player& player = this->player(event.event(), answer);
   const std::uint32_t segment = event.segment_of(object);
   const SimTime there = answer.last + answer.round_trip / 2;
-  player.asks = 0;
-  player.next = segment + 1;
+  if (there >= end_) {  // the player waits for it to the end
+    ++counts.unfinished;
+    return;
+  }
   ++counts.got;
   counts.by_rendition.resize(event.renditions());
   ++counts.by_rendition[event.rendition_of(object)];
+  if (!player.asks) return;  // its cell has left since it asked
+  player.asks = 0;
+  player.next = segment + 1;
+  player.free_at = answer.last;
   if (player.plays) {
     go_on(event, player, segment, there);
   } else {
@@ -101,24 +123,26 @@ void Players::got_segment(const ContentClass& segments, std::uint32_t object,
 
 void Players::failed(const ContentClass& content, const ViewerAnswer& answer) {
   LiveCounts& counts = counts_[content.live->event()];
-  Player& player = this->player(content.live->event(), answer);
   if (content.live->is_manifest()) {
-    note_first(player, answer, counts);
+    counts.came += answer.is_first;
     ++counts.manifests_failed;
     return;
   }
-  player.asks = 0;
+  player(content.live->event(), answer).asks = 0;
   ++counts.failed;
 }
 
-// The first segment is in. Who came before anything was out has waited since then only.
+// The first segment is in. Who came before anything was out has waited since then only; who begins
+// anew has had a dark screen since there was nothing more to play.
 void Players::start(const LiveObjects& event, Player& player, std::uint32_t segment, SimTime there,
                     const ViewerAnswer& answer) {
   LiveCounts& counts = counts_[event.event()];
-  player.plays = 1;
+  const bool is_first = !player.started;
+  const SimTime dark_since = player.plays_zero_at;
+  player.plays = player.started = 1;
   player.plays_zero_at = there - segment * event.segment();
-  if (!player.came) return;
-  player.came = 0;  // whoever starts again later has not come anew
+  if (!is_first) return add_dark(there - dark_since, counts);
+  if (!came_here(event.event(), answer)) return;
   ++counts.started;
   // A new connection takes two round trips before the first request leaves.
   const SimTime came = viewer(event.event(), answer).comes - answer.round_trip * 5 / 2;
@@ -130,10 +154,29 @@ void Players::go_on(const LiveObjects& event, Player& player, std::uint32_t segm
                     SimTime there) {
   const SimTime wanted = player.plays_zero_at + segment * event.segment();
   if (there <= wanted) return;
-  LiveCounts& counts = counts_[event.event()];
-  counts.stalls += there - wanted > kSeen;
-  counts.stalled_ns += static_cast<std::uint64_t>((there - wanted).count());
+  add_dark(there - wanted, counts_[event.event()]);
   player.plays_zero_at += there - wanted;
+}
+
+void Players::add_dark(Duration dark, LiveCounts& counts) {
+  counts.stalls += dark > kSeen;
+  counts.stalled_ns += static_cast<std::uint64_t>(std::max(dark, Duration{0}).count());
+}
+
+// Of those who have nothing to play now, until they leave.
+void Players::add_dark_until(SimTime now, std::uint16_t number, std::uint16_t cell,
+                             LiveCounts& counts) const {
+  const std::vector<Player>& players = all_[cell].players[number];
+  if (players.empty()) return;
+  const LiveObjects& event = audiences_[number].objects();
+  const std::span who = viewers(number, cell);
+  for (std::size_t i = 0; i < players.size(); ++i) {
+    const Player& player = players[i];
+    if (!player.started || player.next >= event.segments()) continue;
+    const SimTime since =
+        player.plays ? player.plays_zero_at + player.next * event.segment() : player.plays_zero_at;
+    add_dark(std::min(now, who[i].leaves) - since, counts);
+  }
 }
 
 void Players::ask_next(const ContentClass& segments, Player& player, const ViewerAnswer& answer) {
@@ -143,16 +186,17 @@ void Players::ask_next(const ContentClass& segments, Player& player, const Viewe
   const std::uint32_t at_end = listed - std::min(listed, event.behind());
   if (!player.begun && listed > 0) {
     player.begun = 1;
-    counts.taken_over += !player.came;
     player.next = at_end;
+    counts.taken_over += !came_here(event.event(), answer);
   } else if (player.next + event.window() < listed) {  // not listed any more
     counts.skipped += at_end - player.next;
+    if (player.plays) player.plays_zero_at += player.next * event.segment();  // dark since then
     player.next = at_end;
     player.plays = 0;
   }
   if (player.next >= listed) return;
   const LiveAudience::Viewer& who = viewer(event.event(), answer);
-  const SimTime at = answer.last + answer.round_trip;
+  const SimTime at = std::max(answer.last, player.free_at) + answer.round_trip;
   if (who.leaves <= at) return;
   player.asks = 1;
   ++counts.asked;
@@ -162,14 +206,15 @@ void Players::ask_next(const ContentClass& segments, Player& player, const Viewe
 Arrival Players::take_ask() {
   const Arrival ask = asks_.top();
   asks_.pop();
+  in_line_ -= !catalogue_[ask.content].live->is_manifest();
   return ask;
 }
 
 LiveCounts Players::counts(std::uint16_t event) const {
   LiveCounts counts = counts_[event];
-  for (const std::vector<Player>& cell : players_[event]) {
-    counts.under_way += static_cast<std::uint64_t>(
-        std::ranges::count_if(cell, [](const Player& player) { return player.asks != 0; }));
+  counts.under_way = counts.asked - counts.got - counts.failed;
+  for (std::uint16_t cell = 0; cell < all_.size(); ++cell) {
+    add_dark_until(end_, event, cell, counts);
   }
   return counts;
 }

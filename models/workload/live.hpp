@@ -46,6 +46,7 @@ std::map<std::string, Rendition> usual_ladder();
 struct Live {
   static constexpr std::string_view kKind = "live";
   static constexpr std::uint64_t kMostViewers = 100'000'000;
+  static constexpr std::size_t kMostRenditions = 64;
   std::uint64_t viewers = 0;
   Duration starts{0};
   Duration lasts{0};
@@ -90,18 +91,18 @@ void describe(V& v, Live& s) {
   v.required("starts", s.starts, "when the first frame is filmed, from the start of the run",
              at_least(Duration{0}));
   v.required("lasts", s.lasts, "how long is filmed, a whole number of segments",
-             at_least(Duration{1ms}));
+             at_least(Duration{1ms}), at_most(Duration{168h}));
   v.optional("doors", s.doors, "how long before that the first viewers come",
              at_least(Duration{0}));
   v.optional("ramp", s.ramp,
              "from the first viewer to the last of those who come in time: slowly, then faster, "
              "then slowly (3u^2 - 2u^3)",
-             at_least(Duration{1ms}));
+             at_least(Duration{1ms}), at_most(Duration{168h}));
   v.optional("late", s.late, "share of the viewers who come at any time while it lasts, evenly");
   v.optional("drop_off", s.drop_off,
              "mean time until one who does not stay leaves, exponential; nobody leaves when not "
              "given",
-             at_least(Duration{1ms}));
+             at_least(Duration{1ms}), at_most(Duration{8760h}));
   v.optional("stay", s.stay, "share of the viewers who stay to the end anyhow");
   v.map("interest", s.interest,
         "viewers per user by region, relative to regions not named (1); it does not change how "
@@ -138,6 +139,7 @@ void describe(V& v, Live& s) {
              "origin sends it, in all renditions and then their manifests, to all who fetch from "
              "it, and they to those who fetch from them; push_to_shields: to shields alone");
   v.required("origin", s.origin, "the origin that owns it", refers_to("/network/origins"));
+  v.require(s.ladder.size() <= Live::kMostRenditions, "ladder", "at most 64 renditions");
   v.require(s.doors <= s.starts, "doors",
             "longer than the run goes on before \"starts\"; give at most that");
   v.require(s.window >= s.behind, "window",

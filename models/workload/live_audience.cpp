@@ -53,7 +53,10 @@ class ViewerDraws {
     viewer.comes = std::max(viewer.comes, SimTime{});
     viewer.leaves = leaves(viewer.comes, goes);
     viewer.phase = part_of(live_.phases(), unit32(goes.words[1]));
-    viewer.rendition = rendition(block(number, kWatches));
+    const DrawBlock watches = block(number, kWatches);
+    const double part = line_ * unit32(watches.words[0]);
+    viewer.line = BitRate{std::max<std::int64_t>(static_cast<std::int64_t>(part), 1000)};
+    viewer.rendition = rendition(part, watches.words[1]);
     return viewer;
   }
 
@@ -68,9 +71,9 @@ class ViewerDraws {
   }
 
   // The highest that the screen shows and the line carries; the lowest if it carries none.
-  std::uint32_t rendition(const DrawBlock& lot) const {
-    const double room = line_ * live_.headroom.value() * unit32(lot.words[0]);
-    auto rung = static_cast<std::uint32_t>(screens_->pick(lot.words[1]));
+  std::uint32_t rendition(double line, std::uint32_t lot) const {
+    const double room = line * live_.headroom.value();
+    auto rung = static_cast<std::uint32_t>(screens_->pick(lot));
     while (rung > 0 && bitrates_[rung] > room) --rung;
     return rung;
   }

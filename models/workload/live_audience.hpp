@@ -22,6 +22,7 @@ class LiveAudience {
     SimTime comes{};
     SimTime leaves{};
     Duration phase{0};  // of its polls, after a segment is listed
+    BitRate line{0};    // the part of its line's rate that it finds
     std::uint32_t rendition = 0;
   };
 
@@ -30,7 +31,7 @@ class LiveAudience {
   LiveAudience(std::uint64_t seed, const std::string& name, const Live& live,
                std::span<const AudienceInfo> audiences, const Catalogue& catalogue);
 
-  std::uint16_t event() const { return manifests().live->event(); }
+  const LiveObjects& objects() const { return *manifests_->live; }
   // Of one cell, by phase: a viewer's number in its cell is its place here.
   std::span<const Viewer> viewers(std::size_t audience, std::uint32_t cell) const;
 

@@ -72,6 +72,7 @@ Activity activity_of(const ClassCounts& counts) {
   activity.replica_fills = counts.replica_fills;
   activity.bytes_served = counts.bytes_served;
   activity.bytes_fetched = counts.bytes_fetched;
+  if (counts.pushed > 0) activity.bytes_pushed = counts.bytes_pushed;
   return activity;
 }
 

@@ -241,12 +241,16 @@ void check_connections(const Network& network, const InFlight& in_flight, Checks
       });
 }
 
+const Players* players_of(const ObservedNode& node) {
+  const auto* cache = dynamic_cast<const CacheNode*>(&node);
+  return cache == nullptr ? nullptr : cache->players();
+}
+
 LiveCounts live_counts(const ObservedNode& node, std::size_t events) {
   LiveCounts sum;
-  const auto* cache = dynamic_cast<const CacheNode*>(&node);
-  if (cache == nullptr || cache->players() == nullptr) return sum;
-  for (std::size_t i = 0; i < events; ++i) {
-    sum += cache->players()->counts(static_cast<std::uint16_t>(i));
+  const Players* players = players_of(node);
+  for (std::size_t i = 0; i < events && players != nullptr; ++i) {
+    sum += players->counts(static_cast<std::uint16_t>(i));
   }
   return sum;
 }
@@ -269,15 +273,19 @@ void check_live(const Network& network, Checks& checks) {
   };
   const auto delivered = [](const ClassCounts& counts) { return counts[Status::ok]; };
   checks.at_every_node(
-      network, "at every node: segments that players asked for = got + failed + under way",
+      network, "at every node: segments that players asked for = requests for them + in line",
       [&](const ObservedNode& n) { return live_counts(n, events).asked; },
       [&](const ObservedNode& n) {
-        const LiveCounts counts = live_counts(n, events);
-        return counts.got + counts.failed + counts.under_way;
+        const Players* players = players_of(n);
+        return requests(n, false, [](const ClassCounts& counts) { return counts.requests(); }) +
+               (players == nullptr ? 0 : players->in_line());
       });
   checks.at_every_node(
-      network, "at every node: segments that players got = answers with a segment",
-      [&](const ObservedNode& n) { return live_counts(n, events).got; },
+      network, "at every node: segments that players have or wait for = answers with a segment",
+      [&](const ObservedNode& n) {
+        const LiveCounts counts = live_counts(n, events);
+        return counts.got + counts.unfinished;
+      },
       [&](const ObservedNode& n) { return requests(n, false, delivered); });
   checks.at_every_node(
       network, "at every node: manifests that players got = answers with a manifest",

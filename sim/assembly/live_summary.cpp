@@ -30,12 +30,12 @@ struct Watching {
   std::vector<std::uint64_t> by_rendition;
 };
 
-// Who comes when nothing more comes out does not watch.
-Watching watching_of(const Demand& demand, const LiveAudience& audience, const LiveObjects& event) {
+// Nobody watches when it is `over`.
+Watching watching_of(const Demand& demand, const LiveAudience& audience, SimTime over) {
+  const LiveObjects& event = audience.objects();
   Watching found;
   found.by_rendition.resize(event.renditions());
   std::vector<SimTime> comes, leaves;
-  const SimTime over = event.out_at(event.segments() - 1);
   for (std::size_t i = 0; i < demand.audiences(); ++i) {
     for (std::uint32_t cell = 0; cell < demand.audience(i).cells; ++cell) {
       for (const LiveAudience::Viewer& viewer : audience.viewers(i, cell)) {
@@ -117,7 +117,8 @@ LiveResult event_of(const Network& network, const Live& live, const ContentClass
   const Demand& demand = *network.plan->demand;
   const LiveObjects& event = *segments.live;
   const LiveCounts counts = counts_of_event(network, event.event());
-  const Watching watching = watching_of(demand, demand.live_events()[event.event()], event);
+  const SimTime over = std::min(event.out_at(event.segments() - 1), SimTime{duration});
+  const Watching watching = watching_of(demand, demand.live_events()[event.event()], over);
   LiveResult result;
   result.viewers =
       LiveViewers{watching.viewers, watching.peak, counts.came, counts.started, counts.taken_over};
@@ -129,6 +130,7 @@ LiveResult event_of(const Network& network, const Live& live, const ContentClass
   result.under_way = counts.under_way;
   result.start_up_ms = spread_of(counts.start_up_us);
   result.glass_to_glass_ms = spread_of(counts.behind_us);
+  result.push_lag_ms = spread_of(counts.push_lag_us);
   const double stalled = static_cast<double>(counts.stalled_ns) / 1e9;
   const double played = static_cast<double>(counts.got) * seconds(live.segment);
   result.stalls =
@@ -137,8 +139,10 @@ LiveResult event_of(const Network& network, const Live& live, const ContentClass
       LiveManifests{counts.manifests_got, counts.manifests_without_news, counts.manifests_failed};
   for (const auto& node : network.nodes) {
     if (!serves_clients(node->role())) continue;
-    const ClassCounts& at_edge = node->recorder().counts(Phase::measured, event.own_class());
-    result.waited += at_edge[Outcome::miss] + at_edge[Outcome::delayed_hit];
+    for (const Phase phase : {Phase::warmup, Phase::measured}) {
+      const ClassCounts& at_edge = node->recorder().counts(phase, event.own_class());
+      result.waited += at_edge[Outcome::miss] + at_edge[Outcome::delayed_hit];
+    }
   }
   add_origin(network, event.own_class(), event.other_class(), result);
   return result;

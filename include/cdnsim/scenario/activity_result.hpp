@@ -105,6 +105,7 @@ struct Activity {
   std::uint64_t replica_fills = 0;
   std::uint64_t aborted = 0, broken_off = 0;
   std::uint64_t bytes_served = 0, bytes_fetched = 0;
+  std::optional<std::uint64_t> bytes_pushed = {};
 };
 template <class V>
 void describe_activity(V& v, Activity& s) {
@@ -155,6 +156,8 @@ void describe_activity(V& v, Activity& s) {
   v.required("bytes_served", s.bytes_served, "bytes of the answers that began before the end");
   v.required("bytes_fetched", s.bytes_fetched,
              "bytes of the answers received from parents after the warm-up");
+  v.optional("bytes_pushed", s.bytes_pushed,
+             "where something is sent down unasked: bytes of that, which bytes_served has not");
 }
 template <class V>
 void describe(V& v, Activity& s) {

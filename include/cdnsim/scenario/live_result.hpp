@@ -44,12 +44,13 @@ template <class V>
 void describe(V& v, LiveViewers& s) {
   v.required("planned", s.planned, "as the scenario says");
   v.required("peak", s.peak,
-             "most that watch at once: who has come and not left, until the last segment is out");
+             "most that watch at once, as drawn: who has come and not left, until the last segment "
+             "is out or the run ends");
   v.required("came", s.came, "viewers whose first poll had an answer, or an error");
   v.required("started", s.started, "of them, those that have played a segment");
   v.required("taken_over", s.taken_over,
-             "viewers who came to a place midway, because they were steered elsewhere or their "
-             "first poll was lost; players do not take along what they have");
+             "how often a viewer began at another place midway, because steering moved it there; "
+             "players do not take along what they have");
 }
 
 struct LiveStalls {
@@ -59,9 +60,10 @@ struct LiveStalls {
 };
 template <class V>
 void describe(V& v, LiveStalls& s) {
-  v.required("count", s.count, "segments that came more than 100 ms after their time to play");
+  v.required("count", s.count, "times that a player had nothing to play for more than 100 ms");
   v.required("seconds", s.seconds,
-             "by how much segments were late, all together, shorter stalls too");
+             "how long players had nothing to play, all together, shorter times too: until they go "
+             "on, the viewer leaves or is moved, or the run ends; what a start takes is not in it");
   v.required("ratio", s.ratio, "that, over the playing time of segments that came and that",
              or_null);
   v.required("skipped_segments", s.skipped_segments,
@@ -100,7 +102,7 @@ struct LiveResult {
   std::map<std::string, LiveRendition> renditions;
   double bitrate_mean_bps = 0;
   std::uint64_t asked = 0, got = 0, failed = 0, under_way = 0, waited = 0;
-  TimeSpread start_up_ms, glass_to_glass_ms;
+  TimeSpread start_up_ms, glass_to_glass_ms, push_lag_ms;
   LiveStalls stalls;
   LiveManifests manifests;
   LiveOriginFetches origin;
@@ -118,18 +120,21 @@ void describe(V& v, LiveResult& s) {
   v.required("segments_failed", s.failed, "and those that did not, by errors or lost ways");
   v.required("segments_under_way", s.under_way, "and those under way when the run ended");
   v.required("segments_waited", s.waited,
-             "requests for segments after the warm-up that waited for a fetch where clients ask, "
-             "led or joined");
+             "requests for segments that waited for a fetch where clients ask, led or joined");
   v.required("start_up_ms", s.start_up_ms,
              "from when a viewer comes, or the first segment is out if that is later, until it has "
              "the first segment that it plays; set-up of its connection included");
   v.required("glass_to_glass_ms", s.glass_to_glass_ms,
              "from when something is filmed until it is seen, of each segment that came");
+  v.required("push_lag_ms", s.push_lag_ms,
+             "of segments that were pushed to places that clients ask: from when one is out until "
+             "its last byte is there");
   v.required("stalls", s.stalls, "players that had nothing to play");
   v.required("manifests", s.manifests, "polls");
   v.required("origin", s.origin, "who fetched segments from the origin");
   v.required("pushed", s.pushed, "segments and manifests that the origin sent unasked");
-  v.required("pushed_bytes", s.pushed_bytes, "their bytes, which /origin/bytes has too");
+  v.required("pushed_bytes", s.pushed_bytes,
+             "their bytes; of those after the warm-up /origin/bytes has them too");
 }
 
 }  // namespace cdnsim

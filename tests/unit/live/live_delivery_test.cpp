@@ -16,7 +16,8 @@ Scenario two_shields(LiveDelivery delivery) {
   live.ramp = 8s;
   live.polls_within = 500ms;
   live.manifest_ttl = 1s;
-  live.ladder["more"] = Rendition{BitRate{2'000'000}, 0};
+  live.ladder["only"].screens = live.ladder["more"].screens = 1;
+  live.ladder["more"].bitrate = BitRate{2'000'000};
   Scenario s = live_scenario(4, true, live);
   s.network.shields["second"] = ShieldSpec{1};
   s.network.links["second-origin"] = s.network.links["shield-origin"];
