@@ -73,6 +73,8 @@ def definition(schema, pointer):
     for step in steps_of(pointer):
         inside = at.get("properties", {}).get(step) or at.get("items")
         inside = inside or at.get("additionalProperties")
+        if not inside and step == "0":  # any member will do: they are alike
+            inside = next(iter(at.get("properties", {}).values()), None)
         if not isinstance(inside, dict):
             raise PageError(f'{pointer}: the schema of results has no "{step}" there')
         at = resolved(schema, inside)

@@ -41,7 +41,10 @@ def members_rows(table, page, runs):
     found = value_at(result, table.each)
     if not found:
         raise PageError(f"{page.name}: {table.each} of the result has no members to show")
-    for key, item in members_of(found):
+    members = members_of(found)
+    if table.members:
+        members = [(key, found[key]) for key in table.members]
+    for key, item in members:
         name = value_at(item, "/" + table.name) if table.name else key or name_of(item)
         yield [written(name, table.name_unit, 0 if table.name_unit else None)] + [
             figure_text(item, figure) for figure in table.figures

@@ -13,7 +13,8 @@
             members of lists go by id, pop, name or kind, or by number; * takes the sum over all
     TABLE   {"title": "...", "variants": [...], "figures": [...]} or, for the members of a list,
             {"title": "...", "each": "/launches", "name": "pop", "variant": "...", "figures": [...]}
-            whose pointers begin at the member
+            whose pointers begin at the member; "members": ["before", "after"] says which, and in
+            what order
     CHART   {"title": "...", "show": "requests", "node": "origin", "variants": [...],
              "scale": "log"}
             node: an id or a kind, or several of them, one line each; show: a column of the series,
@@ -45,6 +46,7 @@ class Table:
     each: str | None = None
     name: str | None = None
     name_unit: str = ""
+    members: tuple | None = None
     variant: str | None = None
 
 
