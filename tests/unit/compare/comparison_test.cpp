@@ -88,6 +88,12 @@ TEST_CASE("a digest counts where nothing else tells") {
   const Comparison found = compare(side("a", {before}), side("b", {after}), {});
   REQUIRE(found.counted == 1);
   CHECK(found.differences.front().pointer == "/digest");
+  // Where something is not compared it counts if a rule names it.
+  Tolerances some;
+  some.rules = {{"/requests/**", 0, 0, true}};
+  CHECK(compare(side("a", {before}), side("b", {after}), some).is_same());
+  some.rules.push_back({"/digest", 0, 0, false});
+  CHECK(compare(side("a", {before}), side("b", {after}), some).counted == 1);
 }
 
 TEST_CASE("replications: what chance explains is no difference") {
