@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include <cdnsim/config/schemas.hpp>
 #include <tests/support/catch.hpp>
 #include <tests/support/json_schema.hpp>
@@ -45,8 +48,9 @@ TEST_CASE("an independent validator accepts every scenario") {
   }
   std::vector<std::string> files;
   for (const std::string& file : files_in(source_folder() / "scenarios", ".json")) {
+    constexpr std::array kOthers = {"bases/", "schema/", "sweeps/", "pages/"};
     const bool is_whole =
-        !file.starts_with("bases/") && !file.starts_with("schema/") && !file.starts_with("sweeps/");
+        std::ranges::none_of(kOthers, [&](const char* folder) { return file.starts_with(folder); });
     if (is_whole) files.push_back((source_folder() / "scenarios" / file).string());
   }
   REQUIRE_FALSE(files.empty());

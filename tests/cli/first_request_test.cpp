@@ -16,7 +16,7 @@ constexpr const char* kScenario = R"({
   "duration": "10s", "series_interval": "1s",
   "network": {
     "client_networks": { "isp": { "region": "north", "users": 1000 } },
-    "pops": { "pop": { "shield": "none" } },
+    "pops": { "pop": { "servers": 1, "shield": "none" } },
     "origins": { "origin": {} },
     "links": {
       "to-users": { "from": "pop", "to": "isp", "delay": "1ms" },
@@ -44,14 +44,14 @@ TEST_CASE("the first request that differs is that for the object that has no roo
   REQUIRE(place.cdnsim("run s/s.json -o before").status == 0);
   REQUIRE(place.cdnsim("run s/s.json -o after --set /caching/edge/memory=299B").status == 0);
   CHECK(told(place) == nlohmann::json{{"node", "pop"},
-                                      {"at_s", 4.0},
+                                      {"at_s", 3.0},
                                       {"content", "videos"},
                                       {"object", 0},
                                       {"by", "client"},
                                       {"baseline", "hit"},
                                       {"candidate", "miss: evicted"}});
   const Called text = place.cdnsim("compare before after --first-divergence");
-  CHECK(text.out.find("First request that differs: at 4 s, at pop, a client asks for videos number "
+  CHECK(text.out.find("First request that differs: at 3 s, at pop, a client asks for videos number "
                       "0: hit in the") != std::string::npos);
   CHECK(place.cdnsim("compare before before --first-divergence --format json")
             .out.find("first_request") == std::string::npos);
@@ -68,7 +68,7 @@ TEST_CASE("the first request that differs is that for the object that has no roo
   }
   SECTION("and one whose series is not what comes of it") {
     REQUIRE(place
-                .shell("zcat after/series.csv.gz | sed s/^0,pop,edge,0/0,pop,edge,1/ > x && "
+                .shell("zcat after/series.csv.gz | sed s/^0,pop,edge,1/0,pop,edge,2/ > x && "
                        "gzip -c x > after/series.csv.gz")
                 .status == 0);
     CHECK(told(place)["none"].get<std::string>().find("comes to another series") !=
