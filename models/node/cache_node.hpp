@@ -226,7 +226,7 @@ class CacheNode final : public ObservedNode {
   // How old a copy says it is.
   Duration age_of(const ServerCache::Times& times, std::uint16_t content, SimTime now) const;
   Answer found(const ServerCache::Times& times, Bytes bytes, std::uint16_t content,
-               SimTime now) const;
+               std::uint64_t key, SimTime now) const;
   void remember_failure(const Reply& reply, Server& server, SimTime now);
   // A copy that may stand in for an answer that failed. REQUIRES: the failure is no 404.
   std::optional<Answer> stale_on_error(std::uint64_t key, std::uint16_t content, Server& server,

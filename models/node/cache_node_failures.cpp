@@ -51,7 +51,7 @@ std::optional<CacheNode::Answer> CacheNode::stale_on_error(std::uint64_t key, st
   if (copy.state == Lookup::absent) return std::nullopt;
   const ServerCache::Times times = server.cache->times(copy.slot);
   if (judge(times.fresh_until, now, rules_[content].windows) == Use::expired) return std::nullopt;
-  Answer stale = found(times, copy.bytes, content, now);
+  Answer stale = found(times, copy.bytes, content, key, now);
   const Reading reading = server.cache->read(copy, now);
   stale.last_byte_at = std::max(times.last_byte_at, reading.last);
   stale.storage = reading.first - now;

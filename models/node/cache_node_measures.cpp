@@ -13,15 +13,15 @@ void CacheNode::begin_measures(const HotAlert& alert, SimTime now, Outbox& outbo
   CopyRules& rules = rules_[alert.content];
   const bool is_private = catalogue_[alert.content].spec.cache_control.is_private;
   if (!measures_->begin(alert, rules, is_private)) return;
-  rules.watched = true;  // from now on its hits are looked at, which costs time and nothing else
+  rules.watched = true;  // until then its hits are looked at, which costs time and nothing else
   if (measures_->prepositions()) preposition(alert, now, outbox);
 }
 
 // Copies that are here stay good until their time is up.
 void CacheNode::end_measures(std::uint64_t key) {
   if (!measures_) return;
-  measures_->end(key);
-  if (hot_ && measures_->replicate()) hot_->let_go(key);
+  measures_->end(key, rules_);
+  if (hot_ && measures_->replicate()) hot_->let_go(key, placement_);
 }
 
 // What a trace brings has a size that only its requests know.

@@ -166,10 +166,14 @@ Duration CacheNode::age_of(const ServerCache::Times& times, std::uint16_t conten
 }
 
 CacheNode::Answer CacheNode::found(const ServerCache::Times& times, Bytes bytes,
-                                   std::uint16_t content, SimTime now) const {
+                                   std::uint16_t content, std::uint64_t key, SimTime now) const {
   Answer answer;
   answer.bytes = bytes;
   answer.age = age_of(times, content, now);
+  if (measures_) [[unlikely]] {  // its lifetime, by which ages are told, may be a longer one
+    const Duration longer = measures_->longer_of(key, times.fresh_until);
+    answer.age = std::min(answer.age + longer, now - times.generated_at);
+  }
   answer.last_byte_at = times.last_byte_at;
   answer.made_at = times.generated_at;
   return answer;

@@ -198,7 +198,7 @@ void CacheNode::serve_copy(const Request& request, ServerCache::Copy copy, Serve
     measures_->note_answered(request.key, outcome, times.fresh_until, asked.born);
   if (from_cache) copy.bytes = std::min(copy.bytes, asked.part.bytes);
   const Reading reading = cache.read(copy, asked.born);
-  Answer answer = found(times, copy.bytes, asked.content, asked.born);
+  Answer answer = found(times, copy.bytes, asked.content, request.key, asked.born);
   answer.last_byte_at = std::max(times.last_byte_at, reading.last);
   answer.storage = reading.first - asked.born;
   const SimTime ready = served_at(asked) + answer.storage;

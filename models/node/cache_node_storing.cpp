@@ -50,7 +50,7 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
   if (copy.state == Lookup::absent) return std::nullopt;
   const ServerCache::Times before = server.cache->times(copy.slot);
   if (is_condemned(reply))
-    return found(before, copy.bytes, reply.content, now);  // served, not kept
+    return found(before, copy.bytes, reply.content, reply.key, now);  // served, not kept
   ServerCache::Times times = times_of(reply, now);
   times.last_byte_at = before.last_byte_at;
   // As in store(), the first of several answers counts.
@@ -62,7 +62,7 @@ std::optional<CacheNode::Answer> CacheNode::renew(const Reply& reply, Server& se
     if (measures_) measures_->note_stored(reply, times.fresh_until, now);
   }
   ++counts_of(reply, now).not_modified;
-  Answer answer = found(times, copy.bytes, reply.content, now);
+  Answer answer = found(times, copy.bytes, reply.content, reply.key, now);
   answer.last_byte_at = std::max(now, before.last_byte_at);
   return answer;
 }

@@ -46,7 +46,8 @@ void CacheNode::on_alert(const Message& message, Outbox& outbox) {
   if (hot_ && reports_ && !is_down()) {
     take_batch_back();
     heard.listed = hot_->list_now(alert.key, alert.content, message.at, placement_);
-    if (measures_ && measures_->replicate()) {
+    // What it has listed itself is spread as its own rules say.
+    if (heard.listed && measures_ && measures_->replicate()) {
       hot_->hold(alert.key, measures_->replicate()->replicas, placement_);
     }
     place_batch();

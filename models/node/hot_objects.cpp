@@ -59,8 +59,12 @@ void HotObjects::hold(std::uint64_t key, std::uint32_t replicas, const Placement
   arrange(spreads_[slot], placement);
 }
 
-void HotObjects::let_go(std::uint64_t key) {
-  if (const Slot slot = list_.find(key); slot != kNoSlot) list_.let_go(slot);
+void HotObjects::let_go(std::uint64_t key, const Placement& placement) {
+  const Slot slot = list_.find(key);
+  if (slot == kNoSlot || !list_.is_held(slot)) return;
+  list_.let_go(slot);
+  spreads_[slot].wanted = wanted_;
+  arrange(spreads_[slot], placement);
 }
 
 std::uint32_t HotObjects::next_server(std::uint64_t key) {

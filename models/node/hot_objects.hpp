@@ -25,7 +25,7 @@ class HotObjects {
   bool list_now(std::uint64_t key, std::uint16_t content, SimTime now, const Placement& placement);
   // A listed key stays listed until it is let go, and over so many servers; 0: all.
   void hold(std::uint64_t key, std::uint32_t replicas, const Placement& placement);
-  void let_go(std::uint64_t key);
+  void let_go(std::uint64_t key, const Placement& placement);
   // REQUIRES: advance(now) was called.
   void count(std::uint64_t key, std::uint16_t content, SimTime now) {
     list_.count(key, content, now);

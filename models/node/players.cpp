@@ -66,11 +66,9 @@ void Players::got_manifest(const ContentClass& manifests, const ViewerAnswer& an
   const bool has_news = listed > player.listed;
   counts.manifests_without_news += !has_news;
   if (!all_[answer.cell].held) return;  // it asks elsewhere by now
-  if (has_news) {
-    player.listed = listed & ((1u << 28) - 1);
-  } else if (player.listed < event.out_by(answer.last)) {
-    poll_again(event, manifests, answer);
-  }
+  if (has_news) player.listed = listed & ((1u << 28) - 1);
+  const bool is_old = player.listed < event.out_by(answer.last);
+  if (is_old && (!has_news || !polls_later(event, answer))) poll_again(event, manifests, answer);
   if (!player.asks) ask_next(catalogue_[event.other_class()], player, answer);
 }
 
@@ -84,6 +82,11 @@ void Players::poll_again(const LiveObjects& event, const ContentClass& manifests
   const bool polls_before = out > 0 && event.out_at(out - 1) + who.phase > answer.last;
   if (polls_before || who.leaves <= at) return;
   push_ask(manifests, who.rendition, at, answer);
+}
+
+// Whether a regular poll is still to come.
+bool Players::polls_later(const LiveObjects& event, const ViewerAnswer& answer) const {
+  return answer.last < event.out_at(event.segments() - 1) + viewer(event.event(), answer).phase;
 }
 
 void Players::push_ask(const ContentClass& content, std::uint32_t object, SimTime at,
@@ -126,10 +129,15 @@ void Players::failed(const ContentClass& content, const ViewerAnswer& answer) {
   if (content.live->is_manifest()) {
     counts.came += answer.is_first;
     ++counts.manifests_failed;
-    return;
+  } else {
+    player(content.live->event(), answer).asks = 0;
+    ++counts.failed;
   }
-  player(content.live->event(), answer).asks = 0;
-  ++counts.failed;
+  // The next regular poll will tell more; after the last there is none.
+  const LiveObjects& event = *content.live;
+  if (!all_[answer.cell].held || polls_later(event, answer)) return;
+  if (answer.last >= event.out_at(event.segments() - 1) + event.window() * event.segment()) return;
+  poll_again(event, event.is_manifest() ? content : catalogue_[event.other_class()], answer);
 }
 
 // The first segment is in. Who came before anything was out has waited since then only; who begins
@@ -163,7 +171,7 @@ void Players::add_dark(Duration dark, LiveCounts& counts) {
   counts.stalled_ns += static_cast<std::uint64_t>(std::max(dark, Duration{0}).count());
 }
 
-// Of those who have nothing to play now, until they leave.
+// Of those who have nothing to play now, until they leave or would have seen all.
 void Players::add_dark_until(SimTime now, std::uint16_t number, std::uint16_t cell,
                              LiveCounts& counts) const {
   const std::vector<Player>& players = all_[cell].players[number];
@@ -175,7 +183,8 @@ void Players::add_dark_until(SimTime now, std::uint16_t number, std::uint16_t ce
     if (!player.started || player.next >= event.segments()) continue;
     const SimTime since =
         player.plays ? player.plays_zero_at + player.next * event.segment() : player.plays_zero_at;
-    add_dark(std::min(now, who[i].leaves) - since, counts);
+    const SimTime over = since + (event.segments() - player.next) * event.segment();
+    add_dark(std::min({now, who[i].leaves, over}) - since, counts);
   }
 }
 

@@ -86,6 +86,7 @@ class Players {
   bool came_here(std::uint16_t event, const ViewerAnswer& answer) const {
     return viewer(event, answer).comes >= all_[answer.cell].held_since;
   }
+  bool polls_later(const LiveObjects& event, const ViewerAnswer& answer) const;
   void poll_again(const LiveObjects& event, const ContentClass& manifests,
                   const ViewerAnswer& answer);
   void ask_next(const ContentClass& segments, Player& player, const ViewerAnswer& answer);

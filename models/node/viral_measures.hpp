@@ -46,15 +46,24 @@ class ViralMeasures {
   bool begin(const HotAlert& alert, const CopyRules& rules, bool is_private) {
     const auto [stay, is_new] = stays_.try_emplace(alert.key);
     if (!is_new) return false;
+    Watching& watching =
+        watching_.try_emplace(alert.content, Watching{0, rules.watched}).first->second;
+    ++watching.stays;
+    stay->second.content = alert.content;
     stay->second.counts.detection = alert.detection;
     if (!spec_.micro_cache || is_private || rules.lifetime >= spec_.micro_cache->ttl) return true;
     stay->second.longer = spec_.micro_cache->ttl - rules.lifetime;
     stay->second.is_storable = rules.storable;
     return true;
   }
-  void end(std::uint64_t key) {
+  void end(std::uint64_t key, std::vector<CopyRules>& rules) {
     const auto stay = stays_.find(key);
     if (stay == stays_.end()) return;
+    const auto watching = watching_.find(stay->second.content);
+    if (--watching->second.stays == 0) {
+      rules[watching->first].watched = watching->second.before;
+      watching_.erase(watching);
+    }
     ended_.push_back(stay->second.counts);
     stays_.erase(stay);
   }
@@ -63,6 +72,12 @@ class ViralMeasures {
   Duration longer(std::uint64_t key) const {
     const auto stay = stays_.find(key);
     return stay == stays_.end() ? Duration{0} : stay->second.longer;
+  }
+  // Of a copy that is here, by how much longer it was made to be good.
+  Duration longer_of(std::uint64_t key, SimTime fresh_until) const {
+    const auto stay = stays_.find(key);
+    const bool is_one = stay != stays_.end() && stay->second.kept_until.contains(fresh_until);
+    return is_one ? stay->second.longer : Duration{0};
   }
   bool keeps(std::uint64_t key) const { return longer(key) > Duration{0}; }
 
@@ -95,7 +110,8 @@ class ViralMeasures {
     const auto found = stays_.find(key);
     if (found == stays_.end()) return;
     Stay& stay = found->second;
-    stay.counts.found += std::exchange(stay.awaits_first, false);
+    const bool is_first = std::exchange(stay.awaits_first, false);
+    (outcome == Outcome::delayed_hit ? stay.counts.waited : stay.counts.found) += is_first;
     if (stay.longer == Duration{0}) return;
     if (outcome == Outcome::delayed_hit) {
       stay.counts.joined += !stay.is_storable;
@@ -125,8 +141,14 @@ class ViralMeasures {
   }
 
  private:
+  // A class whose hits are looked at for the sake of such objects.
+  struct Watching {
+    std::uint32_t stays = 0;
+    bool before = false;  // whether they were before
+  };
   struct Stay {
     MeasureCounts counts;
+    std::uint16_t content = 0;
     Duration longer{0};
     bool is_storable = true;       // by its own rules
     bool awaits_first = false;     // request since it was sent for
@@ -139,6 +161,7 @@ class ViralMeasures {
   bool prepositions_;
   std::map<std::uint64_t, Stay> stays_;  // by key
   std::vector<MeasureCounts> ended_;
+  std::map<std::uint16_t, Watching> watching_;  // by content
 };
 
 }  // namespace cdnsim

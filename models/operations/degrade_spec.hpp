@@ -44,6 +44,8 @@ void describe(V& v, DegradeEvent& s) {
             "give what gets worse: a node or a link, and not both");
   v.require(!s.link || (s.delay == Duration{0} && s.errors == Ratio{0.0}), "link",
             "a link can lose some of its capacity; delay and errors are a node's");
+  v.require(!s.link || !s.lasts || *s.lasts >= Duration{1s}, "lasts",
+            "a link is degraded by whole seconds; give at least 1s");
   v.require(s.capacity < Ratio{1.0} || s.delay > Duration{0} || s.errors > Ratio{0.0}, "capacity",
             "nothing gets worse; give some of capacity, delay and errors");
 }

@@ -24,10 +24,9 @@ bool is_of_scenario(std::string_view pointer) { return first_step(pointer) == "s
 constexpr std::string_view kDigest = "/digest";
 
 // Where any figure may be off, so may it; unless a rule says that it may not.
-bool counts_digest(const Tolerances& tolerances) {
+bool names_digest(const Tolerances& tolerances) {
   const auto names_it = [](const ToleranceRule& rule) { return rule.path == kDigest; };
-  return tolerances.are_exact() ||
-         (std::ranges::any_of(tolerances.rules, names_it) && tolerances.of(kDigest).is_exact());
+  return std::ranges::any_of(tolerances.rules, names_it) && tolerances.of(kDigest).is_exact();
 }
 
 // What people look at first.
@@ -216,7 +215,8 @@ Comparison compare(const Side& baseline, const Side& candidate, const Tolerances
     (is_of_scenario(pointer) ? found.scenario : found.differences)
         .push_back(*std::move(difference));
   }
-  if (found.differences.empty() && found.scenario.empty() && counts_digest(tolerances)) {
+  const bool nothing_else = found.differences.empty() && found.scenario.empty();
+  if (names_digest(tolerances) || (nothing_else && tolerances.are_exact())) {
     // The series differ, or what is not compared.
     std::optional<Difference> digest =
         difference_at(std::string(kDigest), baseline, candidate, in_pairs, Tolerance{});

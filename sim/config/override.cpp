@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cdnsim/base/nearest_name.hpp>
 #include <cdnsim/base/text.hpp>
 #include <cdnsim/config/json_parser.hpp>
 #include <cdnsim/config/override.hpp>
@@ -211,7 +212,9 @@ void Setter::filter(Value& at, std::size_t depth, const std::string& pointer) {
 // What is not there is gone already, unless another name was meant.
 void Setter::remove(Object& object, const std::string& key, const std::string& pointer) {
   if (std::erase_if(object, [&](const Member& member) { return member.key == key; }) > 0) return;
-  const std::string meant = hint(key, keys_of(object));
+  const std::vector<std::string> keys = keys_of(object);
+  const std::string meant =
+      did_you_mean(key, std::vector<std::string_view>(keys.begin(), keys.end()));
   if (meant.empty()) return;
   complain(pointer, fmt::format("there is no {} to remove{}", cdnsim::quoted(key), meant));
 }

@@ -107,6 +107,7 @@ class HotList {
   // REQUIRES: find() named the slot.
   void hold(Slot slot) { rows_[slot].is_held = true; }
   void let_go(Slot slot) { rows_[slot].is_held = false; }
+  bool is_held(Slot slot) const { return rows_[slot].is_held; }
 
   // Where the key is on the list; kNoSlot when it is not.
   Slot find(std::uint64_t key) const {

@@ -63,7 +63,8 @@ void describe(V& v, LiveStalls& s) {
   v.required("count", s.count, "times that a player had nothing to play for more than 100 ms");
   v.required("seconds", s.seconds,
              "how long players had nothing to play, all together, shorter times too: until they go "
-             "on, the viewer leaves or is moved, or the run ends; what a start takes is not in it");
+             "on, the viewer leaves, is moved or would have seen all, or the run ends; what a "
+             "start takes is not in it");
   v.required("ratio", s.ratio, "that, over the playing time of segments that came and that",
              or_null);
   v.required("skipped_segments", s.skipped_segments,

@@ -94,6 +94,8 @@ TEST_CASE("a digest counts where nothing else tells") {
   CHECK(compare(side("a", {before}), side("b", {after}), some).is_same());
   some.rules.push_back({"/digest", 0, 0, false});
   CHECK(compare(side("a", {before}), side("b", {after}), some).counted == 1);
+  after["requests"]["hits"] = 2;
+  CHECK(compare(side("a", {before}), side("b", {after}), some).counted == 1);
 }
 
 TEST_CASE("replications: what chance explains is no difference") {
